@@ -1,0 +1,109 @@
+"""The site's address and its key."""
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from snum_tui.domain.sentence import N_, Sentence, say
+
+
+class BadAddress(ValueError):  # noqa: N818 - reads as what it says
+    """The address cannot be a site; `sentence` tells the person what to write instead."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence.template.format_map(dict(sentence.values)))
+        self.sentence = sentence
+
+
+class ApiKey:
+    """The key, never printable: `reveal()` is the one way to read it, for the lowest transport alone."""
+
+    __slots__ = ("__secret",)
+
+    def __init__(self, secret: str) -> None:
+        self.__secret = secret
+
+    def reveal(self) -> str:
+        """Return the key itself. Never log, store or show what comes out."""
+        return self.__secret
+
+    def __repr__(self) -> str:
+        return "ApiKey(…)"
+
+    __str__ = __repr__
+
+    def __format__(self, spec: str) -> str:
+        return repr(self)
+
+    def __bool__(self) -> bool:
+        return bool(self.__secret)
+
+    def __reduce__(self) -> str:
+        raise TypeError("the key is never pickled")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteAddress:
+    """The site's base address without a trailing slash: `https://sanalnumara.org`, `http://127.0.0.1:8077`."""
+
+    url: str
+
+    @property
+    def host(self) -> str:
+        """Host and port as the person knows the site."""
+        return urlsplit(self.url).netloc
+
+
+def read_address(text: str, *, allow_plain_http: bool = False) -> SiteAddress:
+    """Read an address as people type it; https where no scheme is given.
+
+    Plain http goes to loopback only, or with consent (`allow_plain_http`): the key travels in the path.
+    Raises BadAddress with a sentence.
+    """
+    written = text.strip()
+    full = written if "://" in written else f"https://{written}"
+    try:
+        parts = urlsplit(full)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not written or not host or any(char.isspace() or not char.isprintable() for char in written):
+        raise BadAddress(
+            say(
+                N_("{address} is not a site's address. Write it like https://example.com"),
+                address=repr(written),
+            )
+        )
+    _check_parts(parts.scheme, parts.query, parts.fragment, parts.username, written)
+    if parts.scheme == "http" and not (allow_plain_http or _is_loopback(host)):
+        raise BadAddress(
+            say(
+                N_("{address} would send your key unencrypted. Use https, or set allow_plain_http = true."),
+                address=written,
+            )
+        )
+    return SiteAddress(f"{parts.scheme}://{parts.netloc}{_without_api(parts.path)}")
+
+
+def _check_parts(scheme: str, query: str, fragment: str, username: str | None, written: str) -> None:
+    if scheme not in {"http", "https"} or query or fragment or username is not None:
+        raise BadAddress(
+            say(
+                N_("{address} is more than a site's address. Write only the part like https://example.com"),
+                address=repr(written) if username is None else "…",
+            )
+        )
+
+
+def _without_api(path: str) -> str:
+    """Drop a trailing slash and a pasted `/api`: every call brings its own."""
+    return path.rstrip("/").removesuffix("/api").rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

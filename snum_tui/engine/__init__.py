@@ -1,0 +1,1 @@
+"""Everything that spends, remembers or waits, on its own thread and event loop."""

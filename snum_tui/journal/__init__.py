@@ -1,0 +1,1 @@
+"""The orders, kept for ever; and the cache, which may vanish."""
