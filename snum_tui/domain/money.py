@@ -1,6 +1,7 @@
 """Money is Decimal; these are its only ways in and out."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 _AMOUNT = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,8})?")
@@ -51,3 +52,15 @@ def format_amount(amount: Decimal, currency: str, language: str) -> str:
         return f"{sign}{text.replace('.', ',')} {currency}".rstrip()
     joint = "" if len(currency) == 1 else " "
     return f"{sign}{currency}{joint}{text}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount as a value in a Sentence: written the way of the language it is shown in."""
+
+    amount: Decimal
+    currency: str
+
+    def written(self, language: str) -> str:
+        """Write it for the person, as format_amount does."""
+        return format_amount(self.amount, self.currency, language)

@@ -1,0 +1,55 @@
+"""The board: where every part of the engine writes what the person should see."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+from snum_tui.domain.clock import Clock
+from snum_tui.domain.sentence import Sentence
+from snum_tui.engine.snapshot import Event, Snapshot, Weight
+
+PUBLISH_SECONDS = 0.03
+"""Changes that come together are shown together; short enough to feel immediate."""
+
+KEPT_EVENTS = 200
+
+
+class Board:
+    """Holds the picture of now, and hands it out at most every `PUBLISH_SECONDS`.
+
+    Lives on the engine's loop. `publish` is called with each new snapshot, on that loop; it must not block.
+    """
+
+    def __init__(self, first: Snapshot, clock: Clock, publish: Callable[[Snapshot], None]) -> None:
+        self.now = first
+        self._clock = clock
+        self._publish = publish
+        self._timer: asyncio.TimerHandle | None = None
+        self._serial = 0
+
+    def change(self, **fields: object) -> None:
+        """Replace fields of the picture; nothing is sent out where nothing differs."""
+        changed = {name: value for name, value in fields.items() if getattr(self.now, name) != value}
+        if changed:
+            self.now = replace(self.now, **changed)  # type: ignore[arg-type]
+            self._schedule()
+
+    def announce(self, weight: Weight, sentence: Sentence) -> None:
+        """Tell the person that something happened."""
+        self._serial += 1
+        event = Event(self._serial, self._clock.now().wall, weight, sentence)
+        self.change(events=(*self.now.events[-(KEPT_EVENTS - 1) :], event))
+
+    def flush(self) -> None:
+        """Hand out the picture now; for the moment before the engine ends."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._send()
+
+    def _schedule(self) -> None:
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(PUBLISH_SECONDS, self._send)
+
+    def _send(self) -> None:
+        self._timer = None
+        self._publish(self.now)

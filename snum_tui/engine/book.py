@@ -1,0 +1,162 @@
+"""The book: this profile's orders in memory, each change written to the journal first."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from snum_tui.domain.orders import OPEN_STATES, Order, OrderState, advance
+from snum_tui.domain.sentence import N_, say
+from snum_tui.engine.context import Context
+from snum_tui.engine.snapshot import Chosen, Experience, Weight
+from snum_tui.journal.errors import JournalError
+from snum_tui.journal.orders import Favourite
+
+KEPT_ORDERS = 200
+KEPT_RECENTS = 12
+
+INTERRUPTED = say(
+    N_(
+        "snum-tui ended while this order was being sent. The site may have charged for it: "
+        "compare your balance, and look at the site's own page."
+    )
+)
+
+
+class Book:
+    """Knows every open order and the lately settled ones, and shows them on the board.
+
+    The journal is written before the board: what the person sees has been kept.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._journal = context.journal
+        self._board = context.board
+        self._clock = context.clock
+        self._profile = context.profile
+        self._site = context.site
+        self._orders: dict[str, Order] = {}
+        self.moves = 0
+        """Counts intents and changes of state: whoever compares balances sees whether anything else happened."""
+        self._on_open: Callable[[], None] = lambda: None
+
+    def when_open_changes(self, tell: Callable[[], None]) -> None:
+        """Call `tell` whenever the set of live numbers may have changed."""
+        self._on_open = tell
+
+    def load(self) -> None:
+        """Bring back what an earlier run left. An order it was still sending has an unknown outcome.
+
+        Only the holder of the instance lock calls this, so no other run can still be sending.
+        """
+        recent = self._journal.recent_orders(self._profile, self._site, KEPT_ORDERS)
+        open_orders = self._journal.open_orders(self._profile, self._site)
+        for order in sorted({*recent, *open_orders}, key=lambda order: order.ordered_at):
+            self._orders[order.id] = order
+        for order in open_orders:
+            if order.state is OrderState.SENDING:
+                self.move(order.id, OrderState.UNKNOWN, "found sending at start", note=INTERRUPTED)
+        self._show()
+
+    def find(self, order_id: str) -> Order | None:
+        """Return an order by our id, if there is such a one."""
+        return self._orders.get(order_id)
+
+    def get(self, order_id: str) -> Order:
+        """Return an order that is known to be here, as it stands now."""
+        return self._orders[order_id]
+
+    def polled(self) -> tuple[Order, ...]:
+        """Return the live numbers, oldest first."""
+        return tuple(order for order in self._orders.values() if order.is_polled)
+
+    def has_number(self, number_id: str) -> bool:
+        """Tell whether a number id of this site is in the journal already."""
+        return self._journal.has_number(self._site, number_id)
+
+    def intend(self, order: Order) -> None:
+        """Write an intent, synced to disk before this returns. Raises JournalError; then nothing may be sent."""
+        self._journal.write_intent(order)
+        self.moves += 1
+        self._orders[order.id] = order
+        self._show()
+
+    def move(
+        self, order_id: str, state: OrderState, event: str, *, raw: bytes | None = None, **changes: object
+    ) -> Order:
+        """Move an order to a new state, journal first. A journal that fails stops ordering and never the order."""
+        if state not in OPEN_STATES:
+            changes.setdefault("settled_at", self._now())
+        self.moves += 1
+        return self._keep(advance(self._orders[order_id], state, **changes), event, raw)
+
+    def amend(self, order_id: str, event: str, *, raw: bytes | None = None, **changes: object) -> Order:
+        """Add to an order what was learnt later, its state unchanged."""
+        return self._keep(replace(self._orders[order_id], **changes), event, raw)  # type: ignore[arg-type]
+
+    def set_favourite(self, chosen: Chosen, *, on: bool) -> None:
+        """Keep a service among the favourites, or no longer."""
+        favourite = Favourite(chosen.service_id, chosen.service, chosen.category_id, chosen.category)
+        try:
+            self._journal.set_favourite(self._site, favourite, on=on)
+        except JournalError as error:
+            self._board.announce(Weight.WARNING, error.sentence)
+        self._show_favourites()
+
+    def _keep(self, order: Order, event: str, raw: bytes | None) -> Order:
+        try:
+            self._journal.record(order, event, raw=raw)
+        except JournalError as error:
+            self._not_written(order, error)
+        self._orders[order.id] = order
+        self._show()
+        return order
+
+    def _not_written(self, order: Order, error: JournalError) -> None:
+        self._board.change(ordering_stopped=error.sentence)
+        lost = say(
+            N_("Not written down: {service}, number {number}, id {number_id}. Note it yourself. {problem}"),
+            service=order.service,
+            number=order.number or "?",
+            number_id=order.number_id or "?",
+            problem=error.sentence,
+        )
+        self._board.announce(Weight.ALARM, lost)
+
+    def _show(self) -> None:
+        newest_first = tuple(sorted(self._orders.values(), key=lambda order: order.ordered_at, reverse=True))
+        self._board.change(orders=newest_first, recents=_recents(newest_first))
+        self._show_experience()
+        self._show_favourites()
+        self._on_open()
+
+    def _show_experience(self) -> None:
+        today = self._now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        try:
+            spent = self._journal.charged_since(self._profile, self._site, today)
+            outcomes = self._journal.outcomes_by_service(self._site)
+        except JournalError as error:
+            self._board.announce(Weight.WARNING, error.sentence)
+            return
+        experience = {row: Experience(outcome.received, outcome.settled) for row, outcome in outcomes.items()}
+        self._board.change(spent_today=spent, experience=experience)
+
+    def _show_favourites(self) -> None:
+        try:
+            kept = self._journal.favourites(self._site)
+        except JournalError as error:
+            self._board.announce(Weight.WARNING, error.sentence)
+            return
+        self._board.change(
+            favourites=tuple(Chosen(row.service_id, row.service, row.category_id, row.category) for row in kept)
+        )
+
+    def _now(self) -> datetime:
+        return self._clock.now().wall
+
+
+def _recents(newest_first: tuple[Order, ...]) -> tuple[Chosen, ...]:
+    by_service: dict[str, Chosen] = {}
+    for order in newest_first:
+        chosen = Chosen(order.service_id, order.service, order.category_id, order.category)
+        by_service.setdefault(order.service_id, chosen)
+    return tuple(by_service.values())[:KEPT_RECENTS]

@@ -1,0 +1,62 @@
+"""What the screen may ask of the engine. Each is a frozen value; the engine answers with the next snapshot."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCategory:
+    """The person looks at this category: have its services."""
+
+    category_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowServices:
+    """The person looks at chosen services of any category: favourites, or those ordered lately."""
+
+    service_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WatchRows:
+    """These services' rows are on the screen, topmost first: keep their quotes fresh, and no others."""
+
+    service_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder:
+    """The person agreed to buy one number of this service at this price. One per key press."""
+
+    service_id: str
+    service: str
+    category_id: str
+    category: str
+    price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CancelNumber:
+    """The person agreed to cancel the number of this order (our order id)."""
+
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """Read everything that is shown again, now: balance, categories, services, visible quotes, messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetFavourite:
+    """Keep a service among the favourites, or no longer."""
+
+    service_id: str
+    service: str
+    category_id: str
+    category: str
+    on: bool
+
+
+Command = ShowCategory | ShowServices | WatchRows | PlaceOrder | CancelNumber | Refresh | SetFavourite

@@ -1,0 +1,44 @@
+"""What every part of the engine stands on."""
+
+from dataclasses import dataclass
+
+from snum_tui.domain.clock import Clock
+from snum_tui.domain.policy import Policy
+from snum_tui.engine.board import Board
+from snum_tui.engine.budget import Budget
+from snum_tui.engine.link import LinkKeeper
+from snum_tui.engine.reader import Reader
+from snum_tui.journal.cache import Cache
+from snum_tui.journal.orders import Journal
+from snum_tui.provider.client import SiteClient
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One site, one profile: how it is asked, what is remembered, and where it is shown.
+
+    `client` and `budget` are for the two calls that spend or bring back money; everything else asks by `reader`.
+    """
+
+    site: str
+    profile: str
+    policy: Policy
+    clock: Clock
+    board: Board
+    journal: Journal
+    cache: Cache
+    client: SiteClient
+    budget: Budget
+    link: LinkKeeper
+    reader: Reader
+
+
+def make_context(  # noqa: PLR0913 - the outside world, once
+    *, client: SiteClient, journal: Journal, cache: Cache, board: Board, clock: Clock, policy: Policy
+) -> Context:
+    """Make the shared means for the site and profile that the board shows."""
+    budget = Budget(policy.politeness)
+    link = LinkKeeper(board, policy.politeness)
+    reader = Reader(client, budget, link, policy.politeness)
+    site, profile = board.now.site, board.now.profile
+    return Context(site, profile, policy, clock, board, journal, cache, client, budget, link, reader)

@@ -1,0 +1,77 @@
+"""The link to the site: how it answers, when it counts as down, and how it comes back."""
+
+import asyncio
+
+from snum_tui.domain.policy import Politeness
+from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.engine.board import Board
+from snum_tui.engine.snapshot import Link, Weight
+from snum_tui.provider.errors import Busy, KeyRejected, NotReached, Refused, SiteError, Unreadable
+
+
+class SiteDown(Exception):  # noqa: N818 - reads as what it says
+    """The site counts as down: nothing was sent. `sentence` says so to the person."""
+
+    sentence: Sentence = say(N_("The site does not answer. It is tried again by itself; open numbers are kept."))
+
+
+class LinkKeeper:
+    """Counts failures in a row; after `down_after_failures` only the probe may ask, until it gets an answer."""
+
+    def __init__(self, board: Board, politeness: Politeness) -> None:
+        self._board = board
+        self._limit = politeness.down_after_failures
+        self._failures = 0
+        self._up = asyncio.Event()
+        self._up.set()
+
+    @property
+    def is_down(self) -> bool:
+        """Whether the site counts as down."""
+        return not self._up.is_set()
+
+    async def wait_until_up(self) -> None:
+        """Return once the site does not count as down."""
+        await self._up.wait()
+
+    def answered(self) -> None:
+        """The site gave a good answer."""
+        if self.is_down:
+            self._board.announce(Weight.GOOD, say(N_("The site answers again.")))
+        self._failures = 0
+        self._up.set()
+        self._board.change(link=Link.UP, link_problem=None)
+
+    def failed(self, error: SiteError) -> None:
+        """A call ended in an error; some errors are answers like any other."""
+        if isinstance(error, Refused):
+            self.answered()
+        elif isinstance(error, KeyRejected):
+            self._key_rejected(error)
+        elif is_passing(error):
+            self._count(error)
+        else:
+            self._board.change(link_problem=error.sentence)
+
+    def _key_rejected(self, error: KeyRejected) -> None:
+        if self._board.now.link is not Link.KEY_REJECTED:
+            self._board.announce(Weight.ALARM, error.sentence)
+        self._failures = 0
+        self._up.set()
+        self._board.change(link=Link.KEY_REJECTED, link_problem=error.sentence)
+
+    def _count(self, error: SiteError) -> None:
+        self._failures += 1
+        if self._failures >= self._limit and not self.is_down:
+            self._up.clear()
+            self._board.announce(Weight.WARNING, error.sentence)
+        state = Link.DOWN if self.is_down or isinstance(error, NotReached) else Link.BUSY
+        self._board.change(link=state, link_problem=error.sentence)
+
+
+def is_passing(error: SiteError) -> bool:
+    """Tell whether the same question may well be answered a little later."""
+    if isinstance(error, NotReached | Busy):
+        return True
+    status = error.evidence.status
+    return isinstance(error, Unreadable) and status is not None and status >= 500

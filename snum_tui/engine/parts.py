@@ -1,0 +1,125 @@
+"""Puts the engine's parts together, and runs them."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from snum_tui.domain.sentence import N_, say
+from snum_tui.engine.balance import BalanceKeeper
+from snum_tui.engine.book import Book
+from snum_tui.engine.cancelling import Cancelling
+from snum_tui.engine.catalogue import CatalogueKeeper
+from snum_tui.engine.commands import (
+    CancelNumber,
+    Command,
+    PlaceOrder,
+    Refresh,
+    SetFavourite,
+    ShowCategory,
+    ShowServices,
+    WatchRows,
+)
+from snum_tui.engine.context import Context
+from snum_tui.engine.messages import MessagePoller
+from snum_tui.engine.ordering import Ordering, new_order_id
+from snum_tui.engine.quotes import QuoteKeeper
+from snum_tui.engine.snapshot import Chosen, Weight
+
+RESTART_SECONDS = 1.0
+
+
+class Parts:
+    """The engine's parts for one site and profile, what they do for ever, and what they do when told to."""
+
+    def __init__(self, context: Context, new_id: Callable[[], str] = new_order_id) -> None:
+        self._context = context
+        self.balance = BalanceKeeper(context)
+        self.quotes = QuoteKeeper(context)
+        self.catalogue = CatalogueKeeper(context, self.quotes)
+        self.book = Book(context)
+        self.messages = MessagePoller(context, self.book, self.balance)
+        self.book.when_open_changes(self.messages.look_again)
+        self.ordering = Ordering(context, self.book, self.balance, self.quotes, new_id)
+        self.cancelling = Cancelling(context, self.book, self.balance, self.messages)
+        self._money: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Load the journal, then keep everything going until cancelled."""
+        self.book.load()
+        loops = (
+            self.balance.run,
+            self.messages.run,
+            self.catalogue.run_categories,
+            self.catalogue.run_listing,
+            self.quotes.run,
+        )
+        async with asyncio.TaskGroup() as group:
+            for loop in loops:
+                group.create_task(self._keep_going(loop))
+
+    def obey(self, command: Command) -> None:
+        """Carry out a command; one that takes time goes on beside the others."""
+        try:
+            self._carry_out(command)
+        except Exception as error:  # noqa: BLE001 - one bad command must not end the engine
+            self._own_mistake(error)
+
+    def _carry_out(self, command: Command) -> None:
+        match command:
+            case ShowCategory(category_id):
+                self.catalogue.show_category(category_id)
+            case ShowServices(service_ids):
+                self.catalogue.show_services(service_ids)
+            case WatchRows(service_ids):
+                self.quotes.watch(service_ids)
+            case PlaceOrder():
+                self._spend(self.ordering.place(command))
+            case CancelNumber(order_id):
+                self._spend(self.cancelling.cancel(order_id))
+            case SetFavourite(service_id, service, category_id, category, on):
+                self.book.set_favourite(Chosen(service_id, service, category_id, category), on=on)
+            case Refresh():
+                self._refresh()
+
+    async def finish_money(self) -> None:
+        """Return once every order and cancel in flight has been recorded."""
+        while self._money:
+            await asyncio.wait(self._money)
+
+    @property
+    def has_money_in_flight(self) -> bool:
+        """Whether an order or a cancel is under way."""
+        return bool(self._money)
+
+    def _refresh(self) -> None:
+        self.balance.want()
+        self.catalogue.refresh()
+        self.quotes.refresh()
+        self.messages.refresh()
+
+    def _spend(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(self._tell_failure(work))
+        self._money.add(task)
+        task.add_done_callback(self._money.discard)
+
+    async def _tell_failure(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 - a mistake of ours must not take the other numbers with it
+            self._own_mistake(error)
+
+    async def _keep_going(self, loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Run one part for ever; a mistake of ours ends neither it nor the others."""
+        while True:
+            try:
+                await loop()
+            except Exception as error:  # noqa: BLE001 - as above
+                self._own_mistake(error)
+                await asyncio.sleep(RESTART_SECONDS)
+
+    def _own_mistake(self, error: Exception) -> None:
+        mistake = say(
+            N_("A mistake inside snum-tui ({kind}). Your orders are in the journal; please report it."),
+            kind=type(error).__name__,
+        )
+        self._context.board.announce(Weight.ALARM, mistake)

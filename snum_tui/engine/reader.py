@@ -1,0 +1,64 @@
+"""Reads: polite, retried, and never a word about money."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from snum_tui.domain.policy import Politeness
+from snum_tui.engine.budget import Budget, Priority
+from snum_tui.engine.link import LinkKeeper, SiteDown, is_passing
+from snum_tui.provider.client import SiteClient
+from snum_tui.provider.errors import Busy, SiteError
+
+T = TypeVar("T")
+
+
+class Reader:
+    """Asks the site through the budget; repeats reads that failed in passing, with full jitter.
+
+    Orders and cancels do not come through here: repeating them costs money.
+    """
+
+    def __init__(self, client: SiteClient, budget: Budget, link: LinkKeeper, politeness: Politeness) -> None:
+        self._client = client
+        self._budget = budget
+        self._link = link
+        self._politeness = politeness
+        self._random = random.Random()  # noqa: S311 - spreads retries, guards nothing
+
+    async def read(
+        self, priority: Priority, ask: Callable[[SiteClient], Awaitable[T]], *, probe: bool = False
+    ) -> T:
+        """Ask once, and again up to `read_retries` times. Raises SiteError, or SiteDown without asking.
+
+        A probe is the one question that may be asked while the site counts as down; it is not repeated.
+        """
+        retries = 0 if probe else self._politeness.read_retries
+        for attempt in range(retries + 1):
+            if self._link.is_down and not probe:
+                raise SiteDown
+            try:
+                return await self._ask(priority, ask)
+            except SiteError as error:
+                if not is_passing(error) or attempt == retries:
+                    raise
+                await self._back_off(attempt, error)
+        raise AssertionError("unreachable")  # pragma: no cover
+
+    async def _ask(self, priority: Priority, ask: Callable[[SiteClient], Awaitable[T]]) -> T:
+        async with self._budget.turn(priority):
+            try:
+                answer = await ask(self._client)
+            except SiteError as error:
+                self._link.failed(error)
+                if isinstance(error, Busy):
+                    self._budget.pause(error.retry_after_seconds or self._politeness.retry_base_seconds)
+                raise
+        self._link.answered()
+        return answer
+
+    async def _back_off(self, attempt: int, error: SiteError) -> None:
+        ceiling = min(self._politeness.retry_cap_seconds, self._politeness.retry_base_seconds * 2**attempt)
+        least = error.retry_after_seconds or 0.0 if isinstance(error, Busy) else 0.0
+        await asyncio.sleep(least + self._random.uniform(0, ceiling))

@@ -1,0 +1,122 @@
+"""What the engine shows: one immutable picture of everything, replaced whole.
+
+Snapshots are not queued. There is one latest; a reader that is late sees the newest and misses nothing that still
+matters, so a slow terminal costs the engine nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from snum_tui.domain.catalogue import Category, KnownQuote, Service
+from snum_tui.domain.orders import Order
+from snum_tui.domain.policy import SiteRules
+from snum_tui.domain.sentence import Sentence
+
+
+class Link(StrEnum):
+    """How the site answers just now."""
+
+    CONNECTING = "connecting"
+    UP = "up"
+    BUSY = "busy"
+    DOWN = "down"
+    KEY_REJECTED = "key_rejected"
+
+
+class Weight(StrEnum):
+    """How much an event matters to the person."""
+
+    INFO = "info"
+    GOOD = "good"
+    WARNING = "warning"
+    ALARM = "alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, for the message line. `serial` grows by one with each."""
+
+    serial: int
+    at: datetime
+    weight: Weight
+    sentence: Sentence
+
+
+class Loading(StrEnum):
+    """How far a list is."""
+
+    NOTHING = "nothing"
+    LOADING = "loading"
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The services on show: of one category, or (category_id None) chosen ones."""
+
+    category_id: str | None = None
+    services: tuple[Service, ...] = ()
+    loading: Loading = Loading.NOTHING
+    problem: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A service the person chose or bought from before, with what is needed to order it again."""
+
+    service_id: str
+    service: str
+    category_id: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """The person's own orders of one service: codes received, out of numbers settled."""
+
+    received: int
+    settled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that the screen needs. `balance` is None until the site has told it; amounts are in `rules.currency`.
+
+    `orders` holds every open order and the lately settled ones, newest first. `quotes` and `failed_quotes` are
+    keyed by service id.
+    """
+
+    site: str
+    profile: str
+    rules: SiteRules
+    link: Link = Link.CONNECTING
+    link_problem: Sentence | None = None
+    balance: Decimal | None = None
+    balance_at: datetime | None = None
+    spent_today: Decimal = Decimal(0)
+    categories: tuple[Category, ...] = ()
+    categories_loading: Loading = Loading.LOADING
+    categories_problem: Sentence | None = None
+    listing: Listing = field(default_factory=Listing)
+    quotes: Mapping[str, KnownQuote] = field(default_factory=dict)
+    failed_quotes: Mapping[str, Sentence] = field(default_factory=dict)
+    experience: Mapping[str, Experience] = field(default_factory=dict)
+    favourites: tuple[Chosen, ...] = ()
+    recents: tuple[Chosen, ...] = ()
+    orders: tuple[Order, ...] = ()
+    events: tuple[Event, ...] = ()
+    ordering_stopped: Sentence | None = None
+
+    @property
+    def unknown_orders(self) -> tuple[Order, ...]:
+        """Orders whose outcome nobody knows; they stay until the person settles them."""
+        return tuple(order for order in self.orders if order.state == "unknown")
+
+    @property
+    def open_numbers(self) -> tuple[Order, ...]:
+        """Orders with money out and the outcome still to come."""
+        return tuple(order for order in self.orders if order.is_open)

@@ -1,0 +1,167 @@
+"""The engine's own thread and event loop.
+
+A terminal that stops reading freezes the screen's loop within a minute (FACTS); numbers are asked for, recorded
+and cancelled all the same. Commands come in, snapshots go out; nothing else is shared.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from snum_tui.domain.clock import Clock
+from snum_tui.domain.policy import Policy
+from snum_tui.domain.sentence import N_, say
+from snum_tui.domain.site import ApiKey, SiteAddress
+from snum_tui.engine.board import Board
+from snum_tui.engine.commands import Command
+from snum_tui.engine.snapshot import Link, Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from snum_tui.engine.parts import Parts
+
+FAILED = say(N_("snum-tui could not start its work ({kind}). Close it and start it again; your orders are kept."))
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """All that the engine is told at its start. The directories exist or can be made."""
+
+    address: SiteAddress
+    key: ApiKey
+    profile: str
+    state_directory: Path
+    cache_directory: Path
+    policy: Policy
+    proxy: str | None = None
+
+
+class Engine:
+    """Runs the parts on a thread of its own. `submit` and `latest` may be used from any thread."""
+
+    def __init__(self, settings: EngineSettings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._latest = Snapshot(settings.address.url, settings.profile, settings.policy.rules)
+        self._wake: Callable[[], None] = lambda: None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._commands: asyncio.Queue[Command] | None = None
+        self._early: list[Command] = []
+        self._lock = threading.Lock()
+        self._stopping: asyncio.Event | None = None
+        self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
+
+    @property
+    def latest(self) -> Snapshot:
+        """The newest snapshot."""
+        return self._latest
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that deadlines are counted on."""
+        return self._clock
+
+    def when_changed(self, wake: Callable[[], None]) -> None:
+        """Call `wake` from the engine's thread after each new snapshot. It must return at once."""
+        self._wake = wake
+
+    def start(self) -> None:
+        """Start the thread; the heavy imports happen on it."""
+        self._thread.start()
+
+    def submit(self, command: Command) -> None:
+        """Hand over a command; never blocks. What comes before the loop is up waits for it."""
+        with self._lock:
+            if self._loop is None or self._commands is None:
+                self._early.append(command)
+                return
+            with contextlib.suppress(RuntimeError):  # the loop ended between the check and the call
+                self._loop.call_soon_threadsafe(self._commands.put_nowait, command)
+
+    def stop(self, timeout_seconds: float) -> bool:
+        """Finish the order or cancel in flight, then end. Returns False if that took longer than allowed."""
+        with self._lock:
+            if self._loop is not None and self._stopping is not None:
+                with contextlib.suppress(RuntimeError):
+                    self._loop.call_soon_threadsafe(self._stopping.set)
+        if self._thread.is_alive():
+            self._thread.join(timeout_seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._main())
+        except Exception as error:  # noqa: BLE001 - a thread's exception would be lost; the screen says it instead
+            sentence = getattr(error, "sentence", None) or say(FAILED.template, kind=type(error).__name__)
+            first = self._latest
+            self._publish(
+                Snapshot(
+                    first.site,
+                    first.profile,
+                    first.rules,
+                    link=Link.DOWN,
+                    link_problem=sentence,
+                    ordering_stopped=sentence,
+                )
+            )
+
+    async def _main(self) -> None:
+        from snum_tui.engine.context import make_context  # noqa: PLC0415 - httpx and pydantic load beside the first paint
+        from snum_tui.engine.parts import Parts  # noqa: PLC0415
+        from snum_tui.journal.cache import Cache  # noqa: PLC0415
+        from snum_tui.journal.orders import Journal  # noqa: PLC0415
+        from snum_tui.provider.client import SiteClient  # noqa: PLC0415
+
+        settings = self._settings
+        journal = Journal.open(settings.state_directory)
+        cache = Cache.open(settings.cache_directory)
+        client = SiteClient(settings.address, settings.key, proxy=settings.proxy)
+        board = Board(self._latest, self._clock, self._publish)
+        context = make_context(
+            client=client, journal=journal, cache=cache, board=board, clock=self._clock, policy=settings.policy
+        )
+        parts = Parts(context)
+        try:
+            await self._serve(parts)
+        finally:
+            board.flush()
+            await client.aclose()
+            cache.close()
+            journal.close()
+
+    async def _serve(self, parts: Parts) -> None:
+        stopping, commands = self._open_door()
+        running = asyncio.create_task(parts.run())
+        obeying = asyncio.create_task(_obey_all(parts, commands))
+        await asyncio.wait({running, obeying, asyncio.create_task(stopping.wait())}, return_when="FIRST_COMPLETED")
+        await parts.finish_money()
+        for task in (running, obeying):
+            task.cancel()
+        for outcome in await asyncio.gather(running, obeying, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                raise outcome
+
+    def _open_door(self) -> tuple[asyncio.Event, asyncio.Queue[Command]]:
+        with self._lock:
+            self._loop = asyncio.get_running_loop()
+            self._stopping = asyncio.Event()
+            self._commands = asyncio.Queue()
+            for command in self._early:
+                self._commands.put_nowait(command)
+            self._early.clear()
+            return self._stopping, self._commands
+
+    def _publish(self, snapshot: Snapshot) -> None:
+        self._latest = snapshot
+        self._wake()
+
+
+async def _obey_all(parts: Parts, commands: asyncio.Queue[Command]) -> None:
+    while True:
+        parts.obey(await commands.get())
