@@ -1,0 +1,197 @@
+"""The journal: every order from its intent on, kept for ever.
+
+It belongs to the thread that opened it (the engine's), and every call is over in about a millisecond.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from snum_tui.domain.orders import CHARGED_STATES, OPEN_STATES, Order, OrderState
+from snum_tui.journal.ballast import Ballast
+from snum_tui.journal.errors import CannotWrite, DiskFull, damaged, number_known, vanished
+from snum_tui.journal.rows import COLUMNS, NEVER_FORGOTTEN, from_row, storable, to_row, to_time
+from snum_tui.journal.store import Store
+from snum_tui.journal.values import Favourite, Outcomes
+
+__all__ = ["Favourite", "Journal", "Outcomes"]
+
+RAW_BYTES_ON_A_FULL_DISK = 8 * 1024
+"""What of a reply is kept when only the ballast's room is left: the number matters more than the evidence."""
+
+_SETTLED_STATES = frozenset({OrderState.RECEIVED, OrderState.CANCELLED, OrderState.EXPIRED})
+_INSERT = f"INSERT INTO orders ({', '.join(COLUMNS)}) VALUES ({', '.join(':' + name for name in COLUMNS)})"  # noqa: S608 - our own names
+_CHANGES = ", ".join(
+    f"{name} = coalesce(excluded.{name}, {name})" if name in NEVER_FORGOTTEN else f"{name} = excluded.{name}"
+    for name in COLUMNS
+    if name != "id"
+)
+_UPSERT = f"{_INSERT} ON CONFLICT (id) DO UPDATE SET {_CHANGES}"
+_EVENT = "INSERT INTO events (order_id, event, state, raw, raw_bytes) VALUES (?, ?, ?, ?, ?)"
+_FAVOURITE = (
+    "INSERT INTO favourites (site, service_id, service, category_id, category) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (site, service_id) DO UPDATE SET "
+    "service = excluded.service, category_id = excluded.category_id, category = excluded.category"
+)
+
+
+class Journal:
+    """The orders and the favourites, in orders.db of the state directory."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._ballast = Ballast(store.path.parent)
+
+    @classmethod
+    def open(cls, state_directory: Path) -> "Journal":
+        """Open the journal, or make a new one where there never was any. Raises JournalError."""
+        journal = cls(Store.open(state_directory))
+        try:
+            journal._ballast.load()
+        except CannotWrite:
+            # What is known can still be shown and polled; write_intent asks again and refuses.
+            return journal
+        return journal
+
+    @classmethod
+    def open_for_reading(cls, state_directory: Path) -> "Journal":
+        """Open the journal to read it only, also while the app runs; empty where there is none yet.
+
+        Raises JournalError.
+        """
+        return cls(Store.open_for_reading(state_directory))
+
+    def write_intent(self, order: Order) -> None:
+        """Write down that the order is about to be sent; it is on the disk itself when this returns.
+
+        Raises JournalError, and then the order must not be sent: its outcome might find no place.
+        """
+        self._refuse_if_moved()
+        self._ballast.load()
+        try:
+            with self._store.writing() as connection:
+                connection.execute(_INSERT, to_row(order))
+                connection.execute(_EVENT, (storable(order.id), "intent", order.state.value, None, None))
+        except sqlite3.IntegrityError as error:
+            raise damaged(self._store.path) from error
+        self._refuse_if_moved()
+
+    def record(self, order: Order, event: str, *, raw: bytes | None = None) -> None:
+        """Write the order as it now stands and what happened, with the site's reply byte for byte, at once.
+
+        A number, its message and the balance before are never replaced by nothing. On a full disk the ballast makes
+        room, and a long reply is cut. After the file was deleted or exchanged the outcome goes to the path, where
+        the next start will look. Raises NumberKnown where another order of the site has this number id, else
+        JournalError; nothing was written then.
+        """
+        if not self._store.in_place():
+            self._store.return_home()
+        try:
+            self._record(order, event, raw, raw)
+        except DiskFull:
+            self._ballast.drop()
+            self._record(order, event, raw, None if raw is None else raw[:RAW_BYTES_ON_A_FULL_DISK])
+
+    def open_orders(self, profile: str, site: str) -> tuple[Order, ...]:
+        """Return the orders whose outcome is not known yet, oldest first."""
+        marks, states = _states(OPEN_STATES)
+        where = f"profile = ? AND site = ? AND state IN ({marks}) ORDER BY rank"
+        return self._orders(where, (storable(profile), storable(site), *states))
+
+    def recent_orders(self, profile: str, site: str, limit: int) -> tuple[Order, ...]:
+        """Return the last orders in whatever state, newest first."""
+        where = "profile = ? AND site = ? ORDER BY rank DESC LIMIT ?"
+        return self._orders(where, (storable(profile), storable(site), limit))
+
+    def all_orders(self, *, open_only: bool = False, profile: str | None = None) -> tuple[Order, ...]:
+        """Return the orders of every site, newest first."""
+        marks, states = _states(OPEN_STATES if open_only else OrderState)
+        where = f"state IN ({marks}) AND (? IS NULL OR profile = ?) ORDER BY rank DESC"
+        name = None if profile is None else storable(profile)
+        return self._orders(where, (*states, name, name))
+
+    def charged_since(self, profile: str, site: str, since: datetime) -> Decimal:
+        """Return what the orders of at or after `since` (aware) cost, those given back not counted."""
+        marks, states = _states(CHARGED_STATES)
+        rows = self._store.rows(
+            f"SELECT price FROM orders WHERE profile = ? AND site = ? AND opened_wall >= ? AND state IN ({marks})",  # noqa: S608 - question marks
+            (storable(profile), storable(site), to_time(since), *states),
+        )
+        return sum((Decimal(row["price"]) for row in rows), Decimal(0))
+
+    def outcomes_by_service(self, site: str) -> Mapping[str, Outcomes]:
+        """Return by service id how the orders there ended, for one's own success rate."""
+        marks, states = _states(_SETTLED_STATES)
+        rows = self._store.rows(
+            "SELECT service_id, state, count(*) AS orders FROM orders "  # noqa: S608 - question marks
+            f"WHERE site = ? AND state IN ({marks}) GROUP BY service_id, state",
+            (storable(site), *states),
+        )
+        settled, received = Counter[str](), Counter[str]()
+        for row in rows:
+            settled[row["service_id"]] += row["orders"]
+            if row["state"] == OrderState.RECEIVED:
+                received[row["service_id"]] += row["orders"]
+        return {service_id: Outcomes(received[service_id], count) for service_id, count in settled.items()}
+
+    def favourites(self, site: str) -> tuple[Favourite, ...]:
+        """Return the favourites, in the order they were added."""
+        rows = self._store.rows(
+            "SELECT service_id, service, category_id, category FROM favourites WHERE site = ? ORDER BY rank",
+            (storable(site),),
+        )
+        return tuple(Favourite(**dict(row)) for row in rows)
+
+    def set_favourite(self, site: str, favourite: Favourite, *, on: bool) -> None:
+        """Add or remove a favourite; adding it again only refreshes its names. Raises JournalError."""
+        names = (favourite.service_id, favourite.service, favourite.category_id, favourite.category)
+        values = tuple(storable(value) for value in (site, *names))
+        self._refuse_if_moved()
+        with self._store.writing() as connection:
+            if on:
+                connection.execute(_FAVOURITE, values)
+            else:
+                connection.execute("DELETE FROM favourites WHERE site = ? AND service_id = ?", values[:2])
+
+    def has_number(self, site: str, number_id: str) -> bool:
+        """Tell whether an order of the site already has this number id."""
+        values = (storable(site), storable(number_id))
+        return bool(self._store.rows("SELECT 1 FROM orders WHERE site = ? AND number_id = ?", values))
+
+    def data_version(self) -> int:
+        """Return a number that changes when another connection has written, and only then (7.5 µs)."""
+        return int(self._store.rows("PRAGMA data_version")[0][0])
+
+    def close(self) -> None:
+        """Close the file; twice is once."""
+        self._store.close()
+
+    def _record(self, order: Order, event: str, raw: bytes | None, kept: bytes | None) -> None:
+        whole = None if raw is None else len(raw)
+        try:
+            with self._store.writing() as connection:
+                connection.execute(_UPSERT, to_row(order))
+                connection.execute(_EVENT, (storable(order.id), storable(event), order.state.value, kept, whole))
+        except sqlite3.IntegrityError as error:
+            if order.number_id is None:
+                raise damaged(self._store.path) from error
+            raise number_known(order.site, order.number_id) from error
+
+    def _orders(self, where: str, values: tuple[object, ...]) -> tuple[Order, ...]:
+        rows = self._store.rows(f"SELECT * FROM orders WHERE {where}", values)  # noqa: S608 - our own condition
+        try:
+            return tuple(from_row(row) for row in rows)
+        except (ValueError, KeyError, TypeError, ArithmeticError) as error:
+            raise damaged(self._store.path) from error
+
+    def _refuse_if_moved(self) -> None:
+        if not self._store.in_place():
+            raise vanished(self._store.path)
+
+
+def _states(states: "frozenset[OrderState] | type[OrderState]") -> tuple[str, tuple[str, ...]]:
+    values = tuple(state.value for state in states)
+    return ", ".join("?" * len(values)), values

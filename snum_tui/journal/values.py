@@ -1,0 +1,21 @@
+"""What the journal tells besides orders."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Favourite:
+    """A service the person marked, with the names it had then."""
+
+    service_id: str
+    service: str
+    category_id: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """How one's own orders of a service ended: `settled` is received, cancelled and expired together."""
+
+    received: int
+    settled: int
