@@ -1,0 +1,172 @@
+"""The options of the sandbox, and how the command line (`snum-tui sandbox`, `snum-tui demo`) takes them.
+
+Imports nothing heavy: the command line's parser reads this at every start of the program.
+"""
+
+import argparse
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from snum_tui.sandbox.dialect_names import DIALECTS
+from snum_tui.sandbox.errors import BadOption
+from snum_tui.sandbox.fault_plan import KIND_MEANINGS
+from snum_tui.sandbox.site_options import SandboxOptions
+
+__all__ = ["SandboxOptions", "add_arguments", "options_from"]
+
+_DEST = "sandbox_"
+
+
+class _Argument(NamedTuple):
+    flag: str
+    field: str
+    metavar: str
+    read: Callable[[str], object]
+    help: str
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add every option of the sandbox to a parser. A value that cannot be meant ends it: one sentence, status 2."""
+    parser.usage = parser.usage or "%(prog)s [options]"
+    group = parser.add_argument_group("sandbox site")
+    defaults = SandboxOptions()
+    for argument in _ARGUMENTS:
+        group.add_argument(
+            argument.flag,
+            dest=_DEST + argument.field,
+            metavar=argument.metavar,
+            type=_checked(argument),
+            default=getattr(defaults, argument.field),
+            help=argument.help,
+        )
+    for argument in _REPEATED:
+        group.add_argument(
+            argument.flag,
+            dest=_DEST + argument.field,
+            metavar=argument.metavar,
+            type=_checked(argument),
+            action="extend",
+            default=[],
+            help=argument.help,
+        )
+    group.add_argument(
+        "--expire-refund",
+        dest=_DEST + "expire_refund",
+        action="store_true",
+        help="refund a number that expires without a code (some sites do)",
+    )
+
+
+def options_from(namespace: argparse.Namespace) -> SandboxOptions:
+    """Make the options of what the parser read. Raises BadOption where two arguments do not go together."""
+    values: dict[str, Any] = {  # Any: the parser has read each with the type of its field
+        name.removeprefix(_DEST): tuple(value) if isinstance(value, list) else value
+        for name, value in vars(namespace).items()
+        if name.startswith(_DEST)
+    }
+    return SandboxOptions(**values)
+
+
+def _checked(argument: _Argument) -> Callable[[str], object]:
+    """Read one argument, let the options check it, and turn what they say into argparse's own error."""
+
+    def read(text: str) -> object:
+        try:
+            value = argument.read(text)
+            SandboxOptions(**{argument.field: value})  # type: ignore[arg-type]  # the field decides the type
+        except BadOption as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+        except (ValueError, InvalidOperation):
+            raise argparse.ArgumentTypeError(f"{text!r} is no {argument.metavar}.") from None
+        return value
+
+    return read
+
+
+def _read_span(text: str) -> tuple[float, float]:
+    """Read `5-60`, or `5` for exactly five seconds."""
+    soonest, _, latest = text.partition("-")
+    return float(soonest), float(latest or soonest)
+
+
+def _read_names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _read_one(text: str) -> tuple[str, ...]:
+    return (text,)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%%")
+
+
+_ARGUMENTS = (
+    _Argument("--host", "host", "HOST", str, "address to serve on (default: %(default)s)"),
+    _Argument("--port", "port", "PORT", int, "port to serve on, 0 for any free one (default: %(default)s)"),
+    _Argument("--seed", "seed", "N", int, "makes the catalogue, the numbers and the codes (default: %(default)s)"),
+    _Argument("--key", "key", "KEY", str, "the one API key that is accepted (default: one made from the seed)"),
+    _Argument("--balance", "balance", "AMOUNT", Decimal, "the balance at the start (default: %(default)s)"),
+    _Argument(
+        "--speed", "speed", "FACTOR", float, "how much faster the site's own time runs (default: %(default)s)"
+    ),
+    _Argument("--latency", "latency_seconds", "SECONDS", float, "delay of every reply, in real time"),
+    _Argument("--jitter", "jitter_seconds", "SECONDS", float, "how much that delay varies, up and down"),
+    _Argument(
+        "--code-share", "code_share", "SHARE", float, "share of numbers that get a code (default: %(default)s)"
+    ),
+    _Argument("--code-after", "code_after", "MIN-MAX", _read_span, "seconds until a code arrives (default: 5-60)"),
+    _Argument(
+        "--no-number-share",
+        "no_number_share",
+        "SHARE",
+        float,
+        "share of orders refused although in stock (default: %(default)s)",
+    ),
+    _Argument(
+        "--refund-seconds",
+        "refund_seconds",
+        "SECONDS",
+        float,
+        "a cancel up to this age is refunded, a later one is accepted without (default: %(default)g)",
+    ),
+    _Argument(
+        "--earliest-cancel",
+        "earliest_cancel_seconds",
+        "SECONDS",
+        float,
+        "a cancel before this age is refused (default: %(default)g)",
+    ),
+    _Argument(
+        "--expire-after",
+        "expire_seconds",
+        "SECONDS",
+        float,
+        "a number without a code counts as cancelled from this age on, unrefunded; 0: never (default: %(default)g)",
+    ),
+    _Argument("--drip-seconds", "drip_seconds", "SECONDS", float, "pause between the bytes of a dripped reply"),
+    _Argument(
+        "--ledger", "ledger_file", "FILE", Path, "append every charge and refund to this file as a JSON line"
+    ),
+)
+
+_REPEATED = (
+    _Argument(
+        "--dialect",
+        "dialects",
+        "NAME",
+        _read_names,
+        "write replies as other sites of the family do; repeatable, or with commas. "
+        + "; ".join(f"{name}: {_escaped(meaning)}" for name, meaning in DIALECTS.items()),
+    ),
+    _Argument(
+        "--fault",
+        "faults",
+        "CALL:KIND@WHICH",
+        _read_one,
+        "let a call go wrong; repeatable. CALL: one of the seven or *; WHICH: 3, 2-5, 4+ or *, then perhaps "
+        "%%20 for a share. KIND: " + "; ".join(f"{kind} ({meaning})" for kind, meaning in KIND_MEANINGS.items()),
+    ),
+)

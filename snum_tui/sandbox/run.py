@@ -1,0 +1,36 @@
+"""The sandbox in the foreground: `snum-tui sandbox`, `python -m snum_tui.sandbox`."""
+
+import signal
+import sys
+from threading import Event
+from typing import TextIO
+
+from snum_tui.sandbox.errors import CannotServe
+from snum_tui.sandbox.server import SandboxServer
+from snum_tui.sandbox.site_options import SandboxOptions
+
+_ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def serve(options: SandboxOptions, output: TextIO) -> int:
+    """Serve until INT or TERM and return the exit status: 0, or 1 where the site cannot be served.
+
+    Prints the address, the key and a line to copy. Must be called in the main thread.
+    """
+    asked_to_end = Event()
+    before = {number: signal.signal(number, lambda *_: asked_to_end.set()) for number in _ENDING_SIGNALS}
+    try:
+        with SandboxServer(options) as site:
+            output.write(
+                f"Sandbox site at {site.url}\nAPI key: {site.key}\n"
+                f"SNUM_TUI_SITE={site.url} SNUM_TUI_API_KEY={site.key} snum-tui\n"
+            )
+            output.flush()
+            asked_to_end.wait()
+    except CannotServe as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    return 0
