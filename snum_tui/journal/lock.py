@@ -35,13 +35,9 @@ class InstanceLock:
         """Return the process id the holder wrote; None where nobody does. For people: the lock alone decides."""
         try:
             pid = int(self._path.read_text(encoding="ascii"))
-            os.kill(pid, 0)
-        except PermissionError:
-            # It lives, under another user: the file was readable, so the number counts.
-            return pid
-        except (OSError, ValueError, OverflowError):
+        except (OSError, ValueError):
             return None
-        return pid
+        return pid if pid > 0 and _lives(pid) else None
 
     def release(self) -> None:
         """Let go; twice is once. The file stays: deleting it would let two programs hold two of them."""
@@ -77,3 +73,14 @@ class InstanceLock:
             os.pwrite(self._descriptor, text.encode("ascii"), 0)
         except OSError:
             return
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        # Under another user, but alive.
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
