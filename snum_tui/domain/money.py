@@ -16,15 +16,24 @@ class NotAnAmount(ValueError):  # noqa: N818 - reads as what it says
 def read_amount(value: object) -> Decimal:
     """Read an amount as the sites send it: `"0.62"`, `"1298.15"`, `2`, `"12,5"`, `"1.298,15"`.
 
-    A lone comma is the decimal mark (the sites are Turkish). Raises NotAnAmount for everything else: bool, float
-    (money must be parsed as Decimal before it comes here), NaN, exponents, more than 12 digits before the mark.
+    A lone comma is the decimal mark (the sites are Turkish). A number with the tail of a binary fraction, as PHP
+    writes `0.62` under serialize_precision=17, is rounded to 8 decimals. Raises NotAnAmount for everything else:
+    bool, float (money must be parsed as Decimal before it comes here), NaN, strings with exponents, more than 12
+    digits before the mark.
     """
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
         raise NotAnAmount(f"no amount: {type(value).__name__}")
-    text = _plain(str(value).strip())
+    text = _plain(value.strip()) if isinstance(value, str) else _digits(Decimal(value))
     if _AMOUNT.fullmatch(text) is None:
         raise NotAnAmount("no amount")
     return Decimal(text)
+
+
+def _digits(number: Decimal) -> str:
+    """Write a number without an exponent; `str` would give `0E-8` for 0.00000000."""
+    if not number.is_finite() or abs(number.adjusted()) > 32:
+        raise NotAnAmount("no amount: out of bounds")
+    return f"{number:.8f}" if int(number.as_tuple().exponent) < -8 else f"{number:f}"
 
 
 def _plain(text: str) -> str:

@@ -16,6 +16,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from snum_tui.domain.sentence import Sentence
+from snum_tui.domain.text import clean_text
+
+_WORDS_LIMIT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class SiteError(Exception):
     """A call that did not bring its answer. `sentence` says what happened and what the person should do."""
 
     def __init__(self, sentence: Sentence, evidence: Evidence) -> None:
-        super().__init__(sentence.template)
+        super().__init__(_english(sentence))
         self.sentence = sentence
         self.evidence = evidence
 
@@ -116,7 +119,15 @@ class Unreadable(SiteError):  # noqa: N818 - reads as what it says
 
 
 def joined_words(title: str, message: str) -> str:
-    """Join a refusal's title and message without saying the same thing twice."""
+    """Join a refusal's title and message, at most 300 characters, without saying the same thing twice."""
     if title and message and title.casefold() not in message.casefold():
-        return f"{title.rstrip('.:!')}: {message}"
+        return clean_text(f"{title.rstrip('.:!')}: {message}", _WORDS_LIMIT)
     return message or title
+
+
+def _english(sentence: Sentence) -> str:
+    """Write a sentence out for logs and tracebacks; on the screen it is translated first."""
+    values = {
+        name: _english(value) if isinstance(value, Sentence) else value for name, value in sentence.values.items()
+    }
+    return sentence.template.format_map(values)

@@ -83,7 +83,7 @@ _S = TypeVar("_S", bound=Shape)
 
 
 def fitted(shape: type[_S], value: object) -> _S | None:
-    """Fit a JSON value into a shape; None where it does not fit. pydantic's error quotes the value: it ends here."""
+    """Fit a JSON value into a shape; None where it does not fit. pydantic's error quotes it, so it ends here."""
     try:
         return shape.model_validate(value)
     except ValidationError:
