@@ -83,24 +83,23 @@ class Ordering:
 
     async def _checked_balance(self, wish: PlaceOrder) -> Decimal | None:
         """Return the balance before the order; None where it must not be sent: no evidence, or a dearer price."""
+        reading = asyncio.ensure_future(self._balance.read())
         try:
-            async with asyncio.TaskGroup() as group:
-                balance = group.create_task(self._balance.read())
-                price = group.create_task(self._price_now(wish))
-        except* (SiteError, SiteDown) as errors:
-            first = errors.exceptions[0]
-            if isinstance(first, SiteError | SiteDown):
-                self._not_ordered(first.sentence)
+            price = await self._price_now(wish)
+            balance = await reading
+        except (SiteError, SiteDown) as error:
+            reading.cancel()
+            self._not_ordered(error.sentence)
             return None
-        if price.result() > wish.price:
+        if price > wish.price:
             self._not_ordered(
                 say(
                     N_("the price rose to {price}. Press Enter to see it and decide again."),
-                    price=Amount(price.result(), self._rules.currency),
+                    price=Amount(price, self._rules.currency),
                 )
             )
             return None
-        return balance.result()
+        return balance
 
     async def _price_now(self, wish: PlaceOrder) -> Decimal:
         """Read the quote again; a site that puts prices into its lists may have no quote to give."""

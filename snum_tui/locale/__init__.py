@@ -39,7 +39,7 @@ class Speaker:
         values = {name: self._value(value) for name, value in sentence.values.items()}
         if sentence.count is not None:
             values.setdefault("count", str(sentence.count))
-        return template.format_map(values) if values else template
+        return template.format_map(values)
 
     def _translated(self, sentence: Sentence) -> str:
         if not sentence.template:

@@ -1,0 +1,111 @@
+"""Opens the app on an engine, and closes both in the right order."""
+
+import os
+import sys
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from snum_tui.cli.problems import Problem, tell
+from snum_tui.domain.clock import Clock
+from snum_tui.domain.orders import Order
+from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.engine.snapshot import Snapshot
+from snum_tui.locale import Speaker
+from snum_tui.ui.desk import Desk, EngineDoor
+
+FINISH_SECONDS = 75.0
+"""The longest an order in flight may take (60 s) and to be recorded."""
+PATIENCE_SECONDS = 0.7
+
+NO_TERMINAL = say(N_("This is no terminal. Start snum-tui in one, or list your orders with: snum-tui orders"))
+DUMB_TERMINAL = say(
+    N_(
+        "This terminal (TERM={term}) cannot show a full screen. "
+        "Use another, or list your orders with: snum-tui orders"
+    )
+)
+ALREADY_RUNNING = say(
+    N_(
+        "snum-tui is already running with these orders (process {pid}). Use that window, or see the orders with: "
+        "snum-tui orders"
+    )
+)
+FINISHING = say(N_("An order or a cancel is still under way. Waiting until it has been written down…"))
+CRASHED = say(
+    N_("A mistake inside snum-tui closed the screen. Your orders are in the journal; what went wrong is in {path}")
+)
+
+
+class StoppableDoor(EngineDoor, Protocol):
+    """An engine that the command line starts and ends."""
+
+    def stop(self, timeout_seconds: float) -> bool:
+        """Finish what is in flight, then end; False if that took longer than allowed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the app looks and speaks."""
+
+    language: str
+    theme: str | None
+
+
+def check_terminal(environment: Mapping[str, str], language: str) -> None:
+    """Raise Problem where no full screen can be shown."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Problem(NO_TERMINAL, language)
+    term = environment.get("TERM", "")
+    if term in {"", "dumb", "unknown"}:
+        raise Problem(say(DUMB_TERMINAL.template, term=term or "?"), language)
+
+
+def open_app(door: StoppableDoor, clock: Clock, look: Look, state_directory: Path) -> int:
+    """Show the app until the person leaves; then finish what is in flight and say what is still open."""
+    from snum_tui.cli.signals import on_ending_signals  # noqa: PLC0415 - the screen is the heaviest import there is
+    from snum_tui.ui.app import SnumApp  # noqa: PLC0415
+    from snum_tui.ui.themes import choose_theme  # noqa: PLC0415
+
+    speaker = Speaker(look.language)
+    theme = choose_theme(look.theme, no_color=bool(os.environ.get("NO_COLOR")))
+    app = SnumApp(Desk(door, speaker, clock), theme=theme)
+    on_ending_signals(app, door)
+    app.run()
+    if not door.stop(PATIENCE_SECONDS):
+        tell(FINISHING, speaker.language)
+        door.stop(FINISH_SECONDS)
+    return _say_goodbye(app.failure, door.latest, speaker, state_directory)
+
+
+def _say_goodbye(failure: Exception | None, snapshot: Snapshot, speaker: Speaker, state_directory: Path) -> int:
+    if snapshot.open_numbers:
+        sys.stdout.write(speaker.render(still_open(snapshot.open_numbers)) + "\n")
+    if failure is None:
+        return 0
+    path = state_directory / "crash.log"
+    path.write_text("".join(traceback.format_exception(failure)), encoding="utf-8")
+    tell(say(CRASHED.template, path=path), speaker.language)
+    return 1
+
+
+def still_open(orders: tuple[Order, ...]) -> Sentence:
+    """Say how many numbers are open and until when the first of them can be refunded."""
+    until = min(order.refund_until for order in orders)
+    values = {"time": _local_time(until)}
+    return Sentence(
+        N_("{count} number is still open, refund window until {time}: start snum-tui again to see its code."),
+        values,
+        plural=N_(
+            "{count} numbers are still open, first refund window until {time}: start snum-tui again to see them."
+        ),
+        count=len(orders),
+    )
+
+
+def _local_time(moment: datetime) -> str:
+    return moment.astimezone().strftime("%H:%M")

@@ -1,0 +1,115 @@
+"""`snum-tui orders`: what the journal has, for people, pipes and screen readers."""
+
+import argparse
+import csv
+import json
+import os
+import sys
+from datetime import datetime
+from typing import TextIO
+
+from snum_tui.cli.problems import Problem
+from snum_tui.domain.messages import find_code
+from snum_tui.domain.orders import Order
+from snum_tui.domain.sentence import N_
+from snum_tui.journal.errors import JournalError
+from snum_tui.journal.orders import Journal
+from snum_tui.locale import Speaker
+from snum_tui.settings.language import choose_language
+from snum_tui.settings.paths import find_paths
+
+FIELDS = (
+    "id",
+    "profile",
+    "site",
+    "category",
+    "service_id",
+    "service",
+    "price",
+    "state",
+    "number_id",
+    "number",
+    "code",
+    "ordered_at",
+    "refund_until",
+    "settled_at",
+)
+
+Record = dict[str, str | None]
+
+
+def list_orders(arguments: argparse.Namespace) -> int:
+    """Print the orders, newest first; works while the app runs."""
+    language = choose_language(os.environ, arguments.language)
+    try:
+        journal = Journal.open_for_reading(find_paths(os.environ).state_directory)
+        try:
+            orders = journal.all_orders(open_only=arguments.open, profile=arguments.profile)
+        finally:
+            journal.close()
+    except JournalError as error:
+        raise Problem(error.sentence, language) from None
+    writers = {"json": _write_json, "csv": _write_csv}
+    records = [record_of(order) for order in orders]
+    if arguments.format in writers:
+        writers[arguments.format](records, sys.stdout)
+    else:
+        _write_table(records, sys.stdout, Speaker(language))
+    return 0
+
+
+def record_of(order: Order) -> Record:
+    """Return an order as it is printed: money and ids as strings, times in ISO 8601 UTC, null where unknown."""
+    return {
+        "id": order.id,
+        "profile": order.profile,
+        "site": order.site,
+        "category": order.category,
+        "service_id": order.service_id,
+        "service": order.service,
+        "price": str(order.price),
+        "state": order.state.value,
+        "number_id": order.number_id,
+        "number": order.number,
+        "code": find_code(order.message) if order.message else None,
+        "ordered_at": _iso(order.ordered_at),
+        "refund_until": _iso(order.refund_until) if order.number_id is not None else None,
+        "settled_at": _iso(order.settled_at) if order.settled_at is not None else None,
+    }
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _write_json(records: list[Record], output: TextIO) -> None:
+    json.dump(records, output, ensure_ascii=False, indent=2)
+    output.write("\n")
+
+
+def _write_csv(records: list[Record], output: TextIO) -> None:
+    writer = csv.DictWriter(output, FIELDS)
+    writer.writeheader()
+    writer.writerows(records)
+
+
+def _write_table(records: list[Record], output: TextIO, speaker: Speaker) -> None:
+    if not records:
+        output.write(speaker.text(N_("No orders.")) + "\n")
+        return
+    shown = ("ordered_at", "state", "price", "code", "number", "category", "service")
+    titles = [
+        N_("Ordered"),
+        N_("State"),
+        N_("Price"),
+        N_("Code"),
+        N_("Number"),
+        N_("Category"),
+        N_("Service"),
+    ]
+    rows = [[speaker.text(title) for title in titles]]
+    rows += [[record[field] or "" for field in shown] for record in records]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(shown))]
+    for row in rows:
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        output.write(line.rstrip() + "\n")

@@ -1,0 +1,61 @@
+"""What may be written after `snum-tui`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from snum_tui import __version__
+
+ENVIRONMENT = """\
+environment:
+  SNUM_TUI_SITE, SNUM_TUI_API_KEY    the site's address and your key for it
+  SNUM_TUI_PROFILE                   the profile to use, as --profile
+  SNUM_TUI_LANGUAGE                  tr or en, as --language
+  SNUM_TUI_CONFIG_DIR, SNUM_TUI_STATE_DIR, SNUM_TUI_CACHE_DIR
+                                     where settings, orders and the cache are kept
+
+Without a site, try: snum-tui demo
+"""
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Parse the command line; argparse ends the program itself for --help, --version and mistakes (status 2)."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    return make_parser(sandbox_options=not {"demo", "sandbox"}.isdisjoint(given)).parse_args(given)
+
+
+def make_parser(*, sandbox_options: bool) -> argparse.ArgumentParser:
+    """Make the parser of the whole command line; the sandbox's own options only where they may be given."""
+    parser = argparse.ArgumentParser(
+        prog="snum-tui",
+        description="Order a virtual number, receive its code, cancel in time: a terminal client.",
+        epilog=ENVIRONMENT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"snum-tui {__version__}")
+    _add_common(parser, default=None)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    demo = commands.add_parser("demo", help="the app on an embedded sandbox: no site, no key, no money")
+    _add_common(demo, default=argparse.SUPPRESS)
+    sandbox = commands.add_parser("sandbox", help="that site alone, for another terminal's snum-tui")
+    if sandbox_options:
+        from snum_tui.sandbox.options import add_arguments  # noqa: PLC0415 - 20 ms that `--version` need not wait for
+
+        add_arguments(demo)
+        add_arguments(sandbox)
+    _add_orders(commands)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, default: object) -> None:
+    """Options that may stand before or after the command; only the one that is given counts."""
+    parser.add_argument("--profile", metavar="NAME", default=default, help="the profile of config.toml to use")
+    parser.add_argument("--language", choices=("tr", "en"), default=default, help="the language to speak")
+
+
+def _add_orders(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("orders", help="list the orders of the journal")
+    _add_common(parser, default=argparse.SUPPRESS)
+    parser.add_argument("--open", action="store_true", help="only those with money out and no outcome yet")
+    parser.add_argument("--format", choices=("table", "json", "csv"), default="table", help="how to print them")

@@ -1,0 +1,42 @@
+"""Sends the parsed command line to its program, and turns every known problem into one sentence."""
+
+import argparse
+import os
+import sys
+
+from snum_tui.cli.problems import Problem, tell
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the chosen program and return its exit status."""
+    try:
+        return _program(arguments)
+    except Problem as problem:
+        tell(problem.sentence, problem.language)
+        return problem.status
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output went away, as `| head` does; nothing more can be written there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _program(arguments: argparse.Namespace) -> int:
+    match arguments.command:
+        case "sandbox":
+            from snum_tui.cli.sandbox import serve_sandbox  # noqa: PLC0415 - each program loads only what it needs
+
+            return serve_sandbox(arguments)
+        case "orders":
+            from snum_tui.cli.orders import list_orders  # noqa: PLC0415
+
+            return list_orders(arguments)
+        case "demo":
+            from snum_tui.cli.demo import open_demo  # noqa: PLC0415
+
+            return open_demo(arguments)
+        case _:
+            from snum_tui.cli.site import open_site  # noqa: PLC0415
+
+            return open_site(arguments)

@@ -1,0 +1,12 @@
+"""`snum-tui sandbox`: the site alone."""
+
+import argparse
+import sys
+
+
+def serve_sandbox(arguments: argparse.Namespace) -> int:
+    """Serve the sandbox until interrupted; prints its address and key first."""
+    from snum_tui.sandbox.options import options_from  # noqa: PLC0415 - starlette and uvicorn load only here
+    from snum_tui.sandbox.run import serve  # noqa: PLC0415
+
+    return serve(options_from(arguments), sys.stdout)

@@ -1,0 +1,78 @@
+"""`snum-tui`: the app on the site of the settings."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from snum_tui.cli.opening import ALREADY_RUNNING, Look, check_terminal, open_app
+from snum_tui.cli.problems import Problem, tell
+from snum_tui.domain.sentence import say
+from snum_tui.settings.errors import SettingsError
+from snum_tui.settings.language import choose_language
+from snum_tui.settings.load import Settings, load_settings
+from snum_tui.settings.paths import Paths, find_paths
+
+if TYPE_CHECKING:
+    from snum_tui.journal.lock import InstanceLock
+
+
+def open_site(arguments: argparse.Namespace) -> int:
+    """Open the app; raises Problem where settings, lock or journal do not allow it."""
+    settings = read_settings(arguments)
+    language = choose_language(os.environ, settings.language)
+    check_terminal(os.environ, language)
+    for warning in settings.warnings:
+        tell(warning, language)
+    return _open(settings, language)
+
+
+def read_settings(arguments: argparse.Namespace) -> Settings:
+    """Read config.toml and the environment. Raises Problem."""
+    paths = find_paths(os.environ)
+    try:
+        return load_settings(os.environ, paths, profile=arguments.profile, language=arguments.language)
+    except SettingsError as error:
+        raise Problem(error.sentence, choose_language(os.environ, arguments.language)) from None
+
+
+def _open(settings: Settings, language: str) -> int:
+    from snum_tui.engine.system_clock import SystemClock  # noqa: PLC0415 - after everything that can refuse
+    from snum_tui.engine.thread import Engine, EngineSettings  # noqa: PLC0415
+    from snum_tui.journal.errors import JournalError  # noqa: PLC0415
+    from snum_tui.journal.lock import InstanceLock  # noqa: PLC0415
+
+    lock = InstanceLock(settings.paths.state_directory)
+    try:
+        _take(lock, language)
+        _check_journal(settings.paths)
+        clock = SystemClock()
+        engine = Engine(
+            EngineSettings(
+                address=settings.address,
+                key=settings.key,
+                profile=settings.profile,
+                state_directory=settings.paths.state_directory,
+                cache_directory=settings.paths.cache_directory,
+                policy=settings.policy,
+                proxy=settings.proxy,
+            ),
+            clock,
+        )
+        return open_app(engine, clock, Look(language, settings.theme), Path(settings.paths.state_directory))
+    except JournalError as error:
+        raise Problem(error.sentence, language) from None
+    finally:
+        lock.release()
+
+
+def _take(lock: "InstanceLock", language: str) -> None:
+    if not lock.try_acquire():
+        raise Problem(say(ALREADY_RUNNING.template, pid=lock.holder_pid() or "?"), language)
+
+
+def _check_journal(paths: Paths) -> None:
+    """Open the journal once before the screen opens: a broken one is said in a sentence, and nothing is lost."""
+    from snum_tui.journal.orders import Journal  # noqa: PLC0415
+
+    Journal.open(paths.state_directory).close()

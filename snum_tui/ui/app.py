@@ -1,0 +1,131 @@
+"""The app: opens the main screen, wakes it, and closes cleanly."""
+
+import contextvars
+from collections.abc import Iterable
+from typing import ClassVar, cast
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from snum_tui.domain.sentence import N_
+from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.desk import Desk
+from snum_tui.ui.dialogs.help import HelpScreen
+from snum_tui.ui.dialogs.question import Question, QuestionLine
+from snum_tui.ui.dialogs.sheet import Sheet
+from snum_tui.ui.palette import ActionProvider
+from snum_tui.ui.screens.history import HistoryScreen
+from snum_tui.ui.screens.main import MainScreen
+from snum_tui.ui.styles import style_paths
+from snum_tui.ui.themes import THEMES
+from snum_tui.ui.widgets.row_list import Tone
+
+
+class SnumApp(App[None]):
+    """The full-screen program. The engine is started once the first frame stands."""
+
+    TITLE = "snum-tui"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.APP)
+    COMMANDS: ClassVar = {ActionProvider}
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "f24"  # the registry's own keys open it
+
+    def __init__(self, desk: Desk, *, theme: str) -> None:
+        super().__init__(css_path=list(style_paths()))
+        self.desk = desk
+        self.failure: Exception | None = None
+        for own in THEMES:
+            self.register_theme(own)
+        self.theme = theme
+
+    def get_default_screen(self) -> Screen[None]:
+        """The main screen is the only one there always is."""
+        return MainScreen(self.desk)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer none of Textual's own: the registry knows what this program does."""
+        del screen
+        return ()
+
+    def on_mount(self) -> None:
+        """Listen to the engine, and start it beside the first paint."""
+        self._own_context = contextvars.copy_context()  # Textual's timers need to know their app on every wake-up
+        self.desk.engine.when_changed(self._wake_from_engine)
+        self.call_after_refresh(self.desk.engine.start)
+
+    @property
+    def main(self) -> MainScreen:
+        """The main screen."""
+        return cast("MainScreen", self.screen_stack[0])
+
+    def action_language(self) -> None:
+        """Switch between English and Turkish, everywhere at once."""
+        self.desk.speaker.language = "en" if self.desk.speaker.language == "tr" else "tr"
+        self._repaint()
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.desk, self.main.place))
+
+    def action_palette(self) -> None:
+        """Find a command by its name."""
+        self.action_command_palette()
+
+    async def action_quit(self) -> None:
+        """Leave; asks while numbers are open."""
+        still_open = len(self.desk.snapshot.open_numbers)
+        if not still_open:
+            self.exit()
+            return
+        self.push_screen(_quit_question(self.desk, still_open), self._quit_answered)
+
+    def _quit_answered(self, agreed: bool | None) -> None:  # noqa: FBT001 - Textual's own calling way
+        if agreed:
+            self.exit()
+
+    def leave_from_another_thread(self) -> None:
+        """Close the screen without a question; for signals."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.exit)
+
+    def _wake_from_engine(self) -> None:
+        """Runs on the engine's thread: hand over and return at once."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            try:
+                loop.call_soon_threadsafe(self._woken, context=self._own_context)
+            except RuntimeError:  # the screen's loop ended in between
+                return
+
+    def _woken(self) -> None:
+        if self.is_running and self.screen_stack:
+            self.main.wake()
+            if isinstance(self.screen, Sheet | HistoryScreen):
+                self.screen.repaint()
+
+    def _repaint(self) -> None:
+        self.main.repaint_in_new_language()
+        if isinstance(self.screen, Sheet | HistoryScreen):
+            self.screen.repaint()
+
+    def _fatal_error(self) -> None:
+        """Close without Textual's traceback, which prints local variables (FACTS); the caller says a sentence."""
+        self.failure = self._exception
+        self._close_messages_no_wait()
+
+
+def _quit_question(desk: Desk, still_open: int) -> Question:
+    kept = desk.text(
+        N_("They are in the journal and come back at the next start, but nobody asks for codes meanwhile.")
+    )
+    return Question(
+        title=desk.text(N_("Leave while numbers are open?")),
+        lines=[
+            QuestionLine(desk.text(N_("Open")), str(still_open), Tone.STRONG),
+            QuestionLine("", kept),
+        ],
+        agree=desk.text(N_("Leave")),
+        decline=desk.text(N_("Stay")),
+    )

@@ -1,0 +1,68 @@
+"""What every screen works with: the engine, the language, the time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Protocol
+
+from snum_tui.domain.clock import Clock, Instant
+from snum_tui.domain.money import format_amount
+from snum_tui.domain.sentence import Sentence
+from snum_tui.engine.commands import Command
+from snum_tui.engine.snapshot import Snapshot
+from snum_tui.locale import Speaker
+from snum_tui.ui.widgets.row_list import Tone
+
+
+class EngineDoor(Protocol):
+    """The engine as the screens see it: commands in, the latest snapshot out."""
+
+    @property
+    def latest(self) -> Snapshot:
+        """The newest snapshot."""
+        ...
+
+    def submit(self, command: Command) -> None:
+        """Hand over a command; never blocks."""
+        ...
+
+    def when_changed(self, wake: Callable[[], None]) -> None:
+        """Call `wake`, from another thread, after each new snapshot."""
+        ...
+
+    def start(self) -> None:
+        """Start the work."""
+        ...
+
+
+@dataclass(slots=True)
+class Desk:
+    """The engine's door, the language and the clock, handed to whoever paints or asks."""
+
+    engine: EngineDoor
+    speaker: Speaker
+    clock: Clock
+    tell: Callable[[str, Tone], None] = field(default=lambda _words, _tone: None)
+    """Puts a word of the screen's own on the message line."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest snapshot."""
+        return self.engine.latest
+
+    @property
+    def now(self) -> Instant:
+        """This moment."""
+        return self.clock.now()
+
+    def text(self, template: str, **values: object) -> str:
+        """Translate a marked template and fill it."""
+        return self.speaker.text(template, **values)
+
+    def render(self, sentence: Sentence) -> str:
+        """Translate a sentence."""
+        return self.speaker.render(sentence)
+
+    def amount(self, amount: Decimal) -> str:
+        """Write an amount in this site's currency."""
+        return format_amount(amount, self.snapshot.rules.currency, self.speaker.language)

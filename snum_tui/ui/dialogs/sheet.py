@@ -1,0 +1,50 @@
+"""A sheet to read: a framed box of text that Esc closes."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+
+class Sheet(ModalScreen[None]):
+    """Shows text; long ones scroll. What it says is made by `content`, anew whenever it is asked to repaint."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter,question_mark,f1", "close", show=False, id="sheet.close"),
+        Binding("up,k", "scroll(-1)", show=False, id="sheet.up"),
+        Binding("down,j", "scroll(1)", show=False, id="sheet.down"),
+        Binding("pageup", "scroll(-10)", show=False, id="sheet.page_up"),
+        Binding("pagedown,space", "scroll(10)", show=False, id="sheet.page_down"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """The box and its text."""
+        box = VerticalScroll(id="sheet")
+        box.border_title = Text(self.heading())
+        box.border_subtitle = Text("Esc")
+        with box:
+            yield Static(self.content(), id="sheet-text")
+
+    def heading(self) -> str:
+        """Return the title."""
+        raise NotImplementedError
+
+    def content(self) -> Text:
+        """Return the text."""
+        raise NotImplementedError
+
+    def repaint(self) -> None:
+        """Show the text as it is now."""
+        self.query_one("#sheet-text", Static).update(self.content())
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by so many lines, unanimated: an animated page costs 200 kB over SSH (FACTS)."""
+        self.query_one("#sheet").scroll_relative(y=lines, animate=False)

@@ -1,0 +1,76 @@
+"""Cancelling: one question, one cancel."""
+
+from textual.app import App
+
+from snum_tui.domain.orders import Order, OrderState
+from snum_tui.domain.sentence import N_
+from snum_tui.engine.commands import CancelNumber
+from snum_tui.ui.desk import Desk
+from snum_tui.ui.dialogs.question import Question, QuestionLine
+from snum_tui.ui.widgets.row_list import Tone
+from snum_tui.ui.wording import countdown
+
+_WHY_NOT: dict[OrderState, str] = {
+    OrderState.SENDING: N_("This order is still being sent. Wait until its number is here."),
+    OrderState.CANCELLING: N_("This number is being cancelled already."),
+    OrderState.UNKNOWN: N_(
+        "This order's outcome is unknown: there is no number id to cancel. See the site's own page."
+    ),
+    OrderState.RECEIVED: N_("The code is here; this number can no longer be cancelled."),
+    OrderState.CANCELLED: N_("This number is cancelled already."),
+    OrderState.EXPIRED: N_("This number is no longer asked for; the site decides about it."),
+}
+
+
+def ask_cancel(app: App[object], desk: Desk, order: Order | None) -> None:
+    """Ask whether to cancel this number; on yes, hand it to the engine. Says why where nothing can be cancelled."""
+    if order is None:
+        desk.tell(desk.text(N_("There is no number to cancel.")), Tone.WARNING)
+        return
+    if order.state is not OrderState.WAITING:
+        why = _WHY_NOT.get(order.state, N_("There is no number to cancel."))
+        desk.tell(desk.text(why), Tone.WARNING)
+        return
+
+    def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's own calling way
+        if agreed:
+            desk.engine.submit(CancelNumber(order.id))
+
+    app.push_screen(_question(desk, order), answered)
+
+
+def _question(desk: Desk, order: Order) -> Question:
+    left = order.window.remaining_seconds(desk.now)
+    lines = [
+        QuestionLine(desk.text(N_("Number")), order.number or "", Tone.STRONG),
+        QuestionLine(desk.text(N_("Service")), f"{order.category} · {order.service}"),
+        QuestionLine(desk.text(N_("Refund")), _refund(desk, order, left), Tone.PLAIN if left else Tone.BAD),
+        *_too_early(desk, order, left),
+    ]
+    return Question(
+        title=desk.text(N_("Cancel this number?")),
+        lines=lines,
+        agree=desk.text(N_("Cancel the number")),
+        decline=desk.text(N_("Keep it")),
+    )
+
+
+def _refund(desk: Desk, order: Order, left: float) -> str:
+    if not left:
+        return desk.text(
+            N_("The refund window is closed: {price} will most likely not come back."),
+            price=desk.amount(order.price),
+        )
+    return desk.text(
+        N_("{price} should come back; the window is open for {time} more."),
+        price=desk.amount(order.price),
+        time=countdown(left),
+    )
+
+
+def _too_early(desk: Desk, order: Order, left: float) -> list[QuestionLine]:
+    wait = desk.snapshot.rules.earliest_cancel_seconds - (order.refund_seconds - left)
+    if wait <= 0:
+        return []
+    early = desk.text(N_("The site may refuse for {time} more."), time=countdown(wait))
+    return [QuestionLine(desk.text(N_("Early")), early, Tone.WARNING)]

@@ -1,0 +1,72 @@
+"""Ordering: one key press, one question, one order."""
+
+from textual.app import App
+
+from snum_tui.domain.catalogue import KnownQuote, Service
+from snum_tui.domain.sentence import N_
+from snum_tui.engine.commands import PlaceOrder
+from snum_tui.ui.desk import Desk
+from snum_tui.ui.dialogs.question import Question, QuestionLine
+from snum_tui.ui.widgets.row_list import Tone
+
+
+def ask_order(app: App[object], desk: Desk, service: Service, category: str) -> None:
+    """Ask whether to order a number of this service; on yes, and only then, hand it to the engine."""
+    snapshot = desk.snapshot
+    if snapshot.ordering_stopped is not None:
+        desk.tell(desk.render(snapshot.ordering_stopped), Tone.BAD)
+        return
+    known = snapshot.quotes.get(service.id)
+    if known is None:
+        desk.tell(
+            desk.text(N_("The price is not known yet. Wait a moment, or press r to ask again.")), Tone.WARNING
+        )
+        return
+    if known.quote.stock == 0:
+        desk.tell(
+            desk.text(N_("{service} is out of stock. Choose another row."), service=service.name), Tone.WARNING
+        )
+        return
+    wish = PlaceOrder(service.id, service.name, service.category_id, category, known.quote.price)
+
+    def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's own calling way
+        if agreed:
+            desk.engine.submit(wish)
+
+    app.push_screen(_question(desk, service, category, known), answered)
+
+
+def _question(desk: Desk, service: Service, category: str, known: KnownQuote) -> Question:
+    stock = "?" if known.quote.stock is None else str(known.quote.stock)
+    lines = [
+        QuestionLine(desk.text(N_("Service")), f"{category} · {service.name}"),
+        QuestionLine(desk.text(N_("Price")), desk.amount(known.quote.price), Tone.STRONG),
+        QuestionLine(desk.text(N_("Stock")), stock),
+        *_balance_lines(desk, known),
+        QuestionLine(desk.text(N_("Refund")), refund_rule(desk)),
+    ]
+    return Question(
+        title=desk.text(N_("Order a number?")),
+        lines=lines,
+        agree=desk.text(N_("Order")),
+        decline=desk.text(N_("No")),
+    )
+
+
+def _balance_lines(desk: Desk, known: KnownQuote) -> list[QuestionLine]:
+    label, balance = desk.text(N_("Balance")), desk.snapshot.balance
+    if balance is None:
+        return [QuestionLine(label, desk.text(N_("not known yet")), Tone.WARNING)]
+    left = balance - known.quote.price
+    if left < 0:
+        too_low = desk.text(N_("{balance}: too low for this price"), balance=desk.amount(balance))
+        return [QuestionLine(label, too_low, Tone.BAD)]
+    after = desk.text(N_("{balance}, then {left}"), balance=desk.amount(balance), left=desk.amount(left))
+    return [QuestionLine(label, after)]
+
+
+def refund_rule(desk: Desk) -> str:
+    """Say the site's rule without promising anything: the balance is what proves a refund."""
+    minutes = desk.snapshot.rules.refund_seconds // 60
+    rule = N_("The site's rule: cancelled within {minutes} minutes, the price comes back.")
+    return desk.text(rule, minutes=minutes)

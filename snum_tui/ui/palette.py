@@ -1,0 +1,41 @@
+"""The command palette, fed by the registry of actions."""
+
+from functools import partial
+from typing import cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from snum_tui.ui.actions import ACTIONS, Action, Place
+from snum_tui.ui.desk import Desk
+
+
+class ActionProvider(Provider):
+    """Offers every action that works from anywhere, under its help phrase and with its key."""
+
+    @property
+    def _desk(self) -> Desk:
+        return cast("Desk", getattr(self.app, "desk"))  # noqa: B009 - the app's own type would be a circle
+
+    async def discover(self) -> Hits:
+        """Offer everything before anything is typed."""
+        for action in _offered():
+            yield DiscoveryHit(self._name(action), partial(self._run, action), help=action.shown_keys)
+
+    async def search(self, query: str) -> Hits:
+        """Offer what matches."""
+        matcher = self.matcher(query)
+        for action in _offered():
+            name = self._name(action)
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, matcher.highlight(name), partial(self._run, action), help=action.shown_keys)
+
+    def _name(self, action: Action) -> str:
+        return self._desk.text(action.help)
+
+    async def _run(self, action: Action) -> None:
+        prefix = "app" if action.place is Place.APP else "screen"
+        await self.app.run_action(f"{prefix}.{action.id}")
+
+
+def _offered() -> list[Action]:
+    return [action for action in ACTIONS if action.in_palette]

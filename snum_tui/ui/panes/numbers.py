@@ -1,0 +1,53 @@
+"""The panel of numbers: refund countdown, state, code, number, service."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+
+from snum_tui.domain.orders import Order
+from snum_tui.domain.sentence import N_
+from snum_tui.engine.snapshot import Snapshot
+from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.desk import Desk
+from snum_tui.ui.dialogs.number import NumberScreen
+from snum_tui.ui.panes.base import ListPane
+from snum_tui.ui.tables.numbers import columns, number_rows
+from snum_tui.ui.widgets.row_list import RowList
+
+
+class NumbersPane(ListPane):
+    """Every number with money out, and what was settled lately."""
+
+    PLACE = Place.NUMBERS
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.NUMBERS)
+
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._desk = desk
+
+    def paint(self, snapshot: Snapshot) -> None:
+        """Show the orders of a snapshot as they stand at this moment."""
+        width, speaker = self.size.width, self._desk.speaker
+        rows = number_rows(snapshot, width, speaker, self._desk.now)
+        hint = self._desk.text(N_("No numbers yet. Choose a service and press Enter to order one."))
+        self.show(columns(width, speaker), rows, hint)
+
+    def selected(self) -> Order | None:
+        """Return the order under the cursor."""
+        key = self.list.cursor_key
+        return next((order for order in self._desk.snapshot.orders if order.id == key), None)
+
+    def select(self, order: Order) -> None:
+        """Put the cursor on an order."""
+        self.list.move_to_key(order.id)
+
+    def action_detail(self) -> None:
+        """Show all that is known of the number under the cursor."""
+        if (order := self.selected()) is not None:
+            self.app.push_screen(NumberScreen(self._desk, order.id))
+
+    @on(RowList.Chosen)
+    def _clicked(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.action_detail()

@@ -1,0 +1,106 @@
+"""All orders, and what they cost."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from snum_tui.domain.orders import CHARGED_STATES, Order, OrderState
+from snum_tui.domain.sentence import N_
+from snum_tui.engine.snapshot import Snapshot
+from snum_tui.ui.desk import Desk
+from snum_tui.ui.dialogs.number import NumberScreen
+from snum_tui.ui.tables.numbers import code_of
+from snum_tui.ui.widgets.column_header import ColumnHeader
+from snum_tui.ui.widgets.row_list import Cell, Column, Row, RowList, Tone
+from snum_tui.ui.widgets.rule import Rule
+from snum_tui.ui.widgets.toned import Piece, joined
+from snum_tui.ui.wording import STATE_TONES, day_and_time, state_of
+
+
+class HistoryScreen(Screen[None]):
+    """The journal's newest orders; Enter shows one whole."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,H", "close", show=False, id="history.close"),
+        Binding("enter", "detail", show=False, id="history.detail"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def compose(self) -> ComposeResult:
+        """Title, rows, keys."""
+        yield Rule("┌", "┐", id="history-title")
+        yield ColumnHeader()
+        yield RowList()
+        yield Rule("└", "┘", id="history-keys")
+
+    def on_mount(self) -> None:
+        """Show the orders there are."""
+        self.repaint()
+        self.query_one(RowList).focus()
+
+    def repaint(self) -> None:
+        """Show the orders as they stand now."""
+        snapshot, desk = self._desk.snapshot, self._desk
+        columns = (
+            Column(desk.text(N_("Ordered")), 16),
+            Column(desk.text(N_("Price")), 9, right=True),
+            Column(desk.text(N_("State")), 11),
+            Column(desk.text(N_("Code")), 10),
+            Column(desk.text(N_("Service")), 0),
+        )
+        self.query_one("#history-title", Rule).show(
+            [(desk.text(N_("History")), Tone.STRONG)], self._totals(snapshot)
+        )
+        self.query_one(ColumnHeader).show(columns)
+        self.query_one(RowList).show(columns, [self._row(order) for order in snapshot.orders])
+        keys: list[Piece] = [
+            ("Enter", Tone.STRONG),
+            (" " + desk.text(N_("details")) + "  ", Tone.DIM),
+            ("Esc", Tone.STRONG),
+            (" " + desk.text(N_("back")), Tone.DIM),
+        ]
+        self.query_one("#history-keys", Rule).show(keys)
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+    def action_detail(self) -> None:
+        """Show one order whole."""
+        if (key := self.query_one(RowList).cursor_key) is not None:
+            self.app.push_screen(NumberScreen(self._desk, key))
+
+    @on(RowList.Chosen)
+    def _clicked(self) -> None:
+        self.action_detail()
+
+    def _row(self, order: Order) -> Row:
+        desk = self._desk
+        cells = (
+            Cell(day_and_time(order.ordered_at), Tone.DIM),
+            Cell(desk.amount(order.price), Tone.PLAIN if order.state in CHARGED_STATES else Tone.DIM),
+            Cell(state_of(order, desk.speaker), STATE_TONES[order.state]),
+            Cell(code_of(order), Tone.GOOD),
+            Cell(f"{order.category} · {order.service}"),
+        )
+        return Row(order.id, cells)
+
+    def _totals(self, snapshot: Snapshot) -> list[Piece]:
+        spent = sum((one.price for one in snapshot.orders if one.state in CHARGED_STATES), Decimal(0))
+        codes = sum(one.state is OrderState.RECEIVED for one in snapshot.orders)
+        desk = self._desk
+        return joined(
+            [
+                [(desk.text(N_("{count} orders"), count=len(snapshot.orders)), Tone.PLAIN)],
+                [(desk.text(N_("{count} codes"), count=codes), Tone.GOOD)],
+                [(desk.text(N_("{amount} spent"), amount=desk.amount(spent)), Tone.PLAIN)],
+                [(desk.text(N_("{amount} today"), amount=desk.amount(snapshot.spent_today)), Tone.PLAIN)],
+            ]
+        )

@@ -1,0 +1,212 @@
+"""The main screen: categories, services, numbers."""
+
+import time
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from snum_tui.domain.orders import Order, OrderState
+from snum_tui.domain.sentence import N_
+from snum_tui.engine.commands import Refresh
+from snum_tui.engine.snapshot import Snapshot
+from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.chooser import Chooser
+from snum_tui.ui.desk import Desk
+from snum_tui.ui.flows.cancel import ask_cancel
+from snum_tui.ui.flows.copy import copy_best, copy_national
+from snum_tui.ui.painter import Painter
+from snum_tui.ui.panes.base import ListPane
+from snum_tui.ui.panes.numbers import NumbersPane
+from snum_tui.ui.panes.services import ServicesPane
+from snum_tui.ui.panes.tree import TreePane
+from snum_tui.ui.screens.history import HistoryScreen
+from snum_tui.ui.status import numbers_title, status_left, status_right
+from snum_tui.ui.widgets.footer import Footer
+from snum_tui.ui.widgets.message_line import MessageLine
+from snum_tui.ui.widgets.row_list import Tone
+from snum_tui.ui.widgets.rule import Rule
+
+AGE_SECONDS = 20.0
+TICK_SECONDS = 1.0
+
+
+class MainScreen(Screen[None]):
+    """Composes the panes, paints them from snapshots, and knows which of them the person is in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.MAIN)
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it as an instance variable
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - the same
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._painter = Painter(self, self.paint, time.monotonic)
+        self._chooser = Chooser(desk)
+        self._told_serial = 0
+        self._place = Place.TREE
+
+    def compose(self) -> ComposeResult:
+        """The frame and what is in it."""
+        yield Rule("┌", "┐", id="status")
+        with Horizontal(id="body"):
+            yield TreePane(self._desk, id="tree")
+            with Vertical(id="right"):
+                yield ServicesPane(self._desk, id="services")
+                yield Rule("├", "┤", id="numbers-title")
+                yield NumbersPane(self._desk, id="numbers")
+        yield MessageLine(id="message")
+        yield Footer(id="footer")
+
+    def on_mount(self) -> None:
+        """Paint what is known, then listen."""
+        self._desk.tell = self.query_one(MessageLine).show_words
+        self.add_class("-at-tree")
+        self._pane(Place.TREE).focus_list()
+        self._ticking = self.set_interval(TICK_SECONDS, self._tick, pause=True)
+        self.set_interval(AGE_SECONDS, self._painter.wake)
+
+    @property
+    def place(self) -> Place:
+        """The pane the person is in."""
+        return self._place
+
+    def wake(self) -> None:
+        """The engine has something new. Call on the screen's own thread."""
+        self._painter.wake()
+
+    def paint(self) -> None:
+        """Paint what differs from the latest snapshot."""
+        snapshot = self._desk.snapshot
+        self._chooser.follow(snapshot)
+        for pane in (self.query_one(TreePane), self.query_one(ServicesPane), self.query_one(NumbersPane)):
+            pane.paint(snapshot)
+        self._paint_frame(snapshot)
+        self._tell_news(snapshot)
+        self._tick_if_needed(snapshot)
+
+    def repaint_in_new_language(self) -> None:
+        """Say everything again, in the language that was switched to."""
+        self._told_serial = 0
+        self.paint()
+
+    def _paint_frame(self, snapshot: Snapshot) -> None:
+        tree = self.query_one(TreePane)
+        joint = tree.region.right if tree.display and tree.region.width else None
+        top, bottom = ((joint, "┬"), (joint, "┴")) if joint is not None else (None, None)
+        self.query_one("#status", Rule).show(status_left(snapshot), status_right(snapshot, self._desk), top)
+        self.query_one("#numbers-title", Rule).show(numbers_title(snapshot, self._desk))
+        self.query_one(Footer).show_place(self._place, self._desk.speaker, bottom)
+
+    def _tell_news(self, snapshot: Snapshot) -> None:
+        if snapshot.events and snapshot.events[-1].serial != self._told_serial:
+            newest = snapshot.events[-1]
+            self._told_serial = newest.serial
+            self.query_one(MessageLine).show_event(newest, self._desk.speaker)
+
+    def _tick_if_needed(self, snapshot: Snapshot) -> None:
+        if any(order.is_polled for order in snapshot.orders):
+            self._ticking.resume()
+        else:
+            self._ticking.pause()
+
+    def _tick(self) -> None:
+        self.query_one(NumbersPane).paint(self._desk.snapshot)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Lay the frame out for the new size."""
+        self.call_after_refresh(self.paint)
+
+    @on(events.DescendantFocus)
+    def _entered_pane(self, event: events.DescendantFocus) -> None:
+        pane = next((node for node in event.widget.ancestors_with_self if isinstance(node, ListPane)), None)
+        if pane is not None and pane.PLACE is not self._place:
+            self._place = pane.PLACE
+            for place in (Place.TREE, Place.SERVICES, Place.NUMBERS):
+                self.set_class(place is pane.PLACE, f"-at-{place}")
+            self.call_after_refresh(self.paint)
+
+    @on(TreePane.Rested)
+    def _show_category(self, event: TreePane.Rested) -> None:
+        self.query_one(ServicesPane).shown_key = event.key
+        self._chooser.choose(event.key, self._desk.snapshot)
+        if event.entered:
+            self._pane(Place.SERVICES).focus_list()
+        self.call_after_refresh(self.paint)
+
+    @on(ListPane.FilterChanged)
+    def _filter_changed(self) -> None:
+        self.paint()
+
+    def _pane(self, place: Place) -> ListPane:
+        return self.query_one(f"#{place}", ListPane)
+
+    def _order_meant(self) -> Order | None:
+        """The order that a key is about: under the cursor in the panel; elsewhere the one that matters most."""
+        selected = self.query_one(NumbersPane).selected()
+        if self._place is Place.NUMBERS or selected is None:
+            return selected
+        orders = [order for order in self._desk.snapshot.orders if order.is_open or order.settled_at is not None]
+        received = (order for order in orders if order.state is OrderState.RECEIVED)
+        return next(received, selected)
+
+    def action_copy(self) -> None:
+        """Copy the code, else the number."""
+        copy_best(self.app, self._desk, self._order_meant())
+
+    def action_copy_national(self) -> None:
+        """Copy the number without its country code."""
+        copy_national(self.app, self._desk, self._order_meant())
+
+    def action_cancel(self) -> None:
+        """Ask whether to cancel the number under the panel's cursor."""
+        ask_cancel(self.app, self._desk, self.query_one(NumbersPane).selected())
+
+    def action_filter(self) -> None:
+        """Filter the pane the person is in."""
+        self._pane(self._place).open_filter()
+
+    def action_go_tree(self) -> None:
+        """Go to the categories."""
+        self._go(Place.TREE)
+
+    def action_go_services(self) -> None:
+        """Go to the services."""
+        self._go(Place.SERVICES)
+
+    def action_go_numbers(self) -> None:
+        """Go to the numbers."""
+        self._go(Place.NUMBERS)
+
+    def action_go_next(self) -> None:
+        """Go to the next pane."""
+        self._go({Place.TREE: Place.SERVICES, Place.SERVICES: Place.NUMBERS}.get(self._place, Place.TREE))
+
+    def action_go_previous(self) -> None:
+        """Go to the pane before."""
+        self._go({Place.TREE: Place.NUMBERS, Place.NUMBERS: Place.SERVICES}.get(self._place, Place.TREE))
+
+    def action_refresh(self) -> None:
+        """Read everything that is shown again."""
+        self._desk.engine.submit(Refresh())
+        self._desk.tell(self._desk.text(N_("Reading everything again…")), Tone.PLAIN)
+
+    def action_unknown(self) -> None:
+        """Go to the newest order with an unknown outcome."""
+        unknown = self._desk.snapshot.unknown_orders
+        if not unknown:
+            self._desk.tell(self._desk.text(N_("There are no unknown orders.")), Tone.GOOD)
+            return
+        self._go(Place.NUMBERS)
+        self.query_one(NumbersPane).select(unknown[0])
+
+    def action_history(self) -> None:
+        """Show all orders, and what they cost."""
+        self.app.push_screen(HistoryScreen(self._desk))
+
+    def _go(self, place: Place) -> None:
+        self.add_class(f"-at-{place}")
+        self._pane(place).focus_list()

@@ -1,0 +1,1 @@
+"""What the lists show: pure functions from a snapshot to rows."""

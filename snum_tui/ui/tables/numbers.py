@@ -1,0 +1,70 @@
+"""The rows of the numbers: refund countdown, state, code, number, service."""
+
+from datetime import timedelta
+
+from snum_tui.domain.clock import Instant
+from snum_tui.domain.messages import find_code
+from snum_tui.domain.orders import Order, OrderState
+from snum_tui.domain.sentence import N_
+from snum_tui.engine.snapshot import Snapshot
+from snum_tui.locale import Speaker
+from snum_tui.ui.widgets.row_list import Cell, Column, Row, Tone
+from snum_tui.ui.wording import STATE_TONES, countdown, countdown_tone, state_of
+
+KEPT_FOR = timedelta(minutes=30)
+"""A settled order stays in the panel so long; after that the history has it."""
+
+NARROW = 64
+QUIET_STATES = frozenset({OrderState.REFUSED, OrderState.NOT_SENT})
+"""Nothing was bought: the message line said so, and the panel is for numbers."""
+
+
+def columns(width: int, speaker: Speaker) -> tuple[Column, ...]:
+    """Return the columns for this width. The countdown is leftmost: what ticks there costs the fewest bytes."""
+    refund = Column(speaker.text(N_("Refund")), 6, right=True)
+    state = Column(speaker.text(N_("State")), 11)
+    code = Column(speaker.text(N_("Code")), 10)
+    number = Column(speaker.text(N_("Number")), 16)
+    if width < NARROW:
+        return refund, Column(state.title, 9), Column(code.title, 8), Column(number.title, 0)
+    return refund, state, code, number, Column(speaker.text(N_("Service")), 0)
+
+
+def shown_orders(snapshot: Snapshot, now: Instant) -> tuple[Order, ...]:
+    """Return the orders of the panel, newest first: every open one, and what was settled lately."""
+    return tuple(order for order in snapshot.orders if order.is_open or _is_recent(order, now))
+
+
+def number_rows(snapshot: Snapshot, width: int, speaker: Speaker, now: Instant) -> tuple[Row, ...]:
+    """Return the rows of the panel."""
+    return tuple(Row(order.id, _cells(order, width, speaker, now)) for order in shown_orders(snapshot, now))
+
+
+def refund_cell(order: Order, now: Instant) -> Cell:
+    """Return the refund countdown of a live number, a dash for what can no longer be refunded."""
+    if order.state is OrderState.SENDING:
+        return Cell("…", Tone.DIM)
+    if not order.is_polled:
+        return Cell("–", Tone.DIM)
+    left = order.window.remaining_seconds(now)
+    return Cell(countdown(left), countdown_tone(left))
+
+
+def code_of(order: Order) -> str:
+    """Return the code of an order as it is copied, empty while there is none."""
+    return find_code(order.message) if order.message else ""
+
+
+def _cells(order: Order, width: int, speaker: Speaker, now: Instant) -> tuple[Cell, ...]:
+    state = Cell(state_of(order, speaker), STATE_TONES[order.state])
+    code = Cell(code_of(order), Tone.GOOD)
+    quiet = Tone.PLAIN if order.is_open or order.state is OrderState.RECEIVED else Tone.DIM
+    number = Cell(order.number or "", quiet)
+    front = (refund_cell(order, now), state, code, number)
+    return front if width < NARROW else (*front, Cell(f"{order.category} · {order.service}", quiet))
+
+
+def _is_recent(order: Order, now: Instant) -> bool:
+    if order.settled_at is None or order.state in QUIET_STATES:
+        return False
+    return now.wall - order.settled_at < KEPT_FOR

@@ -1,0 +1,43 @@
+"""The colours: one calm dark and one light theme of our own."""
+
+from textual.theme import Theme
+
+THEMES = (
+    Theme(
+        name="snum-dark",
+        primary="#7aa2f7",
+        secondary="#5f87c7",
+        accent="#7dcfff",
+        foreground="#c9d1d9",
+        background="#11151c",
+        surface="#161b24",
+        panel="#1d2430",
+        success="#7ee787",
+        warning="#e3b341",
+        error="#ff7b72",
+        dark=True,
+    ),
+    Theme(
+        name="snum-light",
+        primary="#0b57d0",
+        secondary="#345995",
+        accent="#005f87",
+        foreground="#1f2328",
+        background="#ffffff",
+        surface="#f6f8fa",
+        panel="#eaeef2",
+        success="#116329",
+        warning="#7d4e00",
+        error="#b3261e",
+        dark=False,
+    ),
+)
+
+DEFAULT = "snum-dark"
+MONOCHROME = "ansi-dark"
+"""Textual still sends greys under NO_COLOR; with this theme it sends no colour codes at all (FACTS)."""
+
+
+def choose_theme(configured: str | None, *, no_color: bool) -> str:
+    """Return the theme to start with."""
+    return MONOCHROME if no_color else configured or DEFAULT

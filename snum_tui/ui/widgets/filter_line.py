@@ -1,0 +1,43 @@
+"""The line in which a filter is typed."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+
+class FilterLine(Input):
+    """Filters while you type. Enter goes to the list and keeps the filter; Esc shows everything again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", show=False, id="filter.give_up"),
+        Binding("enter,down", "done", show=False, id="filter.done"),
+    ]
+
+    class Done(Message):
+        """The filter is typed; `kept` tells whether it stays."""
+
+        def __init__(self, *, kept: bool) -> None:
+            super().__init__()
+            self.kept = kept
+
+    def __init__(self) -> None:
+        super().__init__(compact=True, select_on_focus=False)
+        self.display = False
+
+    def open(self) -> None:
+        """Show the line and type into it."""
+        self.display = True
+        self.focus()
+
+    def action_give_up(self) -> None:
+        """Drop the filter."""
+        self.value = ""
+        self.display = False
+        self.post_message(self.Done(kept=False))
+
+    def action_done(self) -> None:
+        """Keep the filter and go on in the list."""
+        self.display = bool(self.value)
+        self.post_message(self.Done(kept=True))

@@ -1,0 +1,35 @@
+"""The footer: the keys that work here, by priority, ending in "? more"."""
+
+from snum_tui.locale import Speaker
+from snum_tui.ui.actions import Action, Place, action, footer_actions
+from snum_tui.ui.widgets.row_list import Tone
+from snum_tui.ui.widgets.rule import Rule
+from snum_tui.ui.widgets.toned import Piece, length
+
+SEPARATOR = "  "
+FRAME_CELLS = 5
+"""Corners and the spaces beside the words."""
+
+
+class Footer(Rule):
+    """The frame's last line. As many keys as fit, and always the one that shows the rest."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__("└", "┘", id=id)
+
+    def show_place(self, place: Place, speaker: Speaker, joint: tuple[int, str] | None = None) -> None:
+        """Show the keys of the pane that has the focus."""
+        more = _pieces(action("help"), speaker)
+        room = self.size.width - FRAME_CELLS - length(more)
+        pieces: list[Piece] = []
+        for one in footer_actions(place):
+            candidate = [*_pieces(one, speaker), (SEPARATOR, Tone.DIM)]
+            if length(candidate) > room:
+                break
+            room -= length(candidate)
+            pieces.extend(candidate)
+        self.show([*pieces, *more], joint=joint)
+
+
+def _pieces(one: Action, speaker: Speaker) -> list[Piece]:
+    return [(one.shown_key, Tone.STRONG), (" " + speaker.text(one.name), Tone.DIM)]

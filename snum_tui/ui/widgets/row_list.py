@@ -1,0 +1,324 @@
+"""The row widget: lists that repaint cells, not tables.
+
+Over SSH a changed price must cost tens of bytes. Textual's own tables repaint themselves whole on any change
+(FACTS); this one paints single lines, and asks for just the cells that differ.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from snum_tui.ui.actions import Place, bindings_for
+
+GAP = 2
+MARGIN = 2
+"""Cells before the first column: the cursor's mark stands there, so that it shows without colour."""
+
+
+class Tone(StrEnum):
+    """What a cell means. Never by colour alone: the text says it too."""
+
+    PLAIN = "plain"
+    DIM = "dim"
+    STRONG = "strong"
+    GOOD = "good"
+    WARNING = "warning"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `title` is already translated; a `width` of 0 takes what the others leave."""
+
+    title: str
+    width: int
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a row's column."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; `key` is what it is about and stays the same while its cells change."""
+
+    key: str
+    cells: tuple[Cell, ...]
+
+
+def lay_out(columns: Sequence[Column], width: int) -> tuple[tuple[int, int], ...]:
+    """Return each column's left edge and width in a line of `width` cells."""
+    fixed = sum(column.width for column in columns)
+    gaps = MARGIN + GAP * max(0, len(columns) - 1)
+    flexible = max(4, width - fixed - gaps - 1)
+    spans = []
+    left = MARGIN
+    for column in columns:
+        span = column.width or flexible
+        spans.append((left, span))
+        left += span + GAP
+    return tuple(spans)
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """Cut or pad text to exactly `width` cells, with an ellipsis where something is cut."""
+    length = cell_len(text)
+    if length > width:
+        return set_cell_size(text, max(0, width - 1)) + "…" if width else ""
+    pad = " " * (width - length)
+    return pad + text if right else text + pad
+
+
+class RowList(ScrollView, can_focus=True):
+    """A list with a cursor. `show` takes the whole new content and paints only what differs."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.LIST)
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"row-list--{tone}" for tone in Tone),
+        "row-list--cursor",
+        "row-list--cursor-blurred",
+    }
+
+    class CursorMoved(Message):
+        """The cursor stands on another row now; `key` is None in an empty list."""
+
+        def __init__(self, sender: "RowList", key: str | None) -> None:
+            super().__init__()
+            self.sender = sender
+            self.key = key
+
+        @property
+        def control(self) -> "RowList":
+            """The list."""
+            return self.sender
+
+    class Chosen(Message):
+        """A row was clicked twice."""
+
+        def __init__(self, sender: "RowList", key: str) -> None:
+            super().__init__()
+            self.sender = sender
+            self.key = key
+
+        @property
+        def control(self) -> "RowList":
+            """The list."""
+            return self.sender
+
+    class VisibleRowsChanged(Message):
+        """Other rows than before can be seen."""
+
+        def __init__(self, sender: "RowList") -> None:
+            super().__init__()
+            self.sender = sender
+
+        @property
+        def control(self) -> "RowList":
+            """The list."""
+            return self.sender
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self.auto_links = False
+        self._columns: tuple[Column, ...] = ()
+        self._rows: tuple[Row, ...] = ()
+        self._keys: tuple[str, ...] = ()
+        self._spans: tuple[tuple[int, int], ...] = ()
+        self._cursor = 0
+        self._seen: tuple[str, ...] = ()
+        self._styles: dict[tuple[Tone, bool], Style] = {}
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is shown."""
+        return self._rows
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Each column's left edge and width, for a header that stands above."""
+        return self._spans
+
+    @property
+    def cursor_index(self) -> int:
+        """Which row the cursor is on."""
+        return self._cursor
+
+    @property
+    def cursor_key(self) -> str | None:
+        """The key of the row under the cursor, None in an empty list."""
+        return self._keys[self._cursor] if self._keys else None
+
+    @property
+    def visible_keys(self) -> tuple[str, ...]:
+        """Keys of the rows that can be seen, topmost first."""
+        top = self.scroll_offset.y
+        return self._keys[top : top + self.size.height]
+
+    def show(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        """Show this content. The cursor stays on its row; where that is gone, on its place."""
+        columns, rows = tuple(columns), tuple(rows)
+        keys = tuple(row.key for row in rows)
+        if columns == self._columns and keys == self._keys:
+            self._show_changes(rows)
+            return
+        old_key = self.cursor_key
+        self._columns, self._rows, self._keys = columns, rows, keys
+        self._spans = lay_out(columns, self.size.width)
+        self._cursor = self._place_of(old_key)
+        self.virtual_size = Size(self.size.width, len(rows))
+        self._keep_cursor_in_view()
+        self.refresh()
+        self._tell_visible()
+        if self.cursor_key != old_key:
+            self.post_message(self.CursorMoved(self, self.cursor_key))
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row, or on the nearest there is."""
+        index = max(0, min(index, len(self._rows) - 1))
+        if index == self._cursor or not self._rows:
+            return
+        old, self._cursor = self._cursor, index
+        self.refresh_line(old)
+        self.refresh_line(index)
+        self._keep_cursor_in_view()
+        self.post_message(self.CursorMoved(self, self.cursor_key))
+
+    def move_to_key(self, key: str) -> None:
+        """Put the cursor on the row with this key, if it is there."""
+        if key in self._keys:
+            self.move_to(self._keys.index(key))
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the viewport."""
+        index = y + self.scroll_offset.y
+        width = self.size.width
+        if index >= len(self._rows):
+            return Strip.blank(width, self.rich_style)
+        on_cursor = index == self._cursor
+        gap = self._style(Tone.PLAIN, on_cursor)
+        mark = "▸ " if on_cursor and self.has_focus else "  "
+        segments = [Segment(mark, gap)]
+        at = MARGIN
+        for column, cell, (left, span) in zip(self._columns, self._rows[index].cells, self._spans, strict=True):
+            if left > at:
+                segments.append(Segment(" " * (left - at), gap))
+            segments.append(Segment(fit(cell.text, span, right=column.right), self._style(cell.tone, on_cursor)))
+            at = left + span
+        return Strip(segments).adjust_cell_length(width, gap)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Other rows come into view."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell_visible()
+
+    def notify_style_update(self) -> None:
+        """Forget the computed styles: the theme or the focus changed."""
+        super().notify_style_update()
+        self._styles.clear()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the columns out anew."""
+        self._spans = lay_out(self._columns, event.size.width)
+        self.virtual_size = Size(event.size.width, len(self._rows))
+        self._keep_cursor_in_view()
+        self._tell_visible()
+
+    def on_focus(self) -> None:
+        """Show the cursor as the one that keys move."""
+        self.refresh_line(self._cursor)
+
+    def on_blur(self) -> None:
+        """Show the cursor as resting."""
+        self.refresh_line(self._cursor)
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse points; a second click chooses."""
+        index = event.y + self.scroll_offset.y
+        if index < len(self._rows):
+            self.move_to(index)
+            if event.chain == 2:
+                self.post_message(self.Chosen(self, self._keys[index]))
+
+    def action_cursor_up(self) -> None:
+        """Move one row up."""
+        self.move_to(self._cursor - 1)
+
+    def action_cursor_down(self) -> None:
+        """Move one row down."""
+        self.move_to(self._cursor + 1)
+
+    def action_page_up(self) -> None:
+        """Move one page up."""
+        self.move_to(self._cursor - max(1, self.size.height - 1))
+
+    def action_page_down(self) -> None:
+        """Move one page down."""
+        self.move_to(self._cursor + max(1, self.size.height - 1))
+
+    def action_first(self) -> None:
+        """Move to the first row."""
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        """Move to the last row."""
+        self.move_to(len(self._rows) - 1)
+
+    def _show_changes(self, rows: tuple[Row, ...]) -> None:
+        old, self._rows = self._rows, rows
+        top, height = self.scroll_offset.y, self.size.height
+        for index in range(top, min(top + height, len(rows))):
+            if old[index] != rows[index]:
+                self._refresh_cells(index - top, old[index], rows[index])
+
+    def _refresh_cells(self, y: int, old: Row, new: Row) -> None:
+        changed = [at for at, (was, now) in enumerate(zip(old.cells, new.cells, strict=True)) if was != now]
+        left = self._spans[changed[0]][0]
+        last_left, last_span = self._spans[changed[-1]]
+        self.refresh(Region(left, y, last_left + last_span - left, 1))
+
+    def _place_of(self, key: str | None) -> int:
+        if key is not None and key in self._keys:
+            return self._keys.index(key)
+        return max(0, min(self._cursor, len(self._keys) - 1))
+
+    def _keep_cursor_in_view(self) -> None:
+        top, height = self.scroll_offset.y, self.size.height
+        if not height:
+            return
+        if self._cursor < top:
+            self.scroll_to(y=self._cursor, animate=False, force=True)
+        elif self._cursor >= top + height:
+            self.scroll_to(y=self._cursor - height + 1, animate=False, force=True)
+
+    def _tell_visible(self) -> None:
+        seen = self.visible_keys
+        if seen != self._seen:
+            self._seen = seen
+            self.post_message(self.VisibleRowsChanged(self))
+
+    def _style(self, tone: Tone, on_cursor: bool) -> Style:  # noqa: FBT001 - half of a cache key
+        style = self._styles.get((tone, on_cursor))
+        if style is None:
+            style = self.rich_style + self.get_component_rich_style(f"row-list--{tone}", partial=True)
+            if on_cursor:
+                name = "row-list--cursor" if self.has_focus else "row-list--cursor-blurred"
+                style += self.get_component_rich_style(name, partial=True)
+            self._styles[tone, on_cursor] = style
+        return style

@@ -1,0 +1,47 @@
+"""The lines of the frame: a rule with words on its left and its right."""
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from snum_tui.ui.widgets.row_list import Tone
+from snum_tui.ui.widgets.toned import Piece, TonedLine, length
+
+
+class Rule(TonedLine):
+    """A horizontal line between two corners, words set into it. `joint` is where another line meets it."""
+
+    def __init__(self, left_corner: str, right_corner: str, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._corners = left_corner, right_corner
+        self._left: tuple[Piece, ...] = ()
+        self._right: tuple[Piece, ...] = ()
+        self._joint: tuple[int, str] | None = None
+
+    def show(
+        self, left: Sequence[Piece], right: Sequence[Piece] = (), joint: tuple[int, str] | None = None
+    ) -> None:
+        """Show these words; paints only where they differ from what is there."""
+        content = tuple(left), tuple(right), joint
+        if content != (self._left, self._right, self._joint):
+            self._left, self._right, self._joint = content
+            self.refresh()
+
+    def render(self) -> Text:
+        """Paint the line."""
+        inner = self.size.width - 2
+        left, right = _spaced(self._left), _spaced(self._right)
+        if length(left) + length(right) > inner:
+            left = []
+        fill = max(0, inner - length(left) - length(right))
+        line = "─" * fill
+        start = 1 + length(left)
+        if self._joint is not None and start <= self._joint[0] < start + fill:
+            at = self._joint[0] - start
+            line = line[:at] + self._joint[1] + line[at + 1 :]
+        opening, closing = self._corners
+        return self.painted([(opening, Tone.DIM), *left, (line, Tone.DIM), *right, (closing, Tone.DIM)])
+
+
+def _spaced(pieces: Sequence[Piece]) -> list[Piece]:
+    return [("─ ", Tone.DIM), *pieces, (" ", Tone.DIM)] if pieces else []

@@ -1,0 +1,99 @@
+"""How states, times and amounts are put into words."""
+
+from datetime import datetime
+
+from snum_tui.domain.orders import Order, OrderState
+from snum_tui.domain.sentence import N_
+from snum_tui.engine.snapshot import Link, Weight
+from snum_tui.locale import Speaker
+from snum_tui.ui.widgets.row_list import Tone
+
+STATE_WORDS: dict[OrderState, str] = {
+    OrderState.SENDING: N_("sending"),
+    OrderState.WAITING: N_("waiting"),
+    OrderState.REFUSED: N_("refused"),
+    OrderState.NOT_SENT: N_("not sent"),
+    OrderState.UNKNOWN: N_("unknown"),
+    OrderState.RECEIVED: N_("received"),
+    OrderState.CANCELLING: N_("cancelling"),
+    OrderState.CANCELLED: N_("cancelled"),
+    OrderState.EXPIRED: N_("expired"),
+}
+
+STATE_TONES: dict[OrderState, Tone] = {
+    OrderState.SENDING: Tone.WARNING,
+    OrderState.WAITING: Tone.PLAIN,
+    OrderState.REFUSED: Tone.DIM,
+    OrderState.NOT_SENT: Tone.DIM,
+    OrderState.UNKNOWN: Tone.BAD,
+    OrderState.RECEIVED: Tone.GOOD,
+    OrderState.CANCELLING: Tone.WARNING,
+    OrderState.CANCELLED: Tone.DIM,
+    OrderState.EXPIRED: Tone.DIM,
+}
+
+LINK_WORDS: dict[Link, str] = {
+    Link.CONNECTING: N_("connecting"),
+    Link.UP: N_("connected"),
+    Link.BUSY: N_("site busy"),
+    Link.DOWN: N_("no answer"),
+    Link.KEY_REJECTED: N_("key rejected"),
+}
+
+LINK_TONES: dict[Link, Tone] = {
+    Link.CONNECTING: Tone.DIM,
+    Link.UP: Tone.GOOD,
+    Link.BUSY: Tone.WARNING,
+    Link.DOWN: Tone.BAD,
+    Link.KEY_REJECTED: Tone.BAD,
+}
+
+WEIGHT_TONES: dict[Weight, Tone] = {
+    Weight.INFO: Tone.PLAIN,
+    Weight.GOOD: Tone.GOOD,
+    Weight.WARNING: Tone.WARNING,
+    Weight.ALARM: Tone.BAD,
+}
+
+WARN_SECONDS = 180
+ALARM_SECONDS = 60
+
+
+def countdown(seconds: float) -> str:
+    """Write a countdown: `9:41`. It shows 0:00 only once nothing is left."""
+    whole = int(seconds) + (seconds > int(seconds))
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def countdown_tone(seconds: float) -> Tone:
+    """The nearer the end of the refund window, the louder."""
+    if seconds <= ALARM_SECONDS:
+        return Tone.BAD
+    return Tone.WARNING if seconds <= WARN_SECONDS else Tone.STRONG
+
+
+def age(read_at: datetime, now: datetime, speaker: Speaker) -> str:
+    """Write how old a reading is, in steps coarse enough to stand still: `now`, `4m`, `2h`, `3d`."""
+    seconds = max(0.0, (now - read_at).total_seconds())
+    if seconds < 60:
+        return speaker.text(N_("now"))
+    if seconds < 3600:
+        return speaker.text(N_("{minutes}m"), minutes=int(seconds // 60))
+    if seconds < 86400:
+        return speaker.text(N_("{hours}h"), hours=int(seconds // 3600))
+    return speaker.text(N_("{days}d"), days=int(seconds // 86400))
+
+
+def clock_time(moment: datetime) -> str:
+    """Write a moment as the person's own clock shows it: `14:05`."""
+    return moment.astimezone().strftime("%H:%M")
+
+
+def day_and_time(moment: datetime) -> str:
+    """Write a moment of any day: `2026-11-23 14:05`."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def state_of(order: Order, speaker: Speaker) -> str:
+    """Write an order's state."""
+    return speaker.text(STATE_WORDS[order.state])
