@@ -87,8 +87,6 @@ class Journal:
         the next start will look. Raises NumberKnown where another order of the site has this number id, else
         JournalError; nothing was written then.
         """
-        if not self._store.in_place():
-            self._store.return_home()
         try:
             self._record(order, event, raw, raw)
         except DiskFull:
@@ -171,6 +169,8 @@ class Journal:
 
     def _record(self, order: Order, event: str, raw: bytes | None, kept: bytes | None) -> None:
         whole = None if raw is None else len(raw)
+        if not self._store.in_place():
+            self._store.return_home()
         try:
             with self._store.writing() as connection:
                 connection.execute(_UPSERT, to_row(order))

@@ -209,6 +209,7 @@ def test_a_busy_cache_costs_what_was_to_be_kept_and_nothing_more(cache: Cache, f
     """Another instance is writing: its file must not be thrown away under it."""
     cache._connection.execute("PRAGMA busy_timeout = 1")
     assert is_alive(cache)
+    file = (folder / "cache.db").stat().st_ino
     with closing(sqlite3.connect(folder / "cache.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         cache.store_categories(SITE, [DISCORD], NOON)
@@ -217,6 +218,7 @@ def test_a_busy_cache_costs_what_was_to_be_kept_and_nothing_more(cache: Cache, f
             assert is_alive(second)
         other.execute("ROLLBACK")
     assert cache.categories(SITE) == (GOOGLE,)
+    assert (folder / "cache.db").stat().st_ino == file
 
 
 def test_two_programs_share_the_cache(cache: Cache, folder: Path) -> None:

@@ -120,13 +120,28 @@ def test_the_header_says_whose_file_it_is(filled: Path) -> None:
 def test_nothing_is_ordered_when_the_file_is_deleted_under_us(
     journal: Journal, state: Path, new_order: NewOrder
 ) -> None:
-    """FACTS: commits succeed into the void."""
-    journal.write_intent(new_order())
+    """FACTS: commits succeed into the void. And no open question may come back from there."""
+    journal.write_intent(order := new_order())
     (state / "orders.db").unlink()
     with pytest.raises(Vanished):
         journal.write_intent(new_order())
+    assert journal.all_orders() == (order,)
     with pytest.raises(Vanished):
         journal.set_favourite("example.com", Favourite("12", "Almanya", "1", "Google"), on=True)
+
+
+def test_nothing_is_ordered_when_the_file_goes_while_it_is_written(
+    journal: Journal, state: Path, new_order: NewOrder
+) -> None:
+    """One look before the write is not enough."""
+
+    def delete(statement: str) -> None:
+        if statement == "COMMIT":
+            (state / "orders.db").unlink()
+
+    journal._store._connection.set_trace_callback(delete)
+    with pytest.raises(Vanished):
+        journal.write_intent(new_order())
 
 
 def test_nothing_is_ordered_when_the_file_is_exchanged_under_us(

@@ -71,6 +71,16 @@ fill(leave=40_960)
 report(intent=attempt(journal.write_intent, replace(order, id="second")), orders=len(journal.all_orders()))
 """
 
+DELETED_ON_A_FULL_DISK = """
+journal = Journal.open(state)
+journal.write_intent(order)
+(state / "orders.db").unlink()
+fill()
+outcome = attempt(journal.record, waiting, "ordered", raw=b"{}")
+again = Journal.open(state)
+report(outcome=outcome, kept=[one.number_id for one in again.all_orders()])
+"""
+
 OPENED_ON_A_FULL_DISK = """
 journal = Journal.open(state)
 journal.write_intent(order)
@@ -143,6 +153,13 @@ def test_a_long_reply_is_cut_rather_than_its_number_lost(
 def test_an_intent_needs_room_for_its_outcome_too(on_small_disk: Callable[[str], dict[str, object]]) -> None:
     """Otherwise the order would be sent and its number would find no place."""
     assert on_small_disk(ROOM_FOR_THE_INTENT_BUT_NOT_FOR_ITS_BALLAST) == {"intent": "DiskFull", "orders": 1}
+
+
+def test_the_ballast_also_makes_room_for_a_journal_that_was_deleted(
+    on_small_disk: Callable[[str], dict[str, object]],
+) -> None:
+    """Two misfortunes at once: the copy brought back needs room as well."""
+    assert on_small_disk(DELETED_ON_A_FULL_DISK) == {"outcome": "written", "kept": ["75"]}
 
 
 def test_the_orders_can_be_seen_on_a_full_disk(on_small_disk: Callable[[str], dict[str, object]]) -> None:
