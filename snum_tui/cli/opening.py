@@ -12,7 +12,7 @@ from typing import Protocol
 from snum_tui.cli.problems import Problem, tell
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.orders import Order
-from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.domain.sentence import N_, NP_, Sentence, say, say_count
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.locale import Speaker
 from snum_tui.ui.desk import Desk, EngineDoor
@@ -96,15 +96,11 @@ def _say_goodbye(failure: Exception | None, snapshot: Snapshot, speaker: Speaker
 def still_open(orders: tuple[Order, ...]) -> Sentence:
     """Say how many numbers are open and until when the first of them can be refunded."""
     until = min(order.refund_until for order in orders)
-    values = {"time": _local_time(until)}
-    return Sentence(
-        N_("{count} number is still open, refund window until {time}: start snum-tui again to see its code."),
-        values,
-        plural=N_(
-            "{count} numbers are still open, first refund window until {time}: start snum-tui again to see them."
-        ),
-        count=len(orders),
+    templates = NP_(
+        "{count} number is still open, refund window until {time}: start snum-tui again to see its code.",
+        "{count} numbers are still open, first refund window until {time}: start snum-tui again to see them.",
     )
+    return say_count(templates, len(orders), time=_local_time(until))
 
 
 def _local_time(moment: datetime) -> str:

@@ -13,6 +13,11 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "extract me,
     return message
 
 
+def NP_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - as N_, for a singular and its plural
+    """Mark a singular and its plural for extraction and return them unchanged."""
+    return one, many
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """An English template (a gettext message id) and the values its `{names}` stand for.
@@ -30,3 +35,9 @@ class Sentence:
 def say(template: str, **values: object) -> Sentence:
     """Make a sentence of an already marked template: `say(N_("Not reached: {host}"), host=host)`."""
     return Sentence(template, values)
+
+
+def say_count(templates: tuple[str, str], count: int, **values: object) -> Sentence:
+    """Make a sentence whose form depends on a count: `say_count(NP_("{count} order", "{count} orders"), 2)`."""
+    one, many = templates
+    return Sentence(one, values, plural=many, count=count)

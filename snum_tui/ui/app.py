@@ -11,14 +11,15 @@ from textual.screen import Screen
 from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import Place, bindings_for
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.dialogs.facts import Fact
 from snum_tui.ui.dialogs.help import HelpScreen
-from snum_tui.ui.dialogs.question import Question, QuestionLine
+from snum_tui.ui.dialogs.question import Question
 from snum_tui.ui.dialogs.sheet import Sheet
 from snum_tui.ui.palette import ActionProvider
 from snum_tui.ui.screens.history import HistoryScreen
 from snum_tui.ui.screens.main import MainScreen
 from snum_tui.ui.styles import style_paths
-from snum_tui.ui.themes import THEMES
+from snum_tui.ui.themes import FALLBACK_VARIABLES, THEMES
 from snum_tui.ui.widgets.row_list import Tone
 
 
@@ -42,6 +43,10 @@ class SnumApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """The main screen is the only one there always is."""
         return MainScreen(self.desk)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give every theme the colours that our style sheets name."""
+        return FALLBACK_VARIABLES
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer none of Textual's own: the registry knows what this program does."""
@@ -122,9 +127,9 @@ def _quit_question(desk: Desk, still_open: int) -> Question:
     )
     return Question(
         title=desk.text(N_("Leave while numbers are open?")),
-        lines=[
-            QuestionLine(desk.text(N_("Open")), str(still_open), Tone.STRONG),
-            QuestionLine("", kept),
+        facts=[
+            Fact(desk.text(N_("Open")), str(still_open), Tone.STRONG),
+            Fact("", kept),
         ],
         agree=desk.text(N_("Leave")),
         decline=desk.text(N_("Stay")),

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from snum_tui.domain.sentence import N_, Sentence
+from snum_tui.domain.sentence import N_, NP_, say_count
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.widgets.row_list import Tone
@@ -21,7 +21,7 @@ def status_right(snapshot: Snapshot, desk: Desk) -> list[Piece]:
     balance = "…" if snapshot.balance is None else desk.amount(snapshot.balance)
     today = desk.text(N_("today {amount}"), amount=desk.amount(snapshot.spent_today))
     unknown = len(snapshot.unknown_orders)
-    warning: list[Piece] = [(_count(desk, unknown, N_("{count} unknown"), N_("{count} unknown")), Tone.BAD)]
+    warning: list[Piece] = [(desk.render(say_count(NP_("{count} unknown", "{count} unknown"), unknown)), Tone.BAD)]
     link = ("● " + desk.text(LINK_WORDS[snapshot.link]), LINK_TONES[snapshot.link])
     return joined([[(balance, Tone.STRONG)], [(today, Tone.PLAIN)], warning if unknown else [], [link]])
 
@@ -29,9 +29,6 @@ def status_right(snapshot: Snapshot, desk: Desk) -> list[Piece]:
 def numbers_title(snapshot: Snapshot, desk: Desk) -> list[Piece]:
     """Return the panel's title with the count of open numbers."""
     live = len(snapshot.open_numbers)
-    count = _count(desk, live, N_("{count} open"), N_("{count} open"))
+    count = desk.render(say_count(NP_("{count} open", "{count} open"), live))
     return joined([[(desk.text(N_("Numbers")), Tone.STRONG)], [(count, Tone.PLAIN)] if live else []])
 
-
-def _count(desk: Desk, count: int, one: str, many: str) -> str:
-    return desk.render(Sentence(one, {}, plural=many, count=count))

@@ -16,6 +16,7 @@ THEMES = (
         warning="#e3b341",
         error="#ff7b72",
         dark=True,
+        variables={"quiet": "#848d99", "line": "#3a4454"},
     ),
     Theme(
         name="snum-light",
@@ -30,8 +31,12 @@ THEMES = (
         warning="#7d4e00",
         error="#b3261e",
         dark=False,
+        variables={"quiet": "#59636e", "line": "#c2c9d1"},
     ),
 )
+
+FALLBACK_VARIABLES = {"quiet": "ansi_bright_black", "line": "ansi_bright_black"}
+"""What themes that are not our own lack."""
 
 DEFAULT = "snum-dark"
 MONOCHROME = "ansi-dark"

@@ -8,6 +8,8 @@ from textual.binding import Binding, BindingType
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.dialogs.facts import Fact, facts_text
+from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
 from snum_tui.ui.dialogs.sheet import Sheet
 from snum_tui.ui.flows.copy import copy_best, copy_national
 from snum_tui.ui.tables.numbers import code_of, refund_cell
@@ -35,15 +37,11 @@ class NumberScreen(Sheet):
     def content(self) -> Text:
         """Label and value, a line each."""
         order = self._order()
-        text = Text()
         if order is None:
-            return text
-        facts = [(label, value) for label, value in self._facts(order) if value]
-        width = max(len(label) for label, _ in facts)
-        for label, value in facts:
-            text.append(f"{label:<{width}}  ", "dim")
-            text.append(f"{value}\n")
-        text.append("\n")
+            return Text()
+        facts = [Fact(label, value) for label, value in self._facts(order) if value]
+        text = facts_text(facts, max(24, min(WIDTH, self.app.size.width - FRAME_CELLS)))
+        text.append("\n\n")
         text.append(self._desk.text(N_("y copies the code, or the number while there is none.")), "dim")
         return text
 

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
@@ -14,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static
 
+from snum_tui.ui.dialogs.facts import Fact, facts_text
 from snum_tui.ui.widgets.row_list import Tone
 from snum_tui.ui.widgets.toned import Piece, TonedLine
 
@@ -21,16 +21,11 @@ DEAF_SECONDS = 0.3
 """The key that opened the question must be let go first."""
 SINGLE_SECONDS = 0.12
 """Keys that a held key repeats come closer together than this; two presses by a person do not."""
+WIDTH = 70
+FRAME_CELLS = 8
+"""What the box needs beside its words."""
+
 AGREEING = frozenset({"y", "enter"})
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionLine:
-    """One fact of a question: what it is, and what it says."""
-
-    label: str
-    text: str
-    tone: Tone = Tone.PLAIN
 
 
 class Choices(TonedLine):
@@ -71,10 +66,10 @@ class Question(ModalScreen[bool]):
         Binding("left,right,tab,shift+tab,h,l", "switch", show=False, id="question.switch"),
     ]
 
-    def __init__(self, title: str, lines: Sequence[QuestionLine], agree: str, decline: str) -> None:
+    def __init__(self, title: str, facts: Sequence[Fact], agree: str, decline: str) -> None:
         super().__init__()
         self._title = title
-        self._lines = tuple(lines)
+        self._facts = tuple(facts)
         self._choices = Choices(agree, decline)
         self._last_key_at = time.monotonic()
         self._pending: Timer | None = None
@@ -84,7 +79,7 @@ class Question(ModalScreen[bool]):
         box = Vertical(id="question")
         box.border_title = Text(self._title)
         with box:
-            yield Static(self._facts(), classes="facts")
+            yield Static(facts_text(self._facts, self._room()), classes="facts")
             yield self._choices
 
     def on_key(self, event: events.Key) -> None:
@@ -110,19 +105,9 @@ class Question(ModalScreen[bool]):
         """Mark the other answer."""
         self._choices.mark(agreeing=not self._choices.agreeing)
 
+    def _room(self) -> int:
+        return max(20, min(WIDTH, self.app.size.width - FRAME_CELLS))
+
     def _answer(self, *, agrees: bool) -> None:
         if self.is_current:
             self.dismiss(agrees)
-
-    def _facts(self) -> Text:
-        width = max((len(line.label) for line in self._lines), default=0)
-        facts = Text()
-        for at, line in enumerate(self._lines):
-            if at:
-                facts.append("\n")
-            facts.append(f"{line.label:<{width}}  ", "dim")
-            facts.append(line.text, _STYLES.get(line.tone, ""))
-        return facts
-
-
-_STYLES = {Tone.STRONG: "bold", Tone.BAD: "bold red", Tone.WARNING: "yellow", Tone.DIM: "dim"}

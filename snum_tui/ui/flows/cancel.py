@@ -6,7 +6,8 @@ from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import CancelNumber
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.dialogs.question import Question, QuestionLine
+from snum_tui.ui.dialogs.facts import Fact
+from snum_tui.ui.dialogs.question import Question
 from snum_tui.ui.widgets.row_list import Tone
 from snum_tui.ui.wording import countdown
 
@@ -41,15 +42,15 @@ def ask_cancel(app: App[object], desk: Desk, order: Order | None) -> None:
 
 def _question(desk: Desk, order: Order) -> Question:
     left = order.window.remaining_seconds(desk.now)
-    lines = [
-        QuestionLine(desk.text(N_("Number")), order.number or "", Tone.STRONG),
-        QuestionLine(desk.text(N_("Service")), f"{order.category} · {order.service}"),
-        QuestionLine(desk.text(N_("Refund")), _refund(desk, order, left), Tone.PLAIN if left else Tone.BAD),
+    facts = [
+        Fact(desk.text(N_("Number")), order.number or "", Tone.STRONG),
+        Fact(desk.text(N_("Service")), f"{order.category} · {order.service}"),
+        Fact(desk.text(N_("Refund")), _refund(desk, order, left), Tone.PLAIN if left else Tone.BAD),
         *_too_early(desk, order, left),
     ]
     return Question(
         title=desk.text(N_("Cancel this number?")),
-        lines=lines,
+        facts=facts,
         agree=desk.text(N_("Cancel the number")),
         decline=desk.text(N_("Keep it")),
     )
@@ -68,9 +69,9 @@ def _refund(desk: Desk, order: Order, left: float) -> str:
     )
 
 
-def _too_early(desk: Desk, order: Order, left: float) -> list[QuestionLine]:
+def _too_early(desk: Desk, order: Order, left: float) -> list[Fact]:
     wait = desk.snapshot.rules.earliest_cancel_seconds - (order.refund_seconds - left)
     if wait <= 0:
         return []
     early = desk.text(N_("The site may refuse for {time} more."), time=countdown(wait))
-    return [QuestionLine(desk.text(N_("Early")), early, Tone.WARNING)]
+    return [Fact(desk.text(N_("Early")), early, Tone.WARNING)]

@@ -6,7 +6,8 @@ from snum_tui.domain.catalogue import KnownQuote, Service
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import PlaceOrder
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.dialogs.question import Question, QuestionLine
+from snum_tui.ui.dialogs.facts import Fact
+from snum_tui.ui.dialogs.question import Question
 from snum_tui.ui.widgets.row_list import Tone
 
 
@@ -38,31 +39,31 @@ def ask_order(app: App[object], desk: Desk, service: Service, category: str) -> 
 
 def _question(desk: Desk, service: Service, category: str, known: KnownQuote) -> Question:
     stock = "?" if known.quote.stock is None else str(known.quote.stock)
-    lines = [
-        QuestionLine(desk.text(N_("Service")), f"{category} · {service.name}"),
-        QuestionLine(desk.text(N_("Price")), desk.amount(known.quote.price), Tone.STRONG),
-        QuestionLine(desk.text(N_("Stock")), stock),
+    facts = [
+        Fact(desk.text(N_("Service")), f"{category} · {service.name}"),
+        Fact(desk.text(N_("Price")), desk.amount(known.quote.price), Tone.STRONG),
+        Fact(desk.text(N_("Stock")), stock),
         *_balance_lines(desk, known),
-        QuestionLine(desk.text(N_("Refund")), refund_rule(desk)),
+        Fact(desk.text(N_("Refund")), refund_rule(desk)),
     ]
     return Question(
         title=desk.text(N_("Order a number?")),
-        lines=lines,
+        facts=facts,
         agree=desk.text(N_("Order")),
         decline=desk.text(N_("No")),
     )
 
 
-def _balance_lines(desk: Desk, known: KnownQuote) -> list[QuestionLine]:
+def _balance_lines(desk: Desk, known: KnownQuote) -> list[Fact]:
     label, balance = desk.text(N_("Balance")), desk.snapshot.balance
     if balance is None:
-        return [QuestionLine(label, desk.text(N_("not known yet")), Tone.WARNING)]
+        return [Fact(label, desk.text(N_("not known yet")), Tone.WARNING)]
     left = balance - known.quote.price
     if left < 0:
         too_low = desk.text(N_("{balance}: too low for this price"), balance=desk.amount(balance))
-        return [QuestionLine(label, too_low, Tone.BAD)]
+        return [Fact(label, too_low, Tone.BAD)]
     after = desk.text(N_("{balance}, then {left}"), balance=desk.amount(balance), left=desk.amount(left))
-    return [QuestionLine(label, after)]
+    return [Fact(label, after)]
 
 
 def refund_rule(desk: Desk) -> str:

@@ -1,15 +1,14 @@
-"""A pane: column titles, a row list, a hint where the list is empty, and a filter."""
+"""A pane: column titles, a row list and a filter."""
 
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from snum_tui.ui.actions import Place
 from snum_tui.ui.widgets.column_header import ColumnHeader
@@ -37,11 +36,10 @@ class ListPane(Vertical):
             return self.pane
 
     def compose(self) -> ComposeResult:
-        """Header, list, hint, filter."""
+        """Header, list, filter."""
         if self.HAS_HEADER:
             yield ColumnHeader()
         yield RowList()
-        yield Static(classes="hint")
         yield FilterLine()
 
     @property
@@ -67,13 +65,8 @@ class ListPane(Vertical):
         """Show these rows, or the hint where there are none."""
         if self.HAS_HEADER:
             self.query_one(ColumnHeader).show(columns)
+        self.list.hint = hint
         self.list.show(columns, rows)
-        note = self.query_one(".hint", Static)
-        shown = "" if rows else hint
-        if note.display != bool(shown):
-            note.display = bool(shown)
-        if shown:
-            note.update(Text(shown))
 
     def open_filter(self) -> None:
         """Let the person type a filter."""

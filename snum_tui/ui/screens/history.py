@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from snum_tui.domain.orders import CHARGED_STATES, Order, OrderState
-from snum_tui.domain.sentence import N_
+from snum_tui.domain.sentence import N_, NP_, say_count
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.number import NumberScreen
@@ -98,8 +98,8 @@ class HistoryScreen(Screen[None]):
         desk = self._desk
         return joined(
             [
-                [(desk.text(N_("{count} orders"), count=len(snapshot.orders)), Tone.PLAIN)],
-                [(desk.text(N_("{count} codes"), count=codes), Tone.GOOD)],
+                [(desk.render(say_count(NP_("{count} order", "{count} orders"), len(snapshot.orders))), Tone.PLAIN)],
+                [(desk.render(say_count(NP_("{count} code", "{count} codes"), codes)), Tone.GOOD)],
                 [(desk.text(N_("{amount} spent"), amount=desk.amount(spent)), Tone.PLAIN)],
                 [(desk.text(N_("{amount} today"), amount=desk.amount(snapshot.spent_today)), Tone.PLAIN)],
             ]

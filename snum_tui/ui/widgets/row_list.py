@@ -7,6 +7,7 @@ Over SSH a changed price must cost tens of bytes. Textual's own tables repaint t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -35,6 +36,7 @@ class Tone(StrEnum):
     GOOD = "good"
     WARNING = "warning"
     BAD = "bad"
+    FRAME = "frame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,19 @@ class RowList(ScrollView, can_focus=True):
         self._cursor = 0
         self._seen: tuple[str, ...] = ()
         self._styles: dict[tuple[Tone, bool], Style] = {}
+        self._hint = ""
+
+    @property
+    def hint(self) -> str:
+        """What an empty list says: why it is empty, and what to do."""
+        return self._hint
+
+    @hint.setter
+    def hint(self, hint: str) -> None:
+        if hint != self._hint:
+            self._hint = hint
+            if not self._rows:
+                self.refresh()
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -209,17 +224,21 @@ class RowList(ScrollView, can_focus=True):
         """Paint one line of the viewport."""
         index = y + self.scroll_offset.y
         width = self.size.width
+        if not self._rows:
+            return self._hint_line(y)
         if index >= len(self._rows):
             return Strip.blank(width, self.rich_style)
         on_cursor = index == self._cursor
-        gap = self._style(Tone.PLAIN, on_cursor)
+        gap = self._style(Tone.PLAIN, on_cursor=on_cursor)
         mark = "▸ " if on_cursor and self.has_focus else "  "
         segments = [Segment(mark, gap)]
         at = MARGIN
         for column, cell, (left, span) in zip(self._columns, self._rows[index].cells, self._spans, strict=True):
             if left > at:
                 segments.append(Segment(" " * (left - at), gap))
-            segments.append(Segment(fit(cell.text, span, right=column.right), self._style(cell.tone, on_cursor)))
+            segments.append(
+                Segment(fit(cell.text, span, right=column.right), self._style(cell.tone, on_cursor=on_cursor))
+            )
             at = left + span
         return Strip(segments).adjust_cell_length(width, gap)
 
@@ -280,6 +299,14 @@ class RowList(ScrollView, can_focus=True):
         """Move to the last row."""
         self.move_to(len(self._rows) - 1)
 
+    def _hint_line(self, y: int) -> Strip:
+        width = self.size.width
+        lines = wrap(self._hint, max(8, width - 2 * MARGIN)) if self._hint else []
+        if not 0 <= y < len(lines):
+            return Strip.blank(width, self.rich_style)
+        style = self._style(Tone.DIM, on_cursor=False)
+        return Strip([Segment(" " * MARGIN + lines[y], style)]).adjust_cell_length(width, style)
+
     def _show_changes(self, rows: tuple[Row, ...]) -> None:
         old, self._rows = self._rows, rows
         top, height = self.scroll_offset.y, self.size.height
@@ -313,7 +340,7 @@ class RowList(ScrollView, can_focus=True):
             self._seen = seen
             self.post_message(self.VisibleRowsChanged(self))
 
-    def _style(self, tone: Tone, on_cursor: bool) -> Style:  # noqa: FBT001 - half of a cache key
+    def _style(self, tone: Tone, *, on_cursor: bool) -> Style:
         style = self._styles.get((tone, on_cursor))
         if style is None:
             style = self.rich_style + self.get_component_rich_style(f"row-list--{tone}", partial=True)

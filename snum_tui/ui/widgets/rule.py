@@ -40,8 +40,8 @@ class Rule(TonedLine):
             at = self._joint[0] - start
             line = line[:at] + self._joint[1] + line[at + 1 :]
         opening, closing = self._corners
-        return self.painted([(opening, Tone.DIM), *left, (line, Tone.DIM), *right, (closing, Tone.DIM)])
+        return self.painted([(opening, Tone.FRAME), *left, (line, Tone.FRAME), *right, (closing, Tone.FRAME)])
 
 
 def _spaced(pieces: Sequence[Piece]) -> list[Piece]:
-    return [("─ ", Tone.DIM), *pieces, (" ", Tone.DIM)] if pieces else []
+    return [("─ ", Tone.FRAME), *pieces, (" ", Tone.FRAME)] if pieces else []
