@@ -2,6 +2,7 @@
 
 import random
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -16,11 +17,11 @@ FEWEST_SERVICES = 50
 MOST_SERVICES = 400
 
 _POPULAR_CATEGORIES = 12
-_OPERATORS = range(1, 10)
+_OPERATORS = 9
+_OPERATOR_STEP = 4  # shares no divisor with 9: comes by each operator once
 _SUPERSCRIPTS = ("", "", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹")
 _STARRED_SHARE = 0.06
-_COUNTRY_PULL = 2.0
-_OPERATOR_PULL = 0.02
+_OPERATOR_PULL = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +88,7 @@ class Catalogue:
         dice = random.Random(f"{self._seed} category {index}")  # noqa: S311 - repeatable on purpose
         category = self.categories[index]
         dearness = dice.random() ** 2
-        offers = sorted(
-            (
-                ((rank / len(COUNTRIES)) * _COUNTRY_PULL + operator * _OPERATOR_PULL) * (0.3 + dice.random()),
-                rank,
-                operator,
-            )
-            for rank in range(len(COUNTRIES))
-            for operator in _OPERATORS
-        )
+        offers = sorted(_offers(dice))
         first_id = self._first_ids[index]
         return tuple(
             Service(
@@ -108,6 +101,16 @@ class Catalogue:
             )
             for position, (_, rank, operator) in enumerate(offers[: self._count(index)])
         )
+
+
+def _offers(dice: random.Random) -> Iterator[tuple[float, int, int]]:
+    """Yield each country (by rank) with each operator; in front of it how far down the list it stands."""
+    for rank in range(len(COUNTRIES)):
+        first_operator = int(dice.random() * _OPERATORS)
+        for turn in range(_OPERATORS):
+            depth = rank / len(COUNTRIES) + turn * _OPERATOR_PULL
+            operator = (first_operator + turn * _OPERATOR_STEP) % _OPERATORS + 1
+            yield depth * (0.3 + dice.random()), rank, operator
 
 
 def _row_name(country: Country, operator: int, *, starred: bool) -> str:

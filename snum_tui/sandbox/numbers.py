@@ -79,7 +79,7 @@ class Numbers:
             expires_at=now + options.expire_seconds if options.expire_seconds else inf,
         )
         if spread(options.seed, "code", index) < options.code_share:
-            rented.arrivals.extend(self._arrivals(index, now))
+            rented.arrivals = [arrival for arrival in self._arrivals(index, now) if arrival.at < rented.expires_at]
         self._rented[rented.number_id] = rented
         self._next_id += 1 + int(roll(options.seed, "next id", index) * 9)
         return rented

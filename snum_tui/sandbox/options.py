@@ -46,9 +46,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             argument.flag,
             dest=_DEST + argument.field,
             metavar=argument.metavar,
-            type=_checked(argument),
-            action="extend",
-            default=[],
+            type=argument.read,
+            action=_Collect,
+            default=(),
             help=argument.help,
         )
     group.add_argument(
@@ -60,13 +60,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def options_from(namespace: argparse.Namespace) -> SandboxOptions:
-    """Make the options of what the parser read. Raises BadOption where two arguments do not go together."""
+    """Make the options of what the parser read, and checked."""
     values: dict[str, Any] = {  # Any: the parser has read each with the type of its field
-        name.removeprefix(_DEST): tuple(value) if isinstance(value, list) else value
-        for name, value in vars(namespace).items()
-        if name.startswith(_DEST)
+        name.removeprefix(_DEST): value for name, value in vars(namespace).items() if name.startswith(_DEST)
     }
     return SandboxOptions(**values)
+
+
+class _Collect(argparse.Action):
+    """Adds to what the same argument brought before, and lets the options check the whole."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002 - argparse's signature
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,  # noqa: ARG002 - argparse's signature
+    ) -> None:
+        more = values if isinstance(values, tuple) else (values,)
+        collected = (*getattr(namespace, self.dest), *more)
+        try:
+            SandboxOptions(**{self.dest.removeprefix(_DEST): collected})  # type: ignore[arg-type]  # a tuple field
+        except BadOption as error:
+            raise argparse.ArgumentError(self, str(error)) from None
+        setattr(namespace, self.dest, collected)
 
 
 def _checked(argument: _Argument) -> Callable[[str], object]:
@@ -79,7 +96,7 @@ def _checked(argument: _Argument) -> Callable[[str], object]:
         except BadOption as error:
             raise argparse.ArgumentTypeError(str(error)) from None
         except (ValueError, InvalidOperation):
-            raise argparse.ArgumentTypeError(f"{text!r} is no {argument.metavar}.") from None
+            raise argparse.ArgumentTypeError(f"{text!r} cannot be read as {argument.metavar}.") from None
         return value
 
     return read
@@ -93,10 +110,6 @@ def _read_span(text: str) -> tuple[float, float]:
 
 def _read_names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _read_one(text: str) -> tuple[str, ...]:
-    return (text,)
 
 
 def _escaped(text: str) -> str:
@@ -165,7 +178,7 @@ _REPEATED = (
         "--fault",
         "faults",
         "CALL:KIND@WHICH",
-        _read_one,
+        str,
         "let a call go wrong; repeatable. CALL: one of the seven or *; WHICH: 3, 2-5, 4+ or *, then perhaps "
         "%%20 for a share. KIND: " + "; ".join(f"{kind} ({meaning})" for kind, meaning in KIND_MEANINGS.items()),
     ),

@@ -12,7 +12,7 @@ from snum_tui.sandbox.fault_plan import Fault, read_fault
 DEFAULT_PORT = 8077
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SandboxOptions:
     """All that shapes a sandbox site. Seconds are the site's own, which `speed` compresses, unless said to be real.
 
