@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+import httpcore
 import httpx
 
 from snum_tui.provider.errors import Reason
@@ -29,6 +30,7 @@ class Exchange:
     whole: bool = False
     oversized: bool = False
     trouble: Trouble | None = None
+    _line: httpcore.AsyncNetworkStream | None = field(default=None, repr=False)
 
     async def run(self, request: httpx.Request, open_transport: Callable[[], KeyTransport], *, close: bool) -> None:
         """Send the request and read its reply. Raises nothing but cancellation: errors end up in `trouble`.
@@ -46,6 +48,9 @@ class Exchange:
         except Exception as error:  # noqa: BLE001 - FACTS: bare SSLErrors and ExceptionGroups come up from below
             self.trouble = trouble_of(error)
         finally:
+            if self._line is not None and not self.request_started:
+                # httpcore leaves the socket open when it is cancelled within the TLS handshake.
+                await _close_quietly(self._line)
             if close:
                 await _close_quietly(transport)
 
@@ -66,16 +71,19 @@ class Exchange:
             await response.aclose()
 
     async def _trace(self, event: str, info: Mapping[str, object]) -> None:
-        """Note the start of our own request; a CONNECT to a proxy is not it."""
+        """Note the start of our own request; a CONNECT to a proxy is not it. Note the socket, too."""
+        line = info.get("return_value")
+        if isinstance(line, httpcore.AsyncNetworkStream):
+            self._line = line
         if event.endswith(".send_request_headers.started"):
             method = getattr(info.get("request"), "method", None)
             self.request_started = self.request_started or method != b"CONNECT"
 
 
-async def _close_quietly(transport: KeyTransport) -> None:
+async def _close_quietly(line: KeyTransport | httpcore.AsyncNetworkStream) -> None:
     # The reply is read, or will never be; how the line ends means nothing.
     with contextlib.suppress(Exception):
-        await transport.aclose()
+        await line.aclose()
 
 
 async def wait_in_ticks(task: asyncio.Task[None], ticks: int, tick_seconds: float) -> None:

@@ -19,12 +19,14 @@ class NotHttp(Enum):
 Trouble = Reason | NotHttp
 
 _LONGEST_CHAIN = 64
+# Every TLS read that had to wait left one of these behind it; they are no trouble.
+_WAITING = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
 _CLOSED_EARLY = ("Server disconnected", "peer closed connection")
 
 
 def trouble_of(error: Exception) -> Trouble:
     """Find the reason that helps the person most in an exception and all that led to it."""
-    chain = list(_chain(error))
+    chain = [link for link in _chain(error) if not isinstance(link, _WAITING)]
     for kinds, reason in (
         ((httpx.ProxyError,), Reason.PROXY),
         ((socket.gaierror, httpx.InvalidURL, UnicodeError), Reason.NAME),
