@@ -55,7 +55,8 @@ def main() -> None:
         write_po(file, catalogue, width=100, sort_output=True, omit_header=False)
     MO.write_bytes(compiled(read_translation()))
     for message in catalogue:
-        if message.id and not (message.string if isinstance(message.string, str) else all(message.string)):
+        forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        if message.id and not all(forms):
             print(f"no translation: {message.id!r}")  # noqa: T201 - a tool's output
 
 
