@@ -1,0 +1,183 @@
+"""Which site is asked and with which key, so that no key ever goes to a site it does not belong to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from snum_tui.domain.policy import SiteRules
+from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.domain.site import ApiKey, BadAddress, SiteAddress, read_address
+from snum_tui.settings.config import ProfileConfig, place
+from snum_tui.settings.errors import BadSiteAddress, KeyMissing, KeyOfAnotherSite, SiteMissing
+from snum_tui.settings.key import is_key
+from snum_tui.settings.profile import KEY_VARIABLE, SITE_VARIABLE, ChosenProfile, given
+
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A site, its key, and what the site promises."""
+
+    address: SiteAddress
+    key: ApiKey
+    rules: SiteRules
+    warnings: tuple[Sentence, ...]
+
+
+def find_access(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> Access:
+    """Take site and key from the environment, else from the profile. Raises SettingsError.
+
+    The profile's key goes to the profile's own site only. Its rules (refund_seconds and the like) are that site's
+    as well: another site has the usual ones.
+    """
+    key_text = given(environment, KEY_VARIABLE)
+    address = _site(environment, chosen, file)
+    elsewhere = _is_elsewhere(environment, address, chosen, file)
+    key = _from_environment(key_text) if key_text else _from_profile(environment, chosen, file, elsewhere=elsewhere)
+    if key.reveal() in urlsplit(address.url).path.split("/"):
+        raise BadSiteAddress(
+            say(N_("The site's address holds the key. Write only the part like https://example.com"))
+        )
+    if not elsewhere:
+        return Access(address, key, chosen.config.rules, ())
+    warning = say(
+        N_("{variable} is not the site of profile {profile}, so that profile's refund_seconds does not count."),
+        variable=SITE_VARIABLE,
+        profile=chosen.name,
+    )
+    return Access(address, key, SiteRules(), (warning,))
+
+
+def _site(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> SiteAddress:
+    # A site from the environment has no allow_plain_http: the consent in the file is for the site in the file.
+    if written := given(environment, SITE_VARIABLE):
+        where = say("{variable}", variable=SITE_VARIABLE)
+        return _address(written, where, _known_keys(environment, chosen.config))
+    if chosen.config.site is None:
+        raise SiteMissing(_no_site(environment, chosen, file))
+    return _profile_address(environment, chosen, file)
+
+
+def _profile_address(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> SiteAddress:
+    return _address(
+        chosen.config.site or "",
+        _of_profile(chosen, file, "site"),
+        _known_keys(environment, chosen.config),
+        allow_plain_http=chosen.config.allow_plain_http,
+    )
+
+
+def _address(
+    written: str, where: Sentence, keys: tuple[str, ...], *, allow_plain_http: bool = False
+) -> SiteAddress:
+    problem: Sentence
+    try:
+        return read_address(written, allow_plain_http=allow_plain_http)
+    except BadAddress as error:
+        problem = error.sentence
+    if any(key in written for key in keys):
+        # Somebody pasted a whole request: its key must not come back in a message.
+        problem = say(N_("it holds the key. Write only the part like https://example.com"))
+    # Outside of the except: the first error's text may hold the key.
+    raise BadSiteAddress(say(N_("{place}: {problem}"), place=where, problem=problem))
+
+
+def _known_keys(environment: Mapping[str, str], profile: ProfileConfig) -> tuple[str, ...]:
+    from_file = profile.api_key.reveal() if profile.api_key else None
+    return tuple(key for key in (given(environment, KEY_VARIABLE), from_file) if key)
+
+
+def _is_elsewhere(environment: Mapping[str, str], address: SiteAddress, chosen: ChosenProfile, file: Path) -> bool:
+    """Tell whether the site asked is another one than the profile's."""
+    if chosen.config.site is None:
+        return False
+    keys = _known_keys(environment, chosen.config)
+    own = _address(chosen.config.site, _of_profile(chosen, file, "site"), keys, allow_plain_http=True)
+    return _server(own) != _server(address)
+
+
+def _server(address: SiteAddress) -> tuple[str | None, int | None]:
+    parts = urlsplit(address.url)
+    return parts.hostname, parts.port or _PORTS[parts.scheme]
+
+
+def _from_environment(text: str) -> ApiKey:
+    if not is_key(text):
+        raise KeyMissing(say(N_("{variable} is no key: it holds spaces or odd characters."), variable=KEY_VARIABLE))
+    return ApiKey(text)
+
+
+def _from_profile(environment: Mapping[str, str], chosen: ChosenProfile, file: Path, *, elsewhere: bool) -> ApiKey:
+    profile = chosen.config
+    if profile.api_key is None and profile.api_key_command is None:
+        raise KeyMissing(_no_key(environment, chosen, file))
+    if elsewhere:
+        sentence = say(
+            N_(
+                "{variable} is not the site of profile {profile}, so that profile's key is not sent there. "
+                "Set {key_variable} as well, or unset {variable}."
+            ),
+            variable=SITE_VARIABLE,
+            profile=chosen.name,
+            key_variable=KEY_VARIABLE,
+        )
+        raise KeyOfAnotherSite(sentence)
+    if profile.api_key is not None:
+        return profile.api_key
+    # Late: only a profile with a command needs it.
+    from snum_tui.settings.key_command import ask_for_key  # noqa: PLC0415 - late, see above
+
+    return ask_for_key(profile.api_key_command or (), environment, _of_profile(chosen, file, "api_key_command"))
+
+
+def _no_site(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> Sentence:
+    if chosen.config != ProfileConfig():
+        return say(
+            N_('{file}: profile {profile} has no site. Add site = "https://example.com" to it, or set {variable}.'),
+            file=str(file),
+            profile=chosen.name,
+            variable=SITE_VARIABLE,
+        )
+    if given(environment, KEY_VARIABLE):
+        return say(
+            N_(
+                "{key_variable} is set but {variable} is not. Set it to the site's address, like https://example.com"
+            ),
+            key_variable=KEY_VARIABLE,
+            variable=SITE_VARIABLE,
+        )
+    return say(
+        N_(
+            "No site is set. Set {variable} and {key_variable}, or write [profiles.{profile}] with site and "
+            "api_key into {file}. For a first look without either: snum-tui demo"
+        ),
+        variable=SITE_VARIABLE,
+        key_variable=KEY_VARIABLE,
+        profile=chosen.name,
+        file=str(file),
+    )
+
+
+def _no_key(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> Sentence:
+    if chosen.config == ProfileConfig() and given(environment, SITE_VARIABLE):
+        return say(
+            N_(
+                "{variable} is set but {key_variable} is not. Set it to your key; the site's profile page shows it."
+            ),
+            variable=SITE_VARIABLE,
+            key_variable=KEY_VARIABLE,
+        )
+    return say(
+        N_(
+            "{file}: profile {profile} has no api_key. Add api_key or api_key_command to it, or set {key_variable}."
+        ),
+        file=str(file),
+        profile=chosen.name,
+        key_variable=KEY_VARIABLE,
+    )
+
+
+def _of_profile(chosen: ChosenProfile, file: Path, key: str) -> Sentence:
+    return say(N_("{place}: profiles.{profile}.{key}"), place=place(file, None), profile=chosen.name, key=key)

@@ -1,0 +1,113 @@
+"""What config.toml says, read and checked; its absence is as good as an empty one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from snum_tui.domain.policy import Freshness, Politeness, PollSchedule, SiteRules
+from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.domain.site import ApiKey
+from snum_tui.settings.errors import ConfigUnreadable
+
+_OTHERS_RIGHTS = 0o077
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileConfig:
+    """One `[profiles.NAME]`: a site, how to get its key, and what it promises."""
+
+    site: str | None = None
+    api_key: ApiKey | None = None
+    api_key_command: tuple[str, ...] | None = None
+    rules: SiteRules = field(default_factory=SiteRules)
+    allow_plain_http: bool = False
+    # Not in the repr: it may hold a password.
+    proxy: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole file. `warnings` name what is in it and does nothing, or is unsafe."""
+
+    language: str | None = None
+    theme: str | None = None
+    profile: str | None = None
+    polls: PollSchedule = field(default_factory=PollSchedule)
+    politeness: Politeness = field(default_factory=Politeness)
+    freshness: Freshness = field(default_factory=Freshness)
+    profiles: Mapping[str, ProfileConfig] = field(default_factory=dict)
+    warnings: tuple[Sentence, ...] = ()
+
+
+def read_config(file: Path) -> Config:
+    """Read config.toml. Raises ConfigUnreadable or ConfigInvalid, which name the file, the line and the key."""
+    text = read_text(file)
+    if text is None:
+        return Config()
+    document = parse(text, file)
+    # Late: checking with pydantic costs 40 ms, which a start without a file does not owe.
+    from snum_tui.settings.config_check import check  # noqa: PLC0415 - late, see above
+
+    config = check(document, text, file)
+    return _with_warning_of_rights(config, file)
+
+
+def read_text(file: Path) -> str | None:
+    """Return what stands in the file; None where there is none. Raises ConfigUnreadable."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError:
+        # From None: the exception would carry the whole file, key and all.
+        sentence = say(N_("{file} is not UTF-8 text. Save it as UTF-8."), file=str(file))
+        raise ConfigUnreadable(sentence) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        sentence = say(N_("{file} cannot be read ({reason}). Check its rights."), file=str(file), reason=reason)
+        raise ConfigUnreadable(sentence) from error
+
+
+def parse(text: str, file: Path) -> dict[str, object]:
+    """Parse TOML. Raises ConfigUnreadable, which says where it stopped being TOML and shows nothing of the line."""
+    import tomllib  # noqa: PLC0415 - only where there is a file
+
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        sentence = say(
+            N_('{place}: this is not TOML. Texts stand in quotes: site = "https://example.com"'),
+            place=_place_of_syntax_error(str(error), text, file),
+        )
+    raise ConfigUnreadable(sentence)
+
+
+def place(file: Path, line: int | None) -> Sentence:
+    """Name a place in the file, with its line where that is known."""
+    if line is None:
+        return say("{file}", file=str(file))
+    return say(N_("{file}, line {line}"), file=str(file), line=line)
+
+
+def _place_of_syntax_error(message: str, text: str, file: Path) -> Sentence:
+    """Take the line from tomllib's message, its only place before Python 3.14: `… (at line 3, column 5)`."""
+    import re  # noqa: PLC0415 - only where there is an error
+
+    if found := re.search(r"\(at line (\d+), column \d+\)$", message):
+        return place(file, int(found.group(1)))
+    return place(file, text.count("\n") + 1 if message.endswith("(at end of document)") else None)
+
+
+def _with_warning_of_rights(config: Config, file: Path) -> Config:
+    from dataclasses import replace  # noqa: PLC0415 - beside its one use
+    from shlex import quote  # noqa: PLC0415 - only where there is a file
+
+    holds_key = any(profile.api_key for profile in config.profiles.values())
+    if not holds_key or not file.stat().st_mode & _OTHERS_RIGHTS:
+        return config
+    warning = say(
+        N_("{file} holds a key and others on this machine may read it. Run: {command}"),
+        file=str(file),
+        command=f"chmod 600 {quote(str(file))}",
+    )
+    return replace(config, warnings=(*config.warnings, warning))

@@ -1,0 +1,133 @@
+"""A parsed config.toml, checked: either all of it is allowed, or one sentence says what is not, and where."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import NoneType
+from typing import Literal, get_args, get_origin
+
+from pydantic import SecretStr, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.domain.text import clean_text
+from snum_tui.settings.config import Config, place
+from snum_tui.settings.config_lines import find_line
+from snum_tui.settings.config_model import (
+    ConfigTable,
+    FreshnessTable,
+    MisfitError,
+    PolitenessTable,
+    PollsTable,
+    ProfileTable,
+    Table,
+)
+from snum_tui.settings.errors import ConfigInvalid
+
+Keys = tuple[str, ...]
+
+_TABLES: dict[str, type[Table]] = {"polls": PollsTable, "politeness": PolitenessTable, "freshness": FreshnessTable}
+_A_TABLE = say(N_("a table, in square brackets"))
+# The first kind that an option knows counts.
+_ALLOWED: tuple[tuple[object, str], ...] = (
+    (bool, N_("true or false")),
+    (int, N_("a whole number from {least} to {most}")),
+    (float, N_("a number from {least} to {most}")),
+    (list[str], N_('a program and its arguments, like ["pass", "show", "snum"]')),
+    (str, N_("a text in quotes")),
+    (SecretStr, N_("a text in quotes")),
+)
+
+
+def check(document: dict[str, object], text: str, file: Path) -> Config:
+    """Check what was parsed from `text`. Raises ConfigInvalid."""
+    try:
+        table = ConfigTable.model_validate(document)
+    except ValidationError as error:
+        keys, allowed = _explain(error.errors(include_url=False, include_input=False)[0])
+    else:
+        return _to_config(table, text, file)
+    # Outside of the except: pydantic's error holds the values, a key among them, and must not hang on to ours.
+    where = place(file, find_line(text, keys))
+    sentence = say(N_("{place}: {key} must be {allowed}."), place=where, key=_written(keys), allowed=allowed)
+    raise ConfigInvalid(sentence)
+
+
+def allowed_values(field: FieldInfo) -> Sentence:
+    """Say what an option may be, for errors and for the table of options."""
+    kinds = _kinds(field.annotation)
+    if choices := [choice for kind in kinds if get_origin(kind) is Literal for choice in get_args(kind)]:
+        return say(N_("one of {choices}, in quotes"), choices=", ".join(choices))
+    least = next((bound.ge for bound in field.metadata if hasattr(bound, "ge")), None)
+    most = next((bound.le for bound in field.metadata if hasattr(bound, "le")), None)
+    for kind, template in _ALLOWED:
+        if kind in kinds:
+            return say(template, least=least, most=most)
+    return _A_TABLE
+
+
+def _to_config(table: ConfigTable, text: str, file: Path) -> Config:
+    return Config(
+        language=table.language,
+        theme=table.theme,
+        profile=table.profile,
+        polls=table.to_polls(),
+        politeness=table.to_politeness(),
+        freshness=table.to_freshness(),
+        profiles={name: profile.to_profile() for name, profile in table.profiles.items()},
+        warnings=tuple(_warn(keys, text, file) for keys in _unknown(table)),
+    )
+
+
+def _unknown(table: ConfigTable) -> Iterator[Keys]:
+    """Name the keys that are in the file and mean nothing."""
+    yield from _extra((), table)
+    for name in _TABLES:
+        yield from _extra((name,), getattr(table, name))
+    for name, profile in table.profiles.items():
+        yield from _extra(("profiles", name), profile)
+
+
+def _extra(keys: Keys, table: Table) -> Iterator[Keys]:
+    for key in table.model_extra or {}:
+        yield (*keys, key)
+
+
+def _warn(keys: Keys, text: str, file: Path) -> Sentence:
+    return say(
+        N_("{place}: {key} is not known and does nothing. Is it misspelt?"),
+        place=place(file, find_line(text, keys)),
+        key=_written(keys),
+    )
+
+
+def _explain(error: ErrorDetails) -> tuple[Keys, Sentence]:
+    """Turn pydantic's first complaint into the option it is about and what that may be."""
+    keys, field = _option(tuple(str(part) for part in error["loc"]))
+    misfit = error.get("ctx", {}).get("error")
+    if isinstance(misfit, MisfitError):
+        return ((*keys, misfit.key) if misfit.key else keys), misfit.allowed
+    return keys, _A_TABLE if field is None else allowed_values(field)
+
+
+def _option(location: Keys) -> tuple[Keys, FieldInfo | None]:
+    """Find the option at pydantic's location, which goes on into lists and alternatives. None: a whole table."""
+    table: type[Table] = ConfigTable
+    depth = 0
+    if location[:1] == ("profiles",):
+        table, depth = ProfileTable, 2
+    elif location and location[0] in _TABLES:
+        table, depth = _TABLES[location[0]], 1
+    field = table.model_fields.get(location[depth]) if len(location) > depth else None
+    return location[: depth + 1] if field else location[:depth], field
+
+
+def _kinds(annotation: object) -> tuple[object, ...]:
+    """Take an annotation's alternatives apart, None left out."""
+    if annotation in {bool, int, float, str, list[str]} or get_origin(annotation) in {Literal, dict}:
+        return (annotation,)
+    return tuple(kind for kind in get_args(annotation) or (annotation,) if kind is not NoneType)
+
+
+def _written(keys: Keys) -> str:
+    return clean_text(".".join(keys))

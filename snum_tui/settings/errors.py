@@ -1,0 +1,69 @@
+"""Everything that can be wrong with the settings, each with a sentence that says what to set, and where.
+
+    SettingsError
+    ├── ConfigUnreadable      config.toml cannot be read, or is no TOML
+    ├── ConfigInvalid         a value in it, or in the environment, is not one of the allowed ones
+    ├── UnknownProfile        no profile of that name, or several and none chosen
+    ├── SiteMissing           no site's address anywhere
+    ├── BadSiteAddress        an address that cannot be a site's, or would send the key unencrypted
+    ├── KeyMissing            no key anywhere, or what stands there cannot be one
+    │   └── KeyCommandFailed  api_key_command gave none
+    ├── KeyOfAnotherSite      the key belongs to another site than the one asked for
+    └── CannotSave            config.toml cannot be written
+
+No sentence ever holds a key's value.
+"""
+
+from snum_tui.domain.sentence import Sentence
+
+
+class SettingsError(Exception):
+    """The root of the tree; `sentence` is for the person."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(_in_english(sentence))
+        self.sentence = sentence
+
+
+class ConfigUnreadable(SettingsError):  # noqa: N818 - reads as what it says
+    """config.toml cannot be read, or is no TOML."""
+
+
+class ConfigInvalid(SettingsError):  # noqa: N818 - reads as what it says
+    """A value is not one of the allowed ones."""
+
+
+class UnknownProfile(SettingsError):  # noqa: N818 - reads as what it says
+    """There is no profile of that name, or there are several and none was chosen."""
+
+
+class SiteMissing(SettingsError):  # noqa: N818 - reads as what it says
+    """No site's address is set anywhere."""
+
+
+class BadSiteAddress(SettingsError):  # noqa: N818 - reads as what it says
+    """The address cannot be a site's, or would send the key unencrypted."""
+
+
+class KeyMissing(SettingsError):  # noqa: N818 - reads as what it says
+    """No key is set anywhere, or what stands there cannot be one."""
+
+
+class KeyCommandFailed(KeyMissing):
+    """api_key_command did not give a key."""
+
+
+class KeyOfAnotherSite(SettingsError):  # noqa: N818 - reads as what it says
+    """The key belongs to another site than the one asked for; it is not sent there."""
+
+
+class CannotSave(SettingsError):  # noqa: N818 - reads as what it says
+    """config.toml cannot be written."""
+
+
+def _in_english(sentence: Sentence) -> str:
+    values = {
+        name: _in_english(value) if isinstance(value, Sentence) else value
+        for name, value in sentence.values.items()
+    }
+    return sentence.template.format_map(values)

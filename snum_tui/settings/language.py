@@ -1,0 +1,38 @@
+"""Which of the two languages to speak."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from snum_tui.domain.sentence import N_, say
+from snum_tui.settings.errors import ConfigInvalid
+
+Language = Literal["tr", "en"]
+VARIABLE = "SNUM_TUI_LANGUAGE"
+
+
+def choose_language(environment: Mapping[str, str], configured: str | None) -> Language:
+    """Choose what was asked for (settings, else SNUM_TUI_LANGUAGE), else what the locale's variables say.
+
+    Never fails: it also chooses the language in which a wrong setting is told. The first of LC_ALL, LC_MESSAGES
+    and LANG that is set decides, as POSIX has it.
+    """
+    for asked in (configured, environment.get(VARIABLE)):
+        if language := _known(asked):
+            return language
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "")
+    return "tr" if locale.lower().startswith("tr") else "en"
+
+
+def read_language(text: str, source: str) -> Language:
+    """Read a language as a person names it. Raises ConfigInvalid, which names `source` (a variable, an option)."""
+    if language := _known(text):
+        return language
+    raise ConfigInvalid(say(N_("{source} must be tr (Turkish) or en (English)."), source=source))
+
+
+def _known(text: str | None) -> Language | None:
+    folded = (text or "").strip().lower()
+    if folded == "tr":
+        return "tr"
+    return "en" if folded == "en" else None
