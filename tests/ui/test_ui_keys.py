@@ -1,0 +1,445 @@
+"""Every key of the registry, pressed on the real app over a real sandbox."""
+
+import asyncio
+import base64
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from textual.command import CommandPalette
+
+from snum_tui.engine.commands import PlaceOrder, Refresh
+from snum_tui.ui.actions import ACTIONS
+from snum_tui.ui.dialogs.help import HelpScreen
+from snum_tui.ui.dialogs.number import NumberScreen
+from snum_tui.ui.dialogs.question import Question
+from snum_tui.ui.flows.copy import national_number
+from snum_tui.ui.screens.history import HistoryScreen
+from snum_tui.ui.tables.tree import FAVOURITES, category_key
+
+OpenDesk = Callable[..., AbstractAsyncContextManager[Any]]
+COVERED: set[str] = set()
+
+
+def presses(*action_ids: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Note which actions of the registry a test presses."""
+
+    def note(test: Callable[..., Any]) -> Callable[..., Any]:
+        COVERED.update(action_ids)
+        return test
+
+    return note
+
+
+def test_every_action_of_the_registry_is_pressed_by_a_test() -> None:
+    assert {action.id for action in ACTIONS} - COVERED == set()
+
+
+@presses("cursor_up", "cursor_down", "page_up", "page_down", "first", "last")
+async def test_the_cursor_moves_by_arrows_and_letters(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("2")
+        rows = session.rows("services")
+        for keys, place in [
+            (["down", "j", "down"], 3),
+            (["up", "k"], 1),
+            (["pagedown"], rows.size.height),
+            (["pageup"], 1),
+            (["G"], len(rows.rows) - 1),
+            (["g"], 0),
+            (["end"], len(rows.rows) - 1),
+            (["home"], 0),
+            (["up"], 0),
+        ]:
+            await session.press(*keys)
+            assert rows.cursor_index == place, keys
+
+
+@presses("go_tree", "go_services", "go_numbers", "go_next", "go_previous")
+async def test_digits_and_tab_go_to_the_panes(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        for key, place in [
+            ("2", "services"),
+            ("3", "numbers"),
+            ("1", "tree"),
+            ("tab", "services"),
+            ("tab", "numbers"),
+        ]:
+            await session.press(key)
+            assert session.app.main.place == place
+        for key, place in [("tab", "tree"), ("shift+tab", "numbers"), ("shift+tab", "services")]:
+            await session.press(key)
+            assert session.app.main.place == place
+
+
+@presses("open")
+async def test_resting_on_a_category_shows_it_and_enter_goes_there(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        assert session.app.main.place == "tree"
+        await session.press("down")
+        second = session.snapshot.categories[1]
+        await session.until(lambda: session.snapshot.listing.category_id == second.id)
+        assert session.app.main.place == "tree"
+        await session.press("enter")
+        assert session.app.main.place == "services"
+
+
+async def test_running_past_categories_asks_the_site_for_the_last_one_only(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        asked = session.site.requests["getServices"]
+        for _ in range(12):
+            session.rows("tree").action_cursor_down()
+        last = session.snapshot.categories[12]
+        await session.until(lambda: session.snapshot.listing.category_id == last.id)
+        assert session.site.requests["getServices"] == asked + 1
+
+
+@presses("order")
+@pytest.mark.parametrize("key", ["enter", "o"])
+async def test_an_order_is_asked_for_with_price_balance_and_refund_rule(desk: OpenDesk, key: str) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", key)
+        assert isinstance(session.app.screen, Question)
+        text = session.screen_text()
+        service = session.snapshot.listing.services[0]
+        price = session.snapshot.quotes[service.id].quote.price
+        for fact in (service.name, f"₺{price:.2f}", "₺100.00", f"₺{100 - price:.2f}", "within 10 minutes"):
+            assert fact in text
+        assert session.site.requests["getNumber"] == 0
+        await session.agree()
+        await session.until(lambda: session.snapshot.orders and session.snapshot.orders[0].number)
+        await session.until(lambda: session.snapshot.orders[0].number in session.screen_text())
+        assert session.site.requests["getNumber"] == 1
+        await session.until(lambda: session.snapshot.balance == 100 - price)
+
+
+@pytest.mark.parametrize("key", ["n", "escape"])
+async def test_a_declined_order_sends_nothing(desk: OpenDesk, key: str) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", "enter")
+        await session.press(key)
+        assert session.app.screen is session.app.main
+        assert not [one for one in session.door.submitted if isinstance(one, PlaceOrder)]
+
+
+async def test_enter_on_the_other_answer_declines(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", "enter")
+        await asyncio.sleep(0.31)  # the deaf time
+        await session.press("right", "enter")
+        await session.until(lambda: session.app.screen is session.app.main)
+        assert not [one for one in session.door.submitted if isinstance(one, PlaceOrder)]
+
+
+async def test_a_held_key_never_agrees(desk: OpenDesk) -> None:
+    """A held Enter opens the question and goes on repeating, well past the deaf time."""
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", "enter")
+        question = session.app.screen
+        for _ in range(25):
+            await session.pilot.press("enter")
+            await asyncio.sleep(0.03)
+        assert session.app.screen is question
+        assert not [one for one in session.door.submitted if isinstance(one, PlaceOrder)]
+
+
+async def test_a_held_key_that_starts_to_repeat_late_never_agrees(desk: OpenDesk) -> None:
+    """Keyboards repeat first after half a second, which is longer than the deaf time."""
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", "enter")
+        question = session.app.screen
+        await asyncio.sleep(0.5)
+        for _ in range(10):
+            question.post_message(_key("enter"))
+            await asyncio.sleep(0.03)
+        await session.pilot.pause()
+        assert session.app.screen is question
+        assert not [one for one in session.door.submitted if isinstance(one, PlaceOrder)]
+
+
+def _key(name: str) -> Any:
+    from textual.events import Key  # noqa: PLC0415
+
+    return Key(name, None)
+
+
+async def test_a_service_out_of_stock_is_not_asked_about(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        session.site.set_stock(session.snapshot.listing.services[0].id, 0)
+        await session.press("r")
+        first = session.snapshot.listing.services[0].id
+        await session.until(lambda: session.snapshot.quotes[first].quote.stock == 0)
+        await session.press("2", "enter")
+        assert session.app.screen is session.app.main
+        assert "out of stock" in session.message
+
+
+@presses("cancel")
+async def test_cancel_asks_then_brings_the_balance_back(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        order = await session.order()
+        await session.press("c")
+        assert isinstance(session.app.screen, Question)
+        assert order.number in session.screen_text()
+        await session.agree()
+        await session.until(lambda: session.snapshot.orders[0].state == "cancelled")
+        await session.until(lambda: session.snapshot.balance == Decimal(100))
+        await session.until(lambda: "refunded" in session.message)
+        assert session.site.requests["cancelNumber"] == 1
+
+
+async def test_cancel_without_a_live_number_says_why_not(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("c")
+        assert "no number to cancel" in session.message
+        order = await session.order()
+        session.site.deliver(order.number_id, "246810")
+        await session.until(lambda: "246810" in session.message)
+        await session.press("c")
+        assert session.app.screen is session.app.main
+        assert "can no longer be cancelled" in session.message
+
+
+@presses("copy", "copy_national")
+async def test_copy_sends_the_number_then_the_code_to_the_clipboard(
+    desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk() as session:
+        written: list[str] = []
+        monkeypatch.setattr(session.app._driver, "write", written.append)
+        await session.ready()
+        await session.press("y")
+        assert "nothing to copy" in session.message
+        order = await session.order()
+        await session.press("y")
+        assert _clipboard(written) == order.number
+        await session.press("Y")
+        assert _clipboard(written) == national_number(order.number)
+        assert order.number.endswith(_clipboard(written))
+        session.site.deliver(order.number_id, "Your code is 246810. Do not share it.")
+        await session.until(lambda: "246810" in session.message)
+        await session.press("y")
+        assert _clipboard(written) == "246810"
+        assert "sent to the terminal's clipboard" in session.message
+
+
+def _clipboard(written: list[str]) -> str:
+    newest = next(text for text in reversed(written) if "]52;c;" in text)
+    return base64.b64decode(newest.split("]52;c;")[1].split("\x07")[0]).decode()
+
+
+@presses("filter")
+async def test_filter_narrows_while_typing_and_escape_shows_all_again(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        every = len(session.rows("services").rows)
+        await session.press("2", "slash", *"ALMANYA")
+        names = [row.cells[3].text for row in session.rows("services").rows]
+        assert names
+        assert all("Almanya" in name for name in names)
+        await session.press("enter")
+        assert session.rows("services").has_focus
+        assert len(session.rows("services").rows) == len(names)
+        await session.press("escape")
+        assert len(session.rows("services").rows) == every
+
+
+async def test_the_filter_of_the_tree_knows_the_turkish_letters(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", "slash", *"italya")
+        assert all("İtalya" in row.cells[3].text for row in session.rows("services").rows)
+        assert session.rows("services").rows
+
+
+@presses("sort")
+async def test_sort_goes_through_the_orders_and_keeps_the_cursor_on_its_service(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", "down", "down")
+        rows = session.rows("services")
+        key = rows.cursor_key
+        await session.press("s")
+        names = [row.cells[3].text for row in rows.rows]
+        assert rows.cursor_key == key
+        assert names != [service.name for service in session.snapshot.listing.services]
+        await session.press("s")
+        known = [
+            session.snapshot.quotes[row.key].quote.price for row in rows.rows if row.key in session.snapshot.quotes
+        ]
+        assert known == sorted(known)
+        assert rows.cursor_key == key
+        await session.press("s", "s", "s")
+        assert [row.key for row in rows.rows] == [service.id for service in session.snapshot.listing.services]
+
+
+@presses("favourite")
+async def test_a_favourite_stands_in_its_own_list(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", "f")
+        service = session.snapshot.listing.services[0]
+        await session.until(lambda: session.snapshot.favourites)
+        await session.until(lambda: session.rows("services").rows[0].cells[3].text.startswith("★"))
+        await session.press("1")
+        session.rows("tree").move_to_key(FAVOURITES)
+        await session.press("enter")
+        await session.until(lambda: [row.key for row in session.rows("services").rows] == [service.id])
+        await session.press("f")
+        await session.until(lambda: "No favourites yet" in session.screen_text())
+
+
+async def test_what_was_ordered_stands_among_the_recent_and_can_be_ordered_again(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        first = await session.order()
+        await session.press("1")
+        session.rows("tree").move_to(1)
+        await session.press("enter")
+        await session.until(lambda: [row.key for row in session.rows("services").rows] == [first.service_id])
+        again = await session.order()
+        assert (again.service_id, again.category) == (first.service_id, first.category)
+
+
+@presses("detail")
+async def test_enter_on_a_number_shows_the_whole_message(desk: OpenDesk) -> None:
+    async with desk(size=(80, 24)) as session:
+        await session.ready()
+        order = await session.order()
+        sms = "Your verification code is 135790. It is valid for ten minutes. Never give it to anybody else."
+        session.site.deliver(order.number_id, sms)
+        await session.until(lambda: session.snapshot.orders[0].message)
+        await session.press("3", "enter")
+        assert isinstance(session.app.screen, NumberScreen)
+        shown = " ".join(session.screen_text().replace("│", " ").split())
+        assert "It is valid for ten minutes." in shown
+        assert "anybody else" in shown
+        await session.press("escape")
+        assert session.app.screen is session.app.main
+
+
+@presses("refresh")
+async def test_refresh_reads_everything_that_is_shown_again(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        before = session.site.requests
+        await session.press("r")
+        assert session.door.submitted[-1] == Refresh()
+        shown = len(session.rows("services").visible_keys)
+        for call, more in [
+            ("getBalance", 1),
+            ("getCategories", 1),
+            ("getServices", 1),
+            ("getServiceDetails", shown),
+        ]:
+            await session.until(lambda call=call, more=more: session.site.requests[call] >= before[call] + more)
+
+
+@presses("unknown")
+async def test_unknown_orders_are_counted_and_found(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("u")
+        assert "no unknown orders" in session.message
+        session.site.add_fault("getNumber:drop-reply@1")
+        order = await session.order()
+        assert order.state == "unknown"
+        await session.until(lambda: "1 unknown" in session.screen_text().splitlines()[0])
+        await session.press("1", "u")
+        assert session.app.main.place == "numbers"
+        assert session.rows("numbers").cursor_key == order.id
+        assert session.site.requests["getNumber"] == 1
+
+
+@presses("history")
+async def test_history_lists_every_order_with_what_it_cost(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        order = await session.order()
+        await session.press("H")
+        assert isinstance(session.app.screen, HistoryScreen)
+        text = session.screen_text()
+        assert order.service in text
+        assert f"₺{order.price:.2f} spent" in text
+        await session.press("enter")
+        assert isinstance(session.app.screen, NumberScreen)
+        await session.press("escape", "escape")
+        assert session.app.screen is session.app.main
+
+
+@presses("language")
+async def test_language_switches_everything_at_once(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        assert "Numbers" in session.screen_text()
+        await session.press("L")
+        text = session.screen_text()
+        assert "Numaralar" in text
+        assert "100,00 ₺" in text
+        assert "Numbers" not in text
+        await session.press("L")
+        assert "Numbers" in session.screen_text()
+
+
+@presses("help")
+@pytest.mark.parametrize("key", ["question_mark", "f1"])
+async def test_help_shows_this_panes_keys_first(desk: OpenDesk, key: str) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", key)
+        assert isinstance(session.app.screen, HelpScreen)
+        content = session.app.screen.content().plain
+        assert content.startswith("In the services")
+        for action in ACTIONS:
+            assert action.help in content
+        await session.press("escape")
+        assert session.app.screen is session.app.main
+
+
+@presses("palette")
+@pytest.mark.parametrize("key", ["colon", "ctrl+p"])
+async def test_the_palette_runs_an_action_by_its_name(desk: OpenDesk, key: str) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press(key)
+        assert isinstance(session.app.screen, CommandPalette)
+        await session.press(*"what they cost")
+        await session.until(lambda: session.app.screen.query("OptionList").first().option_count)
+        await session.press("enter")
+        await session.until(lambda: isinstance(session.app.screen, HistoryScreen))
+
+
+@presses("quit")
+async def test_quit_leaves_at_once_without_open_numbers(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("q")
+        assert session.app._exit
+
+
+async def test_quit_asks_while_a_number_is_open(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.order()
+        await session.press("q")
+        assert isinstance(session.app.screen, Question)
+        await session.press("n")
+        assert not session.app._exit
+        await session.press("q")
+        await asyncio.sleep(0.31)  # the deaf time
+        await session.press("y")
+        await session.until(lambda: session.app._exit)
