@@ -11,7 +11,7 @@ EVIDENCE_CAP = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the site sent: `raw` has been freed of the key, header values are as they came, empty where missing.
+    """What the site sent, freed of the key: the body as `raw`, and the two headers that matter.
 
     `hide` frees words of the key once escapes have been read.
     """

@@ -24,8 +24,8 @@ class Exchange:
     body_cap: int
     request_started: bool = False
     status: int | None = None
-    content_encoding: str = ""
-    retry_after: str | None = None
+    content_encoding: str = field(default="", repr=False)
+    retry_after: str | None = field(default=None, repr=False)
     body: bytearray = field(default_factory=bytearray, repr=False)
     whole: bool = False
     oversized: bool = False

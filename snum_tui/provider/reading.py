@@ -1,6 +1,7 @@
 """Turns answers into values of the domain: one function per call of the API document.
 
-All of them raise what judging.py raises, and Unreadable where the reply fits no shape.
+All of them raise what judging.py raises, and Unreadable where the reply fits no shape. Where they raise, no
+variable holds a reply's content bare: an escaped key in it would show in a traceback with locals.
 """
 
 from collections.abc import Iterator, Mapping
@@ -81,13 +82,11 @@ def read_order(answer: Answer) -> OrderedNumber:
     """
     check(answer)
     for document in documents(answer.raw, money=True):
-        value = document.value
-        if not isinstance(value, Mapping):
-            continue
-        if read_flag(value.get("success")) is True and (shape := fitted(OrderShape, value)) is not None:
-            return OrderedNumber(shape.number_id, shape.number, answer.raw)
-        refusal = refusal_in(answer, value)
-        if refusal is not None and document.clean and not _names_a_number(value):
+        ordered = _ordered(answer, document.value)
+        if ordered is not None:
+            return ordered
+        refusal = refusal_in(answer, document.value)
+        if refusal is not None and document.clean and not _names_a_number(document.value):
             raise refusal
     raise not_this_api(answer)
 
@@ -96,20 +95,30 @@ def read_cancel(answer: Answer) -> CancelAccepted:
     """Read cancelNumber: yes and no count only if they are the whole reply."""
     check(answer)
     for document in documents(answer.raw, money=True):
-        value = document.value
-        if not document.clean or not isinstance(value, Mapping):
+        if not document.clean:
             continue
-        if read_flag(value.get("success")) is True:
+        if _says_yes(document.value):
             return CancelAccepted(answer.raw)
-        refusal = refusal_in(answer, value)
+        refusal = refusal_in(answer, document.value)
         if refusal is not None:
             raise refusal
     raise not_this_api(answer)
 
 
-def _names_a_number(value: Mapping[str, object]) -> bool:
+def _ordered(answer: Answer, value: object) -> OrderedNumber | None:
+    shape = fitted(OrderShape, value) if _says_yes(value) else None
+    return OrderedNumber(shape.number_id, shape.number, answer.raw) if shape else None
+
+
+def _says_yes(value: object) -> bool:
+    return isinstance(value, Mapping) and read_flag(value.get("success")) is True
+
+
+def _names_a_number(value: object) -> bool:
     """Tell whether a refusal contradicts itself: with a number in it, nobody knows what was charged."""
-    return any(value.get(name) not in (None, "", 0, "0", False) for name in ("number_id", "number"))
+    return isinstance(value, Mapping) and any(
+        value.get(name) not in (None, "", 0, "0", False) for name in ("number_id", "number")
+    )
 
 
 def _documents(answer: Answer) -> Iterator[Document]:

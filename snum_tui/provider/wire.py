@@ -92,16 +92,17 @@ class Wire:
         return httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})
 
     def _answer(self, exchange: Exchange, status: int, call: Call, seconds: float) -> Answer:
+        hide = self._key_place.hide_in_text
         return Answer(
             host=self._address.host,
             call=call,
             status=status,
-            content_encoding=exchange.content_encoding,
-            retry_after=exchange.retry_after,
+            content_encoding=hide(exchange.content_encoding),
+            retry_after=None if exchange.retry_after is None else hide(exchange.retry_after),
             raw=self._key_place.hide_in(bytes(exchange.body)),
             oversized=exchange.oversized,
             seconds=seconds,
-            hide=self._key_place.hide_in_text,
+            hide=hide,
         )
 
     def _no_answer(self, exchange: Exchange, call: Call, evidence: Evidence) -> SiteError:

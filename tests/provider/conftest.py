@@ -4,7 +4,7 @@ import asyncio
 import socket
 import ssl
 import struct
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,6 +34,13 @@ class RawServer:
         self.heads: list[bytes] = []
         self.connections: list[asyncio.StreamWriter] = []
         self._tasks: set[asyncio.Task[None]] = set()
+        self._arrived = asyncio.Event()
+
+    async def until_seen(self, count: int, part: bytes = b"") -> None:
+        """Return once so many requests with this part in them have arrived."""
+        while sum(part in head for head in self.heads) < count:
+            self._arrived.clear()
+            await self._arrived.wait()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection."""
@@ -56,6 +63,7 @@ class RawServer:
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         self.heads.append(await reader.readuntil(b"\r\n\r\n"))
+        self._arrived.set()
         for step in list(self.script):
             if step == "again":
                 return True
@@ -139,6 +147,12 @@ def heads(raw_server: RawServer) -> list[bytes]:
 def connections(raw_server: RawServer) -> list[asyncio.StreamWriter]:
     """The connections that carried them."""
     return raw_server.connections
+
+
+@pytest.fixture
+def until_seen(raw_server: RawServer) -> Callable[..., Awaitable[None]]:
+    """Wait until so many requests, with this part in them, have arrived."""
+    return raw_server.until_seen
 
 
 @pytest.fixture
