@@ -1,0 +1,361 @@
+"""config.toml: what it may say, and how a mistake in it is told."""
+
+import os
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from snum_tui.domain.policy import Freshness, Policy, Politeness, PollSchedule, SiteRules
+from snum_tui.domain.sentence import Sentence
+from snum_tui.settings.config_check import allowed_values
+from snum_tui.settings.config_lines import find_line
+from snum_tui.settings.config_model import (
+    ConfigTable,
+    FreshnessTable,
+    PolitenessTable,
+    PollsTable,
+    ProfileTable,
+    Table,
+)
+from snum_tui.settings.errors import ConfigInvalid, ConfigUnreadable, SettingsError
+from snum_tui.settings.load import Settings
+from snum_tui.settings.paths import Paths
+
+Write = Callable[[str], Path]
+Load = Callable[..., Settings]
+Told = Callable[[Exception | Sentence], str]
+
+PROFILE = """
+    [profiles.work]
+    site = "https://sms.tc"
+    api_key = "{secret}"
+"""
+TABLES = (ConfigTable, PollsTable, PolitenessTable, FreshnessTable, ProfileTable)
+
+
+def test_an_empty_file_is_as_good_as_none(load: Load, write: Write) -> None:
+    """All of it is optional."""
+    write("")
+    settings = load(SITE="sms.tc", API_KEY="k")
+    assert settings.policy == Policy()
+    assert (settings.profile, settings.language, settings.theme, settings.warnings) == ("default", None, None, ())
+
+
+def test_every_option_reaches_the_settings(load: Load, write: Write) -> None:
+    """One of each, none at its default."""
+    write(
+        """
+        language = "en"
+        theme = "nord"
+        profile = "work"
+        [polls]
+        first_seconds = 6
+        first_until_seconds = 100.5
+        second_seconds = 12
+        second_until_seconds = 700
+        last_seconds = 45
+        give_up_seconds = 3000
+        [politeness]
+        burst = 10
+        requests_per_second = 2
+        in_flight = 3
+        read_retries = 1
+        retry_base_seconds = 0.25
+        retry_cap_seconds = 4
+        down_after_failures = 7
+        probe_seconds = 9
+        [freshness]
+        quote_seconds = 20
+        services_seconds = 300
+        categories_seconds = 7200
+        balance_seconds = 90
+        [profiles.work]
+        site = "http://sms.tc"
+        api_key = " {secret}\\n"
+        refund_seconds = 1200
+        earliest_cancel_seconds = 150
+        currency = "TL"
+        allow_plain_http = true
+        proxy = "https://proxy.example.com:3128"
+        [profiles."ev için"]
+        """
+    )
+    settings = load()
+    policy = settings.policy
+    assert policy.polls == PollSchedule(6, 100.5, 12, 700, 45, 3000)
+    assert policy.politeness == Politeness(10, 2, 3, 1, 0.25, 4, 7, 9)
+    assert policy.freshness == Freshness(20, 300, 7200, 90)
+    assert policy.rules == SiteRules(1200, 150, "TL")
+    assert (settings.language, settings.theme, settings.profile) == ("en", "nord", "work")
+    assert (settings.address.url, settings.proxy) == ("http://sms.tc", "https://proxy.example.com:3128")
+    assert settings.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "kind"), [(PollsTable, PollSchedule), (PolitenessTable, Politeness), (FreshnessTable, Freshness)]
+)
+def test_the_tables_have_the_fields_and_defaults_of_the_policy(
+    table: type[Table], kind: type[PollSchedule | Politeness | Freshness]
+) -> None:
+    """One name and one default for each thing, in the file as in the program."""
+    defaults = kind()
+    assert {name: field.default for name, field in table.model_fields.items()} == {
+        field.name: getattr(defaults, field.name) for field in fields(kind)
+    }
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_option_is_described(table: type[Table], told: Told) -> None:
+    """The README's table of options is made of these."""
+    for name, field in table.model_fields.items():
+        assert field.description, name
+        assert field.description.endswith("."), name
+        assert told(allowed_values(field)), name
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key", "allowed"),
+    [
+        ("language = 'de'", 1, "language", "one of tr, en, in quotes"),
+        ("language = 3", 1, "language", "one of tr, en, in quotes"),
+        ("theme = 3", 1, "theme", "a text in quotes"),
+        ("# slow\n\n[politeness]\nburst = 0", 4, "politeness.burst", "a whole number from 1 to 500"),
+        ("[politeness]\nburst = 2.5", 2, "politeness.burst", "a whole number from 1 to 500"),
+        ("[politeness]\nburst = true", 2, "politeness.burst", "a whole number from 1 to 500"),
+        ("[politeness]\nburst = '5'", 2, "politeness.burst", "a whole number from 1 to 500"),
+        ("politeness.in_flight = -1", 1, "politeness.in_flight", "a whole number from 1 to 50"),
+        ("politeness = { in_flight = 99 }", 1, "politeness.in_flight", "a whole number from 1 to 50"),
+        ("politeness = 3", 1, "politeness", "a table, in square brackets"),
+        ("[politeness]\nrequests_per_second = nan", 2, "politeness.requests_per_second", "a number from 0.1 to 50"),
+        (
+            "[politeness]\nrequests_per_second = 1000",
+            2,
+            "politeness.requests_per_second",
+            "a number from 0.1 to 50",
+        ),
+        ("[polls]\nfirst_seconds = 0.5", 2, "polls.first_seconds", "a number from 1 to 3600"),
+        ("[polls]\nlast_seconds = inf", 2, "polls.last_seconds", "a number from 1 to 3600"),
+        (
+            "[polls]\nfirst_until_seconds = 900",
+            1,
+            "polls.second_until_seconds",
+            "no less than first_until_seconds",
+        ),
+        ("[polls]\ngive_up_seconds = 60", 2, "polls.give_up_seconds", "no less than second_until_seconds"),
+        ("[freshness]\n# age\n 'quote_seconds' = -1", 3, "freshness.quote_seconds", "a number from 1 to 3600"),
+        ("profiles = 3", 1, "profiles", "a table, in square brackets"),
+        ("[profiles]\nwork = 3", 2, "profiles.work", "a table, in square brackets"),
+        ("[profiles.'']\nsite = 'a'", 1, "profiles", "named with up to 40 printable letters"),
+        ("[profiles.work]\nsite = 3", 2, "profiles.work.site", "a text in quotes"),
+        (
+            "[profiles.work]\nrefund_seconds = -1",
+            2,
+            "profiles.work.refund_seconds",
+            "a whole number from 0 to 86400",
+        ),
+        ("[profiles.work]\nallow_plain_http = 'yes'", 2, "profiles.work.allow_plain_http", "true or false"),
+        ("[profiles.work]\ncurrency = 'many letters'", 2, "profiles.work.currency", "a sign or up to 8 letters"),
+        ('[profiles.work]\ncurrency = "\\u001B"', 2, "profiles.work.currency", "a sign or up to 8 letters"),
+        ("[profiles.work]\napi_key = 12345", 2, "profiles.work.api_key", "a text in quotes"),
+        (
+            "[profiles.work]\napi_key = '{secret} '\napi_key_command = 'pass'",
+            3,
+            "profiles.work.api_key_command",
+            "left out where api_key is set",
+        ),
+        (
+            "[profiles.work]\napi_key = '{secret} and more'",
+            2,
+            "profiles.work.api_key",
+            "the key as the site shows it: no spaces, not empty",
+        ),
+        (
+            "[profiles.work]\napi_key = ''",
+            2,
+            "profiles.work.api_key",
+            "the key as the site shows it: no spaces, not empty",
+        ),
+        (
+            "[profiles.work]\nproxy = 'socks5://{secret}@h'",
+            2,
+            "profiles.work.proxy",
+            "an address that begins with http:// or https://",
+        ),
+        (
+            "[profiles.work]\nproxy = 'http://h:port'",
+            2,
+            "profiles.work.proxy",
+            "an address that begins with http:// or https://",
+        ),
+        *(
+            (
+                f"[profiles.work]\napi_key_command = {command}",
+                2,
+                "profiles.work.api_key_command",
+                'a program and its arguments, like ["pass", "show", "snum"]',
+            )
+            for command in ("[]", "''", '"pass \'open"', "3", "['pass', 3]", "['']")
+        ),
+    ],
+)
+def test_a_wrong_value_is_told_with_file_line_key_and_what_is_allowed(
+    load: Load, write: Write, told: Told, *, text: str, line: int, key: str, allowed: str
+) -> None:
+    """And the key's value is neither in the sentence nor anywhere in the exception."""
+    file = write(text)
+    with pytest.raises(ConfigInvalid) as caught:
+        load(SITE="sms.tc", API_KEY="k")
+    assert told(caught.value) == f"{file}, line {line}: {key} must be {allowed}."
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("language = tr", ", line 1"),
+        ("theme = 'a'\n\n[profiles.work\nsite = 'x'", ", line 3"),
+        ("[profiles.work]\napi_key = {secret}", ", line 2"),
+        ("[profiles.work]\napi_key = '{secret}", ", line 2"),
+        ("api_key = '{secret}'\napi_key = '{secret}'", ", line 2"),
+        ("a = " + "[" * 100_000, ""),
+    ],
+)
+def test_what_is_no_toml_is_told_with_its_line_and_none_of_its_text(
+    load: Load, write: Write, told: Told, text: str, where: str
+) -> None:
+    """The line may hold the key."""
+    file = write(text)
+    with pytest.raises(ConfigUnreadable) as caught:
+        load(SITE="sms.tc", API_KEY="k")
+    assert told(caught.value).startswith(f"{file}{where}: this is not TOML.")
+
+
+def test_a_file_that_is_no_text_is_told(load: Load, write: Write, told: Told) -> None:
+    """Saved by an old editor in Turkish."""
+    file = write("")
+    file.write_bytes("theme = 'koyu ışık'".encode("iso-8859-9"))
+    with pytest.raises(ConfigUnreadable) as caught:
+        load(SITE="sms.tc", API_KEY="k")
+    assert told(caught.value) == f"{file} is not UTF-8 text. Save it as UTF-8."
+
+
+def test_a_byte_order_mark_is_no_mistake(load: Load, write: Write) -> None:
+    """Another editor's habit."""
+    file = write("")
+    file.write_bytes(b"\xef\xbb\xbftheme = 'nord'\r\n")
+    assert load(SITE="sms.tc", API_KEY="k").theme == "nord"
+
+
+def test_a_file_that_cannot_be_read_is_told(load: Load, paths: Paths, told: Told) -> None:
+    """Here a folder has its name; for others it is the rights."""
+    paths.config_file.mkdir(parents=True)
+    with pytest.raises(ConfigUnreadable) as caught:
+        load(SITE="sms.tc", API_KEY="k")
+    assert str(paths.config_file) in told(caught.value)
+
+
+def test_a_key_that_nobody_knows_is_a_warning_with_its_line(load: Load, write: Write, told: Told) -> None:
+    """A misspelt option would otherwise do nothing in silence; a newer one must not stop this version."""
+    file = write(
+        """
+        colour = "blue"
+        [politeness]
+        brust = 3
+        [profiles.work]
+        site = "https://sms.tc"
+        api_key = "{secret}"
+        refund_second = 5
+        [keys]
+        order = "o"
+        """
+    )
+    warnings = sorted(told(warning) for warning in load().warnings)
+    assert warnings == [
+        f"{file}, line 1: colour is not known and does nothing. Is it misspelt?",
+        f"{file}, line 3: politeness.brust is not known and does nothing. Is it misspelt?",
+        f"{file}, line 7: profiles.work.refund_second is not known and does nothing. Is it misspelt?",
+        f"{file}, line 8: keys is not known and does nothing. Is it misspelt?",
+    ]
+
+
+def test_hostile_letters_of_a_key_do_not_reach_the_terminal(load: Load, write: Write, told: Told) -> None:
+    """A file copied from somewhere."""
+    write('"a\\u001b[2J" = 1')
+    (warning,) = load(SITE="sms.tc", API_KEY="k").warnings
+    assert "\x1b" not in told(warning)
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660])
+def test_a_key_that_others_may_read_is_a_warning_with_the_cure(
+    load: Load, write: Write, told: Told, secret: str, mode: int
+) -> None:
+    """Not an error: the machine may be the person's own."""
+    file = write(PROFILE)
+    file.chmod(mode)
+    (warning,) = load().warnings
+    assert f"chmod 600 {file}" in told(warning)
+    assert secret not in told(warning)
+
+
+def test_a_private_file_or_one_without_a_key_is_no_warning(load: Load, write: Write) -> None:
+    """Nothing to be said."""
+    file = write(PROFILE)
+    assert load().warnings == ()
+    file.write_text("[profiles.work]\nsite = 'https://sms.tc'\napi_key_command = ['echo', 'k']")
+    file.chmod(0o644)
+    assert load().warnings == ()
+
+
+def test_the_cure_can_be_pasted_into_a_shell(tmp_path: Path, told: Told) -> None:
+    """A folder's name may hold a space."""
+    from snum_tui.settings.load import load_settings  # noqa: PLC0415 - with folders of its own
+
+    paths = Paths(tmp_path / "my folder", tmp_path, tmp_path)
+    paths.config_directory.mkdir()
+    paths.config_file.write_text("[profiles.work]\nsite = 'https://sms.tc'\napi_key = 'k'")
+    paths.config_file.chmod(0o644)
+    (warning,) = load_settings({}, paths, profile=None, language=None).warnings
+    assert told(warning).endswith(f"Run: chmod 600 '{paths.config_file}'")
+
+
+def test_a_key_is_found_on_its_line_however_it_is_written() -> None:
+    """In its table, dotted, in quotes, or inside a table on one line."""
+    text = dedent(
+        """\
+        # theme = 'x'
+        theme = 'y'
+        profiles.a.site = 's'
+        [ profiles . "b c" ] # two words
+        site='s'
+        [profiles.d]
+        polls = { x = 1 }
+        """
+    )
+    assert find_line(text, ("theme",)) == 2
+    assert find_line(text, ("profiles", "a", "site")) == 3
+    assert find_line(text, ("profiles", "b c", "site")) == 5
+    assert find_line(text, ("profiles", "b c", "proxy")) == 4
+    assert find_line(text, ("profiles", "d", "polls", "x")) == 7
+    assert find_line(text, ("language",)) is None
+
+
+def test_every_error_has_a_sentence_and_no_cause_that_holds_the_file(load: Load, write: Write, told: Told) -> None:
+    """Pydantic's own error carries what was in the file."""
+    write(PROFILE + "    refund_seconds = 'ten'\n")
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
+    assert told(caught.value)
+
+
+def test_rights_are_looked_at_where_root_is_not(load: Load, paths: Paths, write: Write, told: Told) -> None:
+    """A file of another user says so."""
+    if os.geteuid() == 0:
+        pytest.skip("root may read everything")
+    write(PROFILE).chmod(0)
+    with pytest.raises(ConfigUnreadable) as caught:
+        load()
+    assert str(paths.config_file) in told(caught.value)
