@@ -7,7 +7,9 @@ from enum import IntEnum
 _PREFIXED = re.compile(r"\b[A-Z]{1,3}-(\d{4,8})\b")
 _SPLIT = re.compile(r"(?<![\d+])(\d{3,4})[- ](\d{3,4})(?!\d)")
 _DIGITS = re.compile(r"(?<![\d+])\d{4,8}(?!\d)")
-_NEAR_WORDS = re.compile(r"(?:code|kod(?:u|unuz)?|pin|otp|şifre)\D{0,24}?(\d{4,8})(?!\d)", re.IGNORECASE)
+_NEAR_WORDS = re.compile(
+    r"(?:code|kod(?:u|unuz)?|pin|otp|şifre)\D{0,24}?(\d{4,8})(?!\d|-\d{3,4}(?!\d))", re.IGNORECASE
+)
 _TOKEN = re.compile(r"[A-Za-z0-9]{4,12}")
 
 

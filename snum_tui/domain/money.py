@@ -59,7 +59,7 @@ def format_amount(amount: Decimal, currency: str, language: str) -> str:
     sign = "-" if amount < 0 else ""
     if language == "tr":
         return f"{sign}{text.replace('.', ',')} {currency}".rstrip()
-    joint = "" if len(currency) == 1 else " "
+    joint = " " if len(currency) > 1 else ""
     return f"{sign}{currency}{joint}{text}".strip()
 
 

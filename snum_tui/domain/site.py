@@ -71,7 +71,7 @@ def read_address(text: str, *, allow_plain_http: bool = False) -> SiteAddress:
         raise BadAddress(
             say(
                 N_("{address} is not a site's address. Write it like https://example.com"),
-                address=repr(written),
+                address=_shown(written),
             )
         )
     _check_parts(parts.scheme, parts.query, parts.fragment, parts.username, written)
@@ -79,7 +79,7 @@ def read_address(text: str, *, allow_plain_http: bool = False) -> SiteAddress:
         raise BadAddress(
             say(
                 N_("{address} would send your key unencrypted. Use https, or set allow_plain_http = true."),
-                address=written,
+                address=f"http://{parts.netloc}",
             )
         )
     return SiteAddress(f"{parts.scheme}://{parts.netloc}{_without_api(parts.path)}")
@@ -90,14 +90,22 @@ def _check_parts(scheme: str, query: str, fragment: str, username: str | None, w
         raise BadAddress(
             say(
                 N_("{address} is more than a site's address. Write only the part like https://example.com"),
-                address=repr(written) if username is None else "…",
+                address=_shown(written),
             )
         )
 
 
+def _shown(written: str) -> str:
+    """Quote what the person wrote, but for a password or a key that may be in it."""
+    return "…" if "@" in written else repr(written.partition("/api/")[0])
+
+
 def _without_api(path: str) -> str:
-    """Drop a trailing slash and a pasted `/api`: every call brings its own."""
-    return path.rstrip("/").removesuffix("/api").rstrip("/")
+    """Drop a trailing slash and a pasted `/api`, with all that follows: every call brings its own.
+
+    The API document prints whole URLs, the key inside; who pastes one must not make the key part of the address.
+    """
+    return f"{path}/".partition("/api/")[0].rstrip("/")
 
 
 def _is_loopback(host: str) -> bool:

@@ -38,20 +38,8 @@ READERS: list[tuple[Call, Read]] = [
 ORDERED = b'{"success":true,"title":"","message":"","number_id":75,"number":"+77073076157"}'
 NAMES = st.sampled_from(
     [
-        "success",
-        "id",
-        "name",
-        "price",
-        "stock",
-        "stock_unknown",
-        "balance",
-        "number_id",
-        "number",
-        "code",
-        "status",
-        "title",
-        "message",
-        "category",
+        *("success", "title", "message", "id", "name", "category", "price", "stock", "stock_unknown"),
+        *("balance", "number_id", "number", "code", "status"),
     ]
 )
 SCALARS = (
