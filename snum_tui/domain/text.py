@@ -36,6 +36,6 @@ def clean_html(raw: str, limit: int = 300) -> str:
 
 def fold(text: str) -> str:
     """Fold for searching: case and accents away, the four Turkish i's one letter."""
-    lowered = text.translate(_DOTLESS).casefold()
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    decomposed = unicodedata.normalize("NFKD", text)
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return bare.translate(_DOTLESS).casefold()
