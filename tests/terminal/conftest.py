@@ -1,0 +1,69 @@
+"""The installed program in a real pseudo-terminal, the site in another process, everything kept under tmp_path."""
+
+import importlib.util
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from other_process import OpenSite, Program, Site, open_site  # noqa: E402 - beside this file, see above
+from pty_terminal import OpenTerminal, Terminal  # noqa: E402
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """The program of this environment, with folders of its own and nothing of this machine's settings."""
+    if importlib.util.find_spec("snum_tui") is None:
+        pytest.skip("snum-tui is not installed here: pip install -e '.[test]'")
+    return Program(tmp_path)
+
+
+@pytest.fixture
+def open_terminal(program: Program) -> Iterator[OpenTerminal]:
+    """Open terminals that run the program: `open_terminal("demo", size=(80, 24), environment={…})`.
+
+    Whatever a test is about, no terminal may ever have shown a traceback.
+    """
+    opened: list[Terminal] = []
+
+    def open_one(
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        environment: Mapping[str, str] | None = None,
+        command: list[str] | None = None,
+        errors_apart: bool = False,
+        before_exec: Callable[[], None] | None = None,
+    ) -> Terminal:
+        terminal = Terminal(
+            [*(command or program.command), *arguments],
+            {**program.environment, **(environment or {})},
+            size=size,
+            cwd=program.home,
+            errors_apart=errors_apart,
+            before_exec=before_exec,
+        )
+        opened.append(terminal)
+        return terminal
+
+    yield open_one
+    for terminal in opened:
+        terminal.close()
+        assert b"Traceback" not in terminal.received
+
+
+@pytest.fixture
+def open_sandbox(program: Program) -> Iterator[OpenSite]:
+    """Open sites in processes of their own: `open_sandbox("--speed", "10")`."""
+    opened: list[Site] = []
+
+    def open_one(*options: str) -> Site:
+        site = open_site(program, *options)
+        opened.append(site)
+        return site
+
+    yield open_one
+    for site in opened:
+        site.close()

@@ -1,0 +1,99 @@
+"""Every way out: nothing in flight is lost, the terminal is left as it was, and what is still open is said."""
+
+# ruff: noqa: D103 - a test's name says the behaviour
+
+import signal
+import time
+
+import pytest
+from desk_steps import agree, asked, order, reach_services, send_order
+from other_process import OpenSite, Program, Site
+from pty_terminal import OpenTerminal, Terminal
+from pty_text import after_the_screen, left_on
+
+ENDING = [signal.SIGTERM, signal.SIGHUP]
+SLOW_REPLY = ("--fault", "getNumber:drip@1", "--drip-seconds", "0.02")
+"""About two seconds from the first to the last byte of the order's reply."""
+
+
+def assert_left_clean(terminal: Terminal) -> None:
+    assert left_on(terminal.received) == set()
+    assert terminal.is_as_before
+
+
+def send_slow_order(terminal: Terminal, site: Site) -> None:
+    """Order, and return while the reply is on its way."""
+    reach_services(terminal)
+    send_order(terminal)
+    terminal.until(lambda screen: "sending" in screen and site.asked("getNumber") == 1)
+
+
+def test_leaving_with_an_open_number_asks_and_then_says_so_in_one_sentence(
+    program: Program, open_terminal: OpenTerminal, open_sandbox: OpenSite
+) -> None:
+    site = open_sandbox("--code-share", "0", "--no-number-share", "0")
+    terminal = open_terminal(environment=site.environment)
+    reach_services(terminal)
+    number = order(terminal)
+    terminal.send("q")
+    asked(terminal, "Leave while numbers are open?")
+    terminal.send("n")
+    terminal.until(lambda screen: "Leave while" not in screen)
+    terminal.send("q")
+    asked(terminal, "Leave while numbers are open?")
+    agree(terminal)
+    assert terminal.wait() == 0
+    assert_left_clean(terminal)
+    [sentence] = after_the_screen(terminal.received).splitlines()
+    assert sentence.startswith("1 number is still open, refund window until ")
+    assert [record["number"] for record in program.orders("--open")] == [number]
+
+
+@pytest.mark.parametrize("ending", ENDING)
+def test_a_signal_ends_the_program_and_leaves_the_terminal_clean(
+    ending: signal.Signals, open_terminal: OpenTerminal, open_sandbox: OpenSite
+) -> None:
+    terminal = open_terminal(environment=open_sandbox().environment)
+    terminal.until(lambda screen: "connected" in screen)
+    terminal.signal(ending)
+    assert terminal.wait() == 0
+    assert_left_clean(terminal)
+    assert after_the_screen(terminal.received) == ""
+
+
+@pytest.mark.parametrize("ending", ENDING)
+def test_a_signal_lets_an_order_in_flight_be_recorded_first(
+    ending: signal.Signals, program: Program, open_terminal: OpenTerminal, open_sandbox: OpenSite
+) -> None:
+    site = open_sandbox("--no-number-share", "0", *SLOW_REPLY)
+    terminal = open_terminal(environment=site.environment)
+    send_slow_order(terminal, site)
+    terminal.signal(ending)
+    assert terminal.wait() == 0
+    assert_left_clean(terminal)
+    [known] = site.truth()["orders"]
+    [record] = program.orders("--open")
+    assert (record["state"], record["number_id"], record["number"]) == ("waiting", known["number_id"], known["number"])
+    assert "still open" in after_the_screen(terminal.received)
+
+
+def test_a_lost_line_lets_an_order_in_flight_be_recorded_and_then_ends_the_program(
+    program: Program, open_terminal: OpenTerminal, open_sandbox: OpenSite
+) -> None:
+    site = open_sandbox("--no-number-share", "0", *SLOW_REPLY)
+    terminal = open_terminal(environment=site.environment)
+    send_slow_order(terminal, site)
+    terminal.hang_up()
+    terminal.wait()
+    [known] = site.truth()["orders"]
+    [record] = program.orders("--open")
+    assert (record["state"], record["number_id"]) == ("waiting", known["number_id"])
+
+
+def test_a_lost_line_ends_an_idle_program_soon(open_terminal: OpenTerminal, open_sandbox: OpenSite) -> None:
+    terminal = open_terminal(environment=open_sandbox().environment)
+    terminal.until(lambda screen: "connected" in screen)
+    began = time.monotonic()
+    terminal.hang_up()
+    terminal.wait()
+    assert time.monotonic() - began < 5
