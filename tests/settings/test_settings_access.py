@@ -174,7 +174,7 @@ def test_a_whole_request_pasted_as_the_site_does_not_show_its_key(
         load(SITE=pasted.replace("{secret}", secret), API_KEY=secret)
     assert secret not in told(caught.value)
     write(PROFILE.replace("https://sms.tc", pasted))
-    for variables in ({}, {"SITE": "https://sms.tc"}):
+    for variables in ({}, {"SITE": "https://onaytr.com"}):
         with pytest.raises((BadSiteAddress, KeyOfAnotherSite)) as other:
             load(**variables)
         assert secret not in told(other.value)
