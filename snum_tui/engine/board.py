@@ -29,7 +29,7 @@ class Board:
 
     def change(self, **fields: object) -> None:
         """Replace fields of the picture; nothing is sent out where nothing differs."""
-        changed = {name: value for name, value in fields.items() if getattr(self.now, name) != value}
+        changed = {name: value for name, value in fields.items() if _differ(getattr(self.now, name), value)}
         if changed:
             self.now = replace(self.now, **changed)  # type: ignore[arg-type]
             self._schedule()
@@ -53,3 +53,10 @@ class Board:
     def _send(self) -> None:
         self._timer = None
         self._publish(self.now)
+
+
+def _differ(old: object, new: object) -> bool:
+    """Compare what is shown. Orders are equal whatever their notes say: the members of a tuple must be the same."""
+    if isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new):
+        return any(one is not other for one, other in zip(old, new, strict=True))
+    return old != new

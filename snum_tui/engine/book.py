@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from snum_tui.domain.orders import OPEN_STATES, Order, OrderState, advance
-from snum_tui.domain.sentence import N_, say
+from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.engine.context import Context
+from snum_tui.engine.pen import Pen
 from snum_tui.engine.snapshot import Chosen, Experience, Weight
 from snum_tui.journal.errors import JournalError
 from snum_tui.journal.orders import Favourite
@@ -34,7 +35,9 @@ class Book:
         self._clock = context.clock
         self._profile = context.profile
         self._site = context.site
+        self._pen = Pen(context.journal, context.board)
         self._orders: dict[str, Order] = {}
+        self._reads_fail = False
         self.moves = 0
         """Counts intents and changes of state: whoever compares balances sees whether anything else happened."""
         self._on_open: Callable[[], None] = lambda: None
@@ -69,9 +72,30 @@ class Book:
         """Return the live numbers, oldest first."""
         return tuple(order for order in self._orders.values() if order.is_polled)
 
+    def quiet_moves(self) -> int | None:
+        """Return `moves`; None while an order or a cancel is on its way, which moves the balance unseen."""
+        moving = {OrderState.SENDING, OrderState.CANCELLING}
+        return None if any(order.state in moving for order in self._orders.values()) else self.moves
+
     def has_number(self, number_id: str) -> bool:
-        """Tell whether a number id of this site is in the journal already."""
-        return self._journal.has_number(self._site, number_id)
+        """Tell whether a number id of this site is known already.
+
+        A journal that cannot be read must not cost a paid number: then only what is in memory counts.
+        """
+        if any(order.number_id == number_id for order in self._orders.values()):
+            return True
+        try:
+            return self._journal.has_number(self._site, number_id)
+        except JournalError:
+            return False
+
+    def is_written(self, order_id: str) -> bool:
+        """Tell whether all that is known of an order is in the journal."""
+        return not self._pen.owes(order_id)
+
+    def catch_up(self) -> Sentence | None:
+        """Write what could not be written before. Returns what still keeps it from the journal."""
+        return self._pen.catch_up()
 
     def intend(self, order: Order) -> None:
         """Write an intent, synced to disk before this returns. Raises JournalError; then nothing may be sent."""
@@ -83,7 +107,11 @@ class Book:
     def move(
         self, order_id: str, state: OrderState, event: str, *, raw: bytes | None = None, **changes: object
     ) -> Order:
-        """Move an order to a new state, journal first. A journal that fails stops ordering and never the order."""
+        """Move an order to a new state, journal first. A journal that fails stops ordering and never the order.
+
+        What the note said of the old state goes, unless a new one comes with it.
+        """
+        changes.setdefault("note", None)
         if state not in OPEN_STATES:
             changes.setdefault("settled_at", self._now())
         self.moves += 1
@@ -103,27 +131,26 @@ class Book:
         self._show_favourites()
 
     def _keep(self, order: Order, event: str, raw: bytes | None) -> Order:
-        try:
-            self._journal.record(order, event, raw=raw)
-        except JournalError as error:
-            self._not_written(order, error)
+        problem = self._pen.write(order, event, raw)
         self._orders[order.id] = order
         self._show()
+        if problem is not None:
+            self._tell_unwritten(order, problem)
         return order
 
-    def _not_written(self, order: Order, error: JournalError) -> None:
-        self._board.change(ordering_stopped=error.sentence)
+    def _tell_unwritten(self, order: Order, problem: Sentence) -> None:
         lost = say(
             N_("Not written down: {service}, number {number}, id {number_id}. Note it yourself. {problem}"),
             service=order.service,
             number=order.number or "?",
             number_id=order.number_id or "?",
-            problem=error.sentence,
+            problem=problem,
         )
         self._board.announce(Weight.ALARM, lost)
 
     def _show(self) -> None:
-        newest_first = tuple(sorted(self._orders.values(), key=lambda order: order.ordered_at, reverse=True))
+        # Turned round, not sorted the other way: of two from the same moment, the later written one is the newer.
+        newest_first = tuple(sorted(self._orders.values(), key=lambda order: order.ordered_at))[::-1]
         self._board.change(orders=newest_first, recents=_recents(newest_first))
         self._show_experience()
         self._show_favourites()
@@ -135,8 +162,9 @@ class Book:
             spent = self._journal.charged_since(self._profile, self._site, today)
             outcomes = self._journal.outcomes_by_service(self._site)
         except JournalError as error:
-            self._board.announce(Weight.WARNING, error.sentence)
+            self._tell_unread(error)
             return
+        self._reads_fail = False
         experience = {row: Experience(outcome.received, outcome.settled) for row, outcome in outcomes.items()}
         self._board.change(spent_today=spent, experience=experience)
 
@@ -144,11 +172,17 @@ class Book:
         try:
             kept = self._journal.favourites(self._site)
         except JournalError as error:
-            self._board.announce(Weight.WARNING, error.sentence)
+            self._tell_unread(error)
             return
         self._board.change(
             favourites=tuple(Chosen(row.service_id, row.service, row.category_id, row.category) for row in kept)
         )
+
+    def _tell_unread(self, error: JournalError) -> None:
+        """Say it once: what matters more must not be pushed off the message line by repetitions."""
+        if not self._reads_fail:
+            self._reads_fail = True
+            self._board.announce(Weight.WARNING, error.sentence)
 
     def _now(self) -> datetime:
         return self._clock.now().wall
