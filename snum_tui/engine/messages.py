@@ -16,10 +16,11 @@ from snum_tui.engine.budget import Priority
 from snum_tui.engine.context import Context
 from snum_tui.engine.link import SiteDown
 from snum_tui.engine.snapshot import Weight
-from snum_tui.provider.errors import SiteError
+from snum_tui.provider.errors import Busy, NotReached, SiteError
 
 STILL_LIVE = say(N_("The cancel did not reach the site: the number is still live. Press c to cancel it again."))
 GAVE_UP = say(N_("No code came, and the site is no longer asked."))
+COMPARE_REFUND = say(N_("cancelled; compare the balance to see the refund"))
 CANCELLED_BY_SITE = say(N_("The site says that this number is cancelled. Check the balance for the refund."))
 
 
@@ -35,6 +36,7 @@ class MessagePoller:
         self._due_at: dict[str, float] = {}
         self._asking: set[str] = set()
         self._held: set[str] = set()
+        self._had_last_word: set[str] = set()
         self._changed = asyncio.Event()
 
     def look_again(self) -> None:
@@ -72,11 +74,19 @@ class MessagePoller:
             return None
         number_id = order.number_id
         try:
-            message = await self._context.reader.read(Priority.MESSAGE, lambda client: client.message(number_id))
-        except (SiteError, SiteDown):
+            message = await self._context.reader.read(
+                Priority.MESSAGE, lambda client: client.message(number_id), keyed=True
+            )
+        except (SiteDown, NotReached, Busy):
             return None
-        self._act(order.id, message)
-        return message.status
+        except SiteError:
+            status = None
+        else:
+            self._act(order.id, message)
+            status = message.status
+        if self._schedule.delay_seconds(self._age_seconds(order)) is None:
+            self._had_last_word.add(order.id)
+        return status
 
     async def _ask_when_due(self, order: Order) -> None:
         try:
@@ -102,10 +112,11 @@ class MessagePoller:
             if self._is_busy(order.id) or self._due_at.get(order.id, 0.0) > now:
                 continue
             delay = self._schedule.delay_seconds(self._age_seconds(order))
-            if delay is None:
+            # However old, a number is asked for once more first: its code may have come while nobody asked.
+            if delay is None and order.id in self._had_last_word:
                 self._give_up(order)
             else:
-                self._due_at[order.id] = now + delay
+                self._due_at[order.id] = now + (self._schedule.last_seconds if delay is None else delay)
                 due.append(order)
         return due
 
@@ -128,12 +139,21 @@ class MessagePoller:
             self._book.move(order_id, OrderState.RECEIVED, "code received", message=message.text)
             self._tell_code(current, message.text)
         elif message.status is MessageStatus.CANCELLED and current.state is OrderState.WAITING:
-            self._book.move(order_id, OrderState.CANCELLED, "cancelled by the site", note=CANCELLED_BY_SITE)
-            self._board.announce(Weight.WARNING, CANCELLED_BY_SITE)
-            self._balance.want()
-        elif message.status is MessageStatus.CANCELLED:
+            self._book.move(order_id, OrderState.CANCELLED, "cancelled by the site")
+            self.tell_cancelled_by_site(order_id)
+        elif message.status is MessageStatus.CANCELLED and order_id in self._held:
             self._book.move(order_id, OrderState.CANCELLED, "cancelled")
+        elif message.status is MessageStatus.CANCELLED:
+            self._book.move(order_id, OrderState.CANCELLED, "cancelled", note=COMPARE_REFUND)
+            told = say(N_("{number}: {what}"), number=current.number or "", what=COMPARE_REFUND)
+            self._board.announce(Weight.INFO, told)
             self._balance.want()
+
+    def tell_cancelled_by_site(self, order_id: str) -> None:
+        """Say that the site itself has cancelled a number."""
+        self._book.amend(order_id, "told", note=CANCELLED_BY_SITE)
+        self._board.announce(Weight.WARNING, CANCELLED_BY_SITE)
+        self._balance.want()
 
     def _tell_code(self, order: Order, text: str) -> None:
         told = say(
