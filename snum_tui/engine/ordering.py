@@ -18,6 +18,7 @@ from snum_tui.engine.book import Book
 from snum_tui.engine.budget import Priority
 from snum_tui.engine.commands import PlaceOrder
 from snum_tui.engine.context import Context
+from snum_tui.engine.evidence import BalanceEvidence
 from snum_tui.engine.link import SiteDown
 from snum_tui.engine.quotes import QuoteKeeper
 from snum_tui.engine.snapshot import Weight
@@ -31,14 +32,28 @@ KNOWN_NUMBER = say(
         "Compare your balance with the site's page."
     )
 )
+CLOSING = say(N_("snum-tui is closing."))
+TOO_SLOW = say(N_("the site did not tell price and balance in time. Try again in a moment."))
 UNREAD = say(
     N_("The reply could not be read. The site may have charged: compare your balance with the site's page.")
 )
+
+CHECK_SECONDS = 20.0
+"""The longest that balance and price may take before an order: one that goes out long after its key press would
+surprise the person."""
 
 
 def new_order_id() -> str:
     """Return an id that no other order has."""
     return secrets.token_hex(8)
+
+
+class NotNow(Exception):  # noqa: N818 - reads as what it says
+    """The order must not be sent now, says `sentence`; nothing was."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence.template)
+        self.sentence = sentence
 
 
 class Ordering:
@@ -58,48 +73,55 @@ class Ordering:
         self._book = book
         self._balance = balance
         self._quotes = quotes
+        self._evidence = BalanceEvidence(context, book, balance)
         self._new_id = new_id
         self._one_at_a_time = asyncio.Lock()
+        self._closing = False
+
+    def close(self) -> None:
+        """Take no more orders: what is not written down yet is not sent."""
+        self._closing = True
 
     async def place(self, wish: PlaceOrder) -> None:
         """Carry out one confirmed order, from the balance before it to the balance after it."""
         async with self._one_at_a_time:
-            if self._board.now.ordering_stopped is not None:
-                self._not_ordered(self._board.now.ordering_stopped)
-                return
-            balance = await self._checked_balance(wish)
-            if balance is None:
-                return
-            moves_before = self._book.moves
-            order = self._intent(wish, balance)
+            moves = self._book.quiet_moves()
             try:
+                order = await self._checked(wish)
                 self._book.intend(order)
-            except JournalError as error:
+            except (NotNow, SiteError, SiteDown, JournalError) as error:
                 self._not_ordered(error.sentence)
                 return
             order = await self._send(order)
             if order.state is not OrderState.NOT_SENT:
-                await self._compare_balance(order, moves_before)
+                await self._evidence.compare(order, moves)
 
-    async def _checked_balance(self, wish: PlaceOrder) -> Decimal | None:
-        """Return the balance before the order; None where it must not be sent: no evidence, or a dearer price."""
-        reading = asyncio.ensure_future(self._balance.read())
-        try:
-            price = await self._price_now(wish)
-            balance = await reading
-        except (SiteError, SiteDown) as error:
-            reading.cancel()
-            self._not_ordered(error.sentence)
-            return None
+    async def _checked(self, wish: PlaceOrder) -> Order:
+        """Return the order to write down. Raises NotNow, SiteError or SiteDown where it must not be sent."""
+        self._refuse_if_stopped()
+        price, balance = await self._price_and_balance(wish)
+        self._refuse_if_stopped()
         if price > wish.price:
-            self._not_ordered(
-                say(
-                    N_("the price rose to {price}. Press Enter to see it and decide again."),
-                    price=Amount(price, self._rules.currency),
-                )
-            )
-            return None
-        return balance
+            risen = N_("the price rose to {price}. Press Enter to see it and decide again.")
+            raise NotNow(say(risen, price=Amount(price, self._rules.currency)))
+        return self._intent(wish, price, balance)
+
+    def _refuse_if_stopped(self) -> None:
+        stopped = CLOSING if self._closing else self._book.catch_up()
+        if stopped is not None:
+            raise NotNow(stopped)
+
+    async def _price_and_balance(self, wish: PlaceOrder) -> tuple[Decimal, Decimal]:
+        """Read both at once. Raises SiteError, SiteDown or NotNow; then neither is still being asked for."""
+        try:
+            async with asyncio.timeout(CHECK_SECONDS), asyncio.TaskGroup() as both:
+                price = both.create_task(self._price_now(wish))
+                balance = both.create_task(self._balance.read())
+        except TimeoutError:
+            raise NotNow(TOO_SLOW) from None
+        except ExceptionGroup as failed:
+            raise failed.exceptions[0] from None
+        return price.result(), balance.result()
 
     async def _price_now(self, wish: PlaceOrder) -> Decimal:
         """Read the quote again; a site that puts prices into its lists may have no quote to give."""
@@ -108,7 +130,7 @@ class Ordering:
         except Refused:
             return wish.price
 
-    def _intent(self, wish: PlaceOrder, balance: Decimal) -> Order:
+    def _intent(self, wish: PlaceOrder, price: Decimal, balance: Decimal) -> Order:
         return Order(
             id=self._new_id(),
             profile=self._context.profile,
@@ -117,7 +139,7 @@ class Ordering:
             category=wish.category,
             service_id=wish.service_id,
             service=wish.service,
-            price=wish.price,
+            price=price,
             opened=self._context.clock.now(),
             refund_seconds=self._rules.refund_seconds,
             balance_before=balance,
@@ -136,7 +158,7 @@ class Ordering:
         return self._number(order, reply)
 
     def _number(self, order: Order, reply: OrderedNumber) -> Order:
-        self._context.link.answered()
+        self._context.link.answered(keyed=True)
         if self._book.has_number(reply.number_id):
             return self._unknown(order, "number id already known", reply.raw, KNOWN_NUMBER)
         order = self._book.move(
@@ -147,12 +169,13 @@ class Ordering:
             number_id=reply.number_id,
             number=reply.number,
         )
-        told = say(N_("{number} is yours. Waiting for its code."), number=reply.number)
-        self._board.announce(Weight.GOOD, told)
+        if self._book.is_written(order.id):
+            told = say(N_("{number} is yours. Waiting for its code."), number=reply.number)
+            self._board.announce(Weight.GOOD, told)
         return order
 
     def _no_number(self, order: Order, error: SiteError) -> Order:
-        self._context.link.failed(error)
+        self._context.link.failed(error, keyed=True)
         raw = error.evidence.raw
         if error.whole_refusal:
             order = self._book.move(order.id, OrderState.REFUSED, "refused", raw=raw, note=error.sentence)
@@ -171,30 +194,6 @@ class Ordering:
             say(N_("Unknown order of {service}: {reason}"), service=order.service, reason=why),
         )
         return self._book.move(order.id, OrderState.UNKNOWN, event, raw=raw, note=why)
-
-    async def _compare_balance(self, order: Order, moves_before: int) -> None:
-        """Read the balance once more and tell of a difference that this order does not explain.
-
-        Another number that was settled meanwhile moved the balance too; then nothing can be said of this order.
-        """
-        moves = self._book.moves
-        after = await self._balance.try_read()
-        if after is None:
-            return
-        self._book.amend(order.id, "balance after", balance_after=after)
-        if self._book.moves != moves or moves != moves_before + 2:
-            return
-        charged = (order.balance_before or after) - after
-        expected = order.price if order.state is OrderState.WAITING else Decimal(0)
-        if charged != expected and order.state is not OrderState.UNKNOWN:
-            self._board.announce(
-                Weight.WARNING,
-                say(
-                    N_("The balance fell by {charged}, expected was {expected}. Compare it with the site's page."),
-                    charged=Amount(charged, self._rules.currency),
-                    expected=Amount(expected, self._rules.currency),
-                ),
-            )
 
     def _not_ordered(self, reason: Sentence) -> None:
         self._board.announce(Weight.WARNING, say(N_("Nothing was ordered: {reason}"), reason=reason))

@@ -24,8 +24,11 @@ from snum_tui.engine.messages import MessagePoller
 from snum_tui.engine.ordering import Ordering, new_order_id
 from snum_tui.engine.quotes import QuoteKeeper
 from snum_tui.engine.snapshot import Chosen, Weight
+from snum_tui.journal.errors import JournalError
 
 RESTART_SECONDS = 1.0
+WRITE_AGAIN_SECONDS = 30.0
+"""A journal that is busy holds up everything for as long as its patience lasts: not too often."""
 
 
 class Parts:
@@ -33,10 +36,10 @@ class Parts:
 
     def __init__(self, context: Context, new_id: Callable[[], str] = new_order_id) -> None:
         self._context = context
-        self.balance = BalanceKeeper(context)
+        self.book = Book(context)
+        self.balance = BalanceKeeper(context, self.book)
         self.quotes = QuoteKeeper(context)
         self.catalogue = CatalogueKeeper(context, self.quotes)
-        self.book = Book(context)
         self.messages = MessagePoller(context, self.book, self.balance)
         self.book.when_open_changes(self.messages.look_again)
         self.ordering = Ordering(context, self.book, self.balance, self.quotes, new_id)
@@ -44,9 +47,18 @@ class Parts:
         self._money: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Load the journal, then keep everything going until cancelled."""
-        self.book.load()
+        """Load the journal, then keep everything going until cancelled.
+
+        Raises JournalError, and takes no orders then.
+        """
+        try:
+            self.book.load()
+        except JournalError as error:
+            self._context.board.change(ordering_stopped=error.sentence)
+            self.ordering.close()
+            raise
         loops = (
+            self._write_late,
             self.balance.run,
             self.messages.run,
             self.catalogue.run_categories,
@@ -82,9 +94,11 @@ class Parts:
                 self._refresh()
 
     async def finish_money(self) -> None:
-        """Return once every order and cancel in flight has been recorded."""
+        """Return once every order and cancel in flight has been recorded. Orders not yet sent are not sent."""
+        self.ordering.close()
         while self._money:
             await asyncio.wait(self._money)
+        self.book.catch_up()
 
     @property
     def has_money_in_flight(self) -> bool:
@@ -107,6 +121,12 @@ class Parts:
             await work
         except Exception as error:  # noqa: BLE001 - a mistake of ours must not take the other numbers with it
             self._own_mistake(error)
+
+    async def _write_late(self) -> None:
+        """Try again, for ever, what the journal would not take."""
+        while True:
+            await asyncio.sleep(WRITE_AGAIN_SECONDS)
+            self.book.catch_up()
 
     async def _keep_going(self, loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Run one part for ever; a mistake of ours ends neither it nor the others."""
