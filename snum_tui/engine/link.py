@@ -22,6 +22,7 @@ class LinkKeeper:
         self._board = board
         self._limit = politeness.down_after_failures
         self._failures = 0
+        self._key_problem: Sentence | None = None
         self._up = asyncio.Event()
         self._up.set()
 
@@ -34,18 +35,20 @@ class LinkKeeper:
         """Return once the site does not count as down."""
         await self._up.wait()
 
-    def answered(self) -> None:
-        """The site gave a good answer."""
+    def answered(self, *, keyed: bool) -> None:
+        """The site gave a good answer. Only a call that carries the key proves that the key is good."""
         if self.is_down:
             self._board.announce(Weight.GOOD, say(N_("The site answers again.")))
-        self._failures = 0
-        self._up.set()
-        self._board.change(link=Link.UP, link_problem=None)
+        self._reached()
+        if keyed:
+            self._key_problem = None
+        link = Link.UP if self._key_problem is None else Link.KEY_REJECTED
+        self._board.change(link=link, link_problem=self._key_problem)
 
-    def failed(self, error: SiteError) -> None:
+    def failed(self, error: SiteError, *, keyed: bool) -> None:
         """A call ended in an error; some errors are answers like any other."""
         if isinstance(error, Refused):
-            self.answered()
+            self.answered(keyed=keyed)
         elif isinstance(error, KeyRejected):
             self._key_rejected(error)
         elif is_passing(error):
@@ -54,11 +57,15 @@ class LinkKeeper:
             self._board.change(link_problem=error.sentence)
 
     def _key_rejected(self, error: KeyRejected) -> None:
-        if self._board.now.link is not Link.KEY_REJECTED:
+        if self._key_problem is None:
             self._board.announce(Weight.ALARM, error.sentence)
+        self._reached()
+        self._key_problem = error.sentence
+        self._board.change(link=Link.KEY_REJECTED, link_problem=error.sentence)
+
+    def _reached(self) -> None:
         self._failures = 0
         self._up.set()
-        self._board.change(link=Link.KEY_REJECTED, link_problem=error.sentence)
 
     def _count(self, error: SiteError) -> None:
         self._failures += 1

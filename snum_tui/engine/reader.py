@@ -28,35 +28,47 @@ class Reader:
         self._random = random.Random()  # noqa: S311 - spreads retries, guards nothing
 
     async def read(
-        self, priority: Priority, ask: Callable[[SiteClient], Awaitable[T]], *, probe: bool = False
+        self,
+        priority: Priority,
+        ask: Callable[[SiteClient], Awaitable[T]],
+        *,
+        keyed: bool = False,
+        probe: bool = False,
     ) -> T:
         """Ask once, and again up to `read_retries` times. Raises SiteError, or SiteDown without asking.
 
-        A probe is the one question that may be asked while the site counts as down; it is not repeated.
+        `keyed` where the call carries the key, so that its answer proves the key good. A probe is the one question
+        that may be asked while the site counts as down; it is not repeated.
         """
         retries = 0 if probe else self._politeness.read_retries
         for attempt in range(retries + 1):
-            if self._link.is_down and not probe:
-                raise SiteDown
+            self._refuse_while_down(probe=probe)
             try:
-                return await self._ask(priority, ask)
+                return await self._ask(priority, ask, keyed=keyed, probe=probe)
             except SiteError as error:
                 if not is_passing(error) or attempt == retries:
                     raise
                 await self._back_off(attempt, error)
         raise AssertionError("unreachable")  # pragma: no cover
 
-    async def _ask(self, priority: Priority, ask: Callable[[SiteClient], Awaitable[T]]) -> T:
+    async def _ask(
+        self, priority: Priority, ask: Callable[[SiteClient], Awaitable[T]], *, keyed: bool, probe: bool
+    ) -> T:
         async with self._budget.turn(priority):
+            self._refuse_while_down(probe=probe)  # it may have gone down while this stood in the queue
             try:
                 answer = await ask(self._client)
             except SiteError as error:
-                self._link.failed(error)
+                self._link.failed(error, keyed=keyed)
                 if isinstance(error, Busy):
                     self._budget.pause(error.retry_after_seconds or self._politeness.retry_base_seconds)
                 raise
-        self._link.answered()
+        self._link.answered(keyed=keyed)
         return answer
+
+    def _refuse_while_down(self, *, probe: bool) -> None:
+        if self._link.is_down and not probe:
+            raise SiteDown
 
     async def _back_off(self, attempt: int, error: SiteError) -> None:
         ceiling = min(self._politeness.retry_cap_seconds, self._politeness.retry_base_seconds * 2**attempt)
