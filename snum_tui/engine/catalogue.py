@@ -1,18 +1,29 @@
 """Categories and services: at once from the cache, then from the site."""
 
 import asyncio
+from typing import NamedTuple
 
 from snum_tui.domain.catalogue import KnownQuote, Service
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.engine.budget import Priority
 from snum_tui.engine.context import Context
-from snum_tui.engine.link import SiteDown
+from snum_tui.engine.link import SiteDown, is_passing
 from snum_tui.engine.quotes import QuoteKeeper
 from snum_tui.engine.snapshot import Listing, Loading
 from snum_tui.provider.errors import SiteError
 
 NO_CATEGORIES = say(N_("The site has no categories just now. Press r to ask again."))
 NO_SERVICES = say(N_("The site lists no services here."))
+
+UNREADABLE_SECONDS = 60.0
+"""The pause after an answer that a repetition is not likely to change."""
+
+
+class _Known(NamedTuple):
+    """A category's services and when they were read, on the loop's clock."""
+
+    read_at: float
+    services: tuple[Service, ...]
 
 
 class CatalogueKeeper:
@@ -21,10 +32,12 @@ class CatalogueKeeper:
     def __init__(self, context: Context, quotes: QuoteKeeper) -> None:
         self._context = context
         self._board = context.board
+        self._freshness = context.policy.freshness
         self._quotes = quotes
-        self._known: dict[str, tuple[float, tuple[Service, ...]]] = {}
+        self._known: dict[str, _Known] = {}
         self._services_by_id: dict[str, Service] = {}
         self._wish = asyncio.Event()
+        self._retry = asyncio.Event()
         self._categories_wish = asyncio.Event()
 
     async def run_categories(self) -> None:
@@ -33,44 +46,68 @@ class CatalogueKeeper:
             self._board.change(categories=cached, categories_loading=Loading.READY)
         while True:
             self._categories_wish.clear()
-            await self._read_categories()
-            try:
-                async with asyncio.timeout(self._context.policy.freshness.categories_seconds):
-                    await self._categories_wish.wait()
-            except TimeoutError:
-                pass
+            await _wait(self._categories_wish, await self._read_categories())
 
     async def run_listing(self) -> None:
-        """Fetch the services of whatever category is on show, whenever that changes."""
-        while True:
-            await self._wish.wait()
-            self._wish.clear()
-            category_id = self._board.now.listing.category_id
-            if category_id is not None and not self._is_fresh(category_id):
-                await self._read_services(category_id)
+        """Fetch the services of whatever category is on show; a newer wish ends the reading for an older one."""
+        reading: asyncio.Task[None] | None = None
+        read_category: str | None = None
+        async with asyncio.TaskGroup() as group:
+            while True:
+                await self._next_wish()
+                category_id = self._board.now.listing.category_id
+                if reading is not None and not reading.done():
+                    if category_id == read_category:
+                        continue
+                    reading.cancel()
+                if category_id is not None and not self._is_fresh(category_id):
+                    read_category = category_id
+                    reading = group.create_task(self._read_services(category_id))
 
     def show_category(self, category_id: str) -> None:
         """Put a category on show: what is known of it now, the rest as it comes."""
         services = self._services_of(category_id)
-        loading = Loading.READY if services else Loading.LOADING
-        self._board.change(listing=Listing(category_id, services, loading))
+        known = self._known.get(category_id)
+        loading = Loading.LOADING if known is None and not services else Loading.READY
+        problem = NO_SERVICES if known is not None and not services else None
+        self._board.change(listing=Listing(category_id, services, loading, problem))
         self._wish.set()
+        self._retry.set()
+        self._quotes.look_again()
 
     def show_services(self, service_ids: tuple[str, ...]) -> None:
         """Put chosen services on show; those the catalogue does not know yet are named by the journal."""
         self._board.change(listing=Listing(None, self._chosen(service_ids), Loading.READY))
+        self._wish.set()
+        self._quotes.look_again()
 
     def refresh(self) -> None:
         """Read categories and the services on show again."""
         self._known.pop(self._board.now.listing.category_id or "", None)
         self._wish.set()
+        self._retry.set()
         self._categories_wish.set()
 
     def service(self, service_id: str) -> Service | None:
         """Return a service that was seen in some listing."""
         return self._services_by_id.get(service_id)
 
-    async def _read_categories(self) -> None:
+    async def _next_wish(self) -> None:
+        """Wait for a wish, or until a list that carries prices is as old as a quote on the screen may be."""
+        await _wait(self._wish, self._seconds_until_old())
+        if not self._wish.is_set() and self._quotes.is_watched:
+            self._known.pop(self._board.now.listing.category_id or "", None)
+        self._wish.clear()
+
+    def _seconds_until_old(self) -> float | None:
+        known = self._known.get(self._board.now.listing.category_id or "")
+        if known is None or all(row.quote is None for row in known.services):
+            return None
+        left = known.read_at + self._freshness.quote_seconds - asyncio.get_running_loop().time()
+        return left if left > 0 else self._freshness.quote_seconds
+
+    async def _read_categories(self) -> float:
+        """Read the categories. Returns after how many seconds to do so again."""
         while True:
             try:
                 categories = await self._context.reader.read(Priority.LIST, lambda client: client.categories())
@@ -80,29 +117,39 @@ class CatalogueKeeper:
                 await self._context.link.wait_until_up()
             except SiteError as error:
                 self._categories_failed(error.sentence)
-                if not self._context.link.is_down:
-                    return
+                passing = is_passing(error)
+                return self._context.policy.politeness.probe_seconds if passing else UNREADABLE_SECONDS
         self._context.cache.store_categories(self._context.site, categories, self._context.clock.now().wall)
         problem = None if categories else NO_CATEGORIES
         self._board.change(categories=categories, categories_loading=Loading.READY, categories_problem=problem)
+        return self._freshness.categories_seconds
 
     def _categories_failed(self, sentence: Sentence) -> None:
         loading = Loading.READY if self._board.now.categories else Loading.FAILED
         self._board.change(categories_loading=loading, categories_problem=sentence)
 
     async def _read_services(self, category_id: str) -> None:
-        try:
-            services = await self._context.reader.read(Priority.LIST, lambda client: client.services(category_id))
-        except (SiteError, SiteDown) as error:
-            self._show_failure(category_id, error)
-            if isinstance(error, SiteDown):
+        """Read a category's services; again and again while that fails in passing."""
+        while True:
+            self._retry.clear()
+            try:
+                services = await self._context.reader.read(
+                    Priority.LIST, lambda client: client.services(category_id)
+                )
+                break
+            except SiteDown as error:
+                self._show_failure(category_id, error)
                 await self._context.link.wait_until_up()
-                self._wish.set()
-            return
+            except SiteError as error:
+                self._show_failure(category_id, error)
+                if not is_passing(error):
+                    return
+                await _wait(self._retry, self._context.policy.politeness.probe_seconds)
         self._learn(category_id, services)
         if self._board.now.listing.category_id == category_id:
             problem = None if services else NO_SERVICES
             self._board.change(listing=Listing(category_id, services, Loading.READY, problem))
+        self._wish.set()
 
     def _show_failure(self, category_id: str, error: SiteError | SiteDown) -> None:
         listing = self._board.now.listing
@@ -111,7 +158,7 @@ class CatalogueKeeper:
             self._board.change(listing=failed)
 
     def _learn(self, category_id: str, services: tuple[Service, ...]) -> None:
-        self._known[category_id] = (asyncio.get_running_loop().time(), services)
+        self._known[category_id] = _Known(asyncio.get_running_loop().time(), services)
         self._remember(services)
         now = self._context.clock.now().wall
         self._context.cache.store_services(self._context.site, category_id, services, now)
@@ -119,7 +166,7 @@ class CatalogueKeeper:
 
     def _services_of(self, category_id: str) -> tuple[Service, ...]:
         if category_id in self._known:
-            return self._known[category_id][1]
+            return self._known[category_id].services
         cached = self._context.cache.services(self._context.site, category_id)
         self._remember(cached)
         return cached
@@ -129,8 +176,9 @@ class CatalogueKeeper:
 
     def _is_fresh(self, category_id: str) -> bool:
         known = self._known.get(category_id)
-        age = self._context.policy.freshness.services_seconds
-        return known is not None and asyncio.get_running_loop().time() - known[0] < age
+        if known is None:
+            return False
+        return asyncio.get_running_loop().time() - known.read_at < self._freshness.services_seconds
 
     def _chosen(self, service_ids: tuple[str, ...]) -> tuple[Service, ...]:
         kept = {chosen.service_id: chosen for chosen in (*self._board.now.recents, *self._board.now.favourites)}
@@ -141,3 +189,12 @@ class CatalogueKeeper:
             elif chosen := kept.get(service_id):
                 services.append(Service(service_id, chosen.service, chosen.category_id))
         return tuple(services)
+
+
+async def _wait(event: asyncio.Event, seconds: float | None) -> None:
+    """Wait for an event, at most so long."""
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        pass

@@ -39,6 +39,15 @@ class QuoteKeeper:
             self._board.change(quotes={**cached, **self._board.now.quotes})
         self._changed.set()
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether any row is on the screen."""
+        return bool(self._watched)
+
+    def look_again(self) -> None:
+        """Another listing is on show."""
+        self._changed.set()
+
     def refresh(self) -> None:
         """Count every watched quote as old."""
         for service_id in self._watched:
@@ -74,22 +83,27 @@ class QuoteKeeper:
             self._asking.add(service_id)
             try:
                 await self.read(service_id)
-            except (SiteError, SiteDown) as error:
+            except SiteDown:
+                continue  # it stays due, for the moment the site answers again
+            except SiteError as error:
                 self._failed(service_id, error.sentence)
             finally:
                 self._asking.discard(service_id)
 
     def _next_due(self) -> str | None:
         now = asyncio.get_running_loop().time()
-        for service_id in self._watched:
-            if service_id not in self._asking and self._due_at.get(service_id, 0.0) <= now:
-                return service_id
-        return None
+        return next((row for row in self._askable() if self._due_at.get(row, 0.0) <= now), None)
+
+    def _askable(self) -> list[str]:
+        """Return the watched rows to ask for, topmost first: a row of a list with prices comes with its list."""
+        listing = self._board.now.listing
+        listed = {row.id for row in listing.services if row.quote is not None} if listing.category_id else set()
+        return [row for row in self._watched if row not in listed and row not in self._asking]
 
     async def _rest(self) -> None:
         """Wait for new rows, or for the first watched quote to grow old."""
         now = asyncio.get_running_loop().time()
-        due = [self._due_at[row] - now for row in self._watched if row in self._due_at]
+        due = [self._due_at.get(row, now) - now for row in self._askable()]
         self._changed.clear()
         try:
             async with asyncio.timeout(max(0.05, min(due, default=self._fresh_seconds))):
