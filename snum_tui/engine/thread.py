@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from snum_tui.domain.clock import Clock
@@ -19,6 +19,7 @@ from snum_tui.domain.site import ApiKey, SiteAddress
 from snum_tui.engine.board import Board
 from snum_tui.engine.commands import Command
 from snum_tui.engine.snapshot import Link, Snapshot
+from snum_tui.provider.timeouts import Timeouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +41,7 @@ class EngineSettings:
     cache_directory: Path
     policy: Policy
     proxy: str | None = None
+    timeouts: Timeouts = field(default_factory=Timeouts)
 
 
 class Engine:
@@ -55,6 +57,7 @@ class Engine:
         self._early: list[Command] = []
         self._lock = threading.Lock()
         self._stopping: asyncio.Event | None = None
+        self._stop_asked = False
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
     @property
@@ -85,8 +88,12 @@ class Engine:
                 self._loop.call_soon_threadsafe(self._commands.put_nowait, command)
 
     def stop(self, timeout_seconds: float) -> bool:
-        """Finish the order or cancel in flight, then end. Returns False if that took longer than allowed."""
+        """Finish the order or cancel in flight, then end. Returns False if that took longer than allowed.
+
+        Asked for before the loop is up, it ends as soon as it is; may be asked again.
+        """
         with self._lock:
+            self._stop_asked = True
             if self._loop is not None and self._stopping is not None:
                 with contextlib.suppress(RuntimeError):
                     self._loop.call_soon_threadsafe(self._stopping.set)
@@ -99,17 +106,8 @@ class Engine:
             asyncio.run(self._main())
         except Exception as error:  # noqa: BLE001 - a thread's exception would be lost; the screen says it instead
             sentence = getattr(error, "sentence", None) or say(FAILED.template, kind=type(error).__name__)
-            first = self._latest
-            self._publish(
-                Snapshot(
-                    first.site,
-                    first.profile,
-                    first.rules,
-                    link=Link.DOWN,
-                    link_problem=sentence,
-                    ordering_stopped=sentence,
-                )
-            )
+            # What is known stays on the screen: a number may be on it that found no place in the journal.
+            self._publish(replace(self._latest, link=Link.DOWN, link_problem=sentence, ordering_stopped=sentence))
 
     async def _main(self) -> None:
         from snum_tui.engine.context import make_context  # noqa: PLC0415 - httpx and pydantic load beside the first paint
@@ -119,21 +117,19 @@ class Engine:
         from snum_tui.provider.client import SiteClient  # noqa: PLC0415
 
         settings = self._settings
-        journal = Journal.open(settings.state_directory)
-        cache = Cache.open(settings.cache_directory)
-        client = SiteClient(settings.address, settings.key, proxy=settings.proxy)
         board = Board(self._latest, self._clock, self._publish)
-        context = make_context(
-            client=client, journal=journal, cache=cache, board=board, clock=self._clock, policy=settings.policy
-        )
-        parts = Parts(context)
-        try:
-            await self._serve(parts)
-        finally:
-            board.flush()
-            await client.aclose()
-            cache.close()
-            journal.close()
+        async with contextlib.AsyncExitStack() as opened:
+            journal = Journal.open(settings.state_directory)
+            opened.callback(journal.close)
+            cache = Cache.open(settings.cache_directory)
+            opened.callback(cache.close)
+            client = SiteClient(settings.address, settings.key, timeouts=settings.timeouts, proxy=settings.proxy)
+            opened.push_async_callback(client.aclose)
+            opened.callback(board.flush)
+            context = make_context(
+                client=client, journal=journal, cache=cache, board=board, clock=self._clock, policy=settings.policy
+            )
+            await self._serve(Parts(context))
 
     async def _serve(self, parts: Parts) -> None:
         stopping, commands = self._open_door()
@@ -155,11 +151,15 @@ class Engine:
             for command in self._early:
                 self._commands.put_nowait(command)
             self._early.clear()
+            if self._stop_asked:
+                self._stopping.set()
             return self._stopping, self._commands
 
     def _publish(self, snapshot: Snapshot) -> None:
         self._latest = snapshot
-        self._wake()
+        # Whoever looks on may be gone, as a screen whose terminal died; the work goes on.
+        with contextlib.suppress(Exception):
+            self._wake()
 
 
 async def _obey_all(parts: Parts, commands: asyncio.Queue[Command]) -> None:
