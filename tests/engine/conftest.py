@@ -1,0 +1,282 @@
+"""A site per test on a free port, engines on it, time that moves when told to, and ways to wait without sleeping."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from snum_tui.domain.clock import Clock, Instant
+from snum_tui.domain.orders import Order, OrderState
+from snum_tui.domain.policy import Freshness, Policy, Politeness, PollSchedule
+from snum_tui.domain.site import ApiKey, SiteAddress
+from snum_tui.engine.commands import PlaceOrder
+from snum_tui.engine.snapshot import Snapshot
+from snum_tui.engine.thread import Engine, EngineSettings
+from snum_tui.locale import Speaker
+from snum_tui.provider.timeouts import Timeouts
+from snum_tui.sandbox.options import SandboxOptions
+from snum_tui.sandbox.server import SandboxServer
+
+NOON = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
+PATIENCE_SECONDS = 20.0
+"""How long a condition may take on a busy machine before the test fails; nothing waits for it to pass."""
+
+QUICK = Policy(
+    polls=PollSchedule(first_seconds=0.02, second_seconds=0.04, last_seconds=0.04),
+    politeness=Politeness(
+        burst=1000,
+        requests_per_second=1000,
+        read_retries=1,
+        retry_base_seconds=0.005,
+        retry_cap_seconds=0.01,
+        probe_seconds=0.03,
+    ),
+    freshness=Freshness(),
+)
+
+
+class Hands:
+    """A clock whose hands the test moves; the site reads the same one."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def now(self) -> Instant:
+        return Instant(NOON + timedelta(seconds=self.seconds), 1000.0 + self.seconds, "boot")
+
+    def read(self) -> float:
+        return self.seconds
+
+    def move(self, seconds: float) -> None:
+        self.seconds += seconds
+
+
+@pytest.fixture
+def hands() -> Hands:
+    """The one clock of a test."""
+    return Hands()
+
+
+@pytest.fixture
+def clock(hands: Hands) -> Clock:
+    """The clock as the engine reads it."""
+    return hands
+
+
+@pytest.fixture
+def pass_seconds(hands: Hands) -> Callable[[float], None]:
+    """Let this much time pass for the engine and the site."""
+    return hands.move
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """The state directory."""
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def policy() -> Policy:
+    """Rules that make no test wait; the balance is read only when something asks for it."""
+    return QUICK
+
+
+@pytest.fixture
+def open_site(hands: Hands) -> Iterator[Callable[..., SandboxServer]]:
+    """Start a site with these options: rows 1 to 5 cost 2.00 and are in stock, and no code comes by itself."""
+    with ExitStack() as stack:
+
+        def start(**options: Any) -> SandboxServer:  # Any: each option has its own type, checked by the dataclass
+            quiet = {"port": 0, "code_share": 0.0, "no_number_share": 0.0, "expire_seconds": 0.0, "drip_seconds": 0.002}
+            site = stack.enter_context(SandboxServer(SandboxOptions(**{**quiet, **options}), time=hands.read))
+            for row in range(1, 6):
+                site.set_price(row, "2.00")
+                site.set_stock(row, 50)
+            return site
+
+        yield start
+
+
+@pytest.fixture
+def site(open_site: Callable[..., SandboxServer]) -> SandboxServer:
+    """A site as it is without options."""
+    return open_site()
+
+
+@pytest.fixture
+def changed() -> threading.Condition:
+    """Notified with every new snapshot of any engine in the test."""
+    return threading.Condition()
+
+
+@pytest.fixture
+def new_engine(
+    site: SandboxServer, state: Path, tmp_path: Path, policy: Policy, clock: Clock, changed: threading.Condition
+) -> Iterator[Callable[..., Engine]]:
+    """Make an engine on the site, or with other settings; all on the same directories, all ended with the test."""
+    with ExitStack() as stack:
+
+        def wake() -> None:
+            with changed:
+                changed.notify_all()
+
+        def make(**settings: Any) -> Engine:  # Any: each setting has its own type
+            deadlines = Timeouts(
+                connect_seconds=5,
+                read_deadline_seconds=settings.pop("read_seconds", 30.0),
+                money_deadline_seconds=settings.pop("money_seconds", 30.0),
+                tick_seconds=0.02,
+            )
+            whole = EngineSettings(
+                address=SiteAddress(site.url),
+                key=ApiKey(site.key),
+                profile="default",
+                state_directory=state,
+                cache_directory=tmp_path / "cache",
+                policy=policy,
+                timeouts=deadlines,
+            )
+            engine = Engine(replace(whole, **settings), clock)
+            engine.when_changed(wake)
+            stack.callback(_end, engine)
+            return engine
+
+        yield make
+
+
+def _end(engine: Engine) -> None:
+    assert engine.stop(PATIENCE_SECONDS), "the engine did not end"
+
+
+@pytest.fixture
+def start(new_engine: Callable[..., Engine], until: Callable[..., Snapshot]) -> Callable[..., Engine]:
+    """Start an engine and wait until the site has told it the balance."""
+
+    def started(**settings: Any) -> Engine:
+        engine = new_engine(**settings)
+        engine.start()
+        until(engine, lambda seen: seen.balance is not None)
+        return engine
+
+    return started
+
+
+@pytest.fixture
+def engine(start: Callable[..., Engine]) -> Engine:
+    """An engine that has the balance."""
+    return start()
+
+
+@pytest.fixture
+def until(changed: threading.Condition) -> Callable[[Engine, Callable[[Snapshot], bool]], Snapshot]:
+    """Wait until a snapshot (or the site, which wakes nobody) is as wished, and return that snapshot."""
+
+    def wait(engine: Engine, holds: Callable[[Snapshot], bool]) -> Snapshot:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            with changed:
+                seen = engine.latest
+                if holds(seen):
+                    return seen
+                changed.wait(0.005)
+            assert time.monotonic() < deadline, _describe(seen)
+
+    return wait
+
+
+def _describe(seen: Snapshot) -> str:
+    orders = [(order.state.value, order.number_id, order.note and _english(order.note)) for order in seen.orders]
+    lines = [f"never seen; the last was: link {seen.link}, balance {seen.balance}, listing {seen.listing.loading}"]
+    lines += [f"order {order}" for order in orders]
+    lines += [f"{event.weight}: {_english(event.sentence)}" for event in seen.events]
+    return "\n".join(lines)
+
+
+_english = Speaker("en").render
+
+
+@pytest.fixture
+def told() -> Callable[[Snapshot], list[str]]:
+    """Write out what a snapshot's events tell the person, `weight: words`, the first one first."""
+
+    def write(seen: Snapshot) -> list[str]:
+        return [f"{event.weight}: {_english(event.sentence)}" for event in seen.events]
+
+    return write
+
+
+@pytest.fixture
+def note_of() -> Callable[[Order], str]:
+    """Write out the note of an order; empty where it has none."""
+
+    def write(order: Order) -> str:
+        return "" if order.note is None else _english(order.note)
+
+    return write
+
+
+@pytest.fixture
+def wish() -> PlaceOrder:
+    """One number of the row that costs 2.00."""
+    return PlaceOrder("1", "Almanya", "1", "Google", Decimal("2.00"))
+
+
+@pytest.fixture
+def place(until: Callable[..., Snapshot], wish: PlaceOrder) -> Callable[..., Order]:
+    """Order one number, and return the order once its outcome and the balance after it are known."""
+
+    def order(engine: Engine, **changes: Any) -> Order:
+        known = {order.id for order in engine.latest.orders}
+        engine.submit(replace(wish, **changes))
+
+        def fresh(seen: Snapshot) -> list[Order]:
+            return [order for order in seen.orders if order.id not in known]
+
+        def done(order: Order) -> bool:
+            return order.state is not OrderState.SENDING and order.balance_after is not None
+
+        return fresh(until(engine, lambda seen: any(map(done, fresh(seen)))))[0]
+
+    return order
+
+
+@pytest.fixture
+def now() -> Callable[[Engine, Order], Order]:
+    """Return an order as the newest snapshot has it."""
+
+    def look(engine: Engine, order: Order) -> Order:
+        return next(found for found in engine.latest.orders if found.id == order.id)
+
+    return look
+
+
+@pytest.fixture
+def until_state(until: Callable[..., Snapshot]) -> Callable[..., Order]:
+    """Wait until an order is in a state, and return it as it is then."""
+
+    def wait(engine: Engine, order: Order, state: OrderState) -> Order:
+        def found(seen: Snapshot) -> list[Order]:
+            return [one for one in seen.orders if one.id == order.id and one.state is state]
+
+        return found(until(engine, lambda seen: bool(found(seen))))[0]
+
+    return wait
+
+
+@pytest.fixture
+def rows(state: Path) -> Callable[..., list[tuple[Any, ...]]]:
+    """Ask orders.db by a connection of one's own, as another program would."""
+
+    def ask(statement: str, *values: object) -> list[tuple[Any, ...]]:  # Any: whatever SQLite holds
+        with closing(sqlite3.connect(f"file:{state / 'orders.db'}?mode=ro", uri=True)) as connection:
+            return connection.execute(statement, values).fetchall()
+
+    return ask
