@@ -30,6 +30,7 @@ class BalanceEvidence:
         after = await self._balance.try_read()
         if after is None:
             self._missing[order.id] = self._book.moves
+            self._balance.want()
             return
         order = self._book.amend(order.id, "balance after", balance_after=after)
         if moves_before is not None and self._book.moves == moves_before + 2:
