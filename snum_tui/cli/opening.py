@@ -74,8 +74,9 @@ def open_app(door: StoppableDoor, clock: Clock, look: Look, state_directory: Pat
     speaker = Speaker(look.language)
     theme = choose_theme(look.theme, no_color=bool(os.environ.get("NO_COLOR")))
     app = SnumApp(Desk(door, speaker, clock), theme=theme)
-    on_ending_signals(app, door)
+    closed = on_ending_signals(app, door, FINISH_SECONDS)
     app.run()
+    closed.set()
     if not door.stop(PATIENCE_SECONDS):
         tell(FINISHING, speaker.language)
         door.stop(FINISH_SECONDS)

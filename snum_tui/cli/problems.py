@@ -1,5 +1,6 @@
 """Problems that end the program: one sentence on standard error, a status, never a traceback."""
 
+import contextlib
 import sys
 
 from snum_tui.domain.sentence import Sentence
@@ -17,5 +18,6 @@ class Problem(Exception):  # noqa: N818 - reads as what it says
 
 
 def tell(sentence: Sentence, language: str) -> None:
-    """Write one sentence to standard error."""
-    sys.stderr.write(f"snum-tui: {Speaker(language).render(sentence)}\n")
+    """Write one sentence to standard error. A terminal that is gone keeps nobody from what is still to be done."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"snum-tui: {Speaker(language).render(sentence)}\n")
