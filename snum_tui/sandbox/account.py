@@ -32,7 +32,7 @@ class LedgerEntry:
             "time": self.time.isoformat(),
             "site_seconds": round(self.site_seconds, 3),
             "kind": self.kind.value,
-            "amount": str(self.amount),
+            "amount": f"{self.amount:f}",
             "number_id": self.number_id,
             "service_id": self.service_id,
         }

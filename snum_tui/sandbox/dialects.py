@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 
-from snum_tui.sandbox.catalogue import Category
+from snum_tui.sandbox.catalogue import Category, Service
 from snum_tui.sandbox.numbers import NumberState, RentedNumber
 from snum_tui.sandbox.payload import plain, write_json
 from snum_tui.sandbox.refusals import BAD_KEY, Refusal
@@ -39,9 +39,9 @@ class Dialect:
             ]
         )
 
-    def services(self, offers: Sequence[Offer]) -> Reply:
-        """Write `[{"id":"12","name":"Afghanistan","category":"1"},…]`."""
-        return self._json([self._row(offer, turn) for turn, offer in enumerate(offers)])
+    def services(self, services: Sequence[Service], offer: Callable[[Service], Offer]) -> Reply:
+        """Write `[{"id":"12","name":"Afghanistan","category":"1"},…]`; `offer` prices a row where quotes are in it."""
+        return self._json([self._row(service, turn, offer) for turn, service in enumerate(services)])
 
     def quote(self, offer: Offer) -> Reply:
         """Write `{"id":"32","price":"2","stock":180}`."""
@@ -96,15 +96,14 @@ class Dialect:
             return self._json(None)
         return self._json([]) if "key-list" in self._names else None
 
-    def _row(self, offer: Offer, turn: int) -> dict[str, object]:
-        service = offer.service
+    def _row(self, service: Service, turn: int, offer: Callable[[Service], Offer]) -> dict[str, object]:
         row: dict[str, object] = {
             "id": self._id(service.id, turn),
             "name": service.name,
             "category": self._id(service.category_id, turn + 1),
         }
         if "quote-in-list" in self._names:
-            row |= {**self._price_and_stock(offer), "phonecode": service.country.dialling_code}
+            row |= {**self._price_and_stock(offer(service)), "phonecode": service.country.dialling_code}
         return row
 
     def _price_and_stock(self, offer: Offer) -> dict[str, object]:

@@ -4,16 +4,20 @@ import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+_STRINGS = json.JSONEncoder(ensure_ascii=False)
+
 
 def write_json(value: object) -> str:
     """Write a value as JSON. Decimals become numbers without trailing zeros: 95.40 is written 95.4."""
+    if isinstance(value, str):
+        return _STRINGS.encode(value)
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, Mapping):
-        return "{" + ",".join(f"{json.dumps(key)}:{write_json(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "{" + ",".join(f"{_STRINGS.encode(key)}:{write_json(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, Sequence):
         return "[" + ",".join(map(write_json, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value)
 
 
 def plain(amount: Decimal) -> str:

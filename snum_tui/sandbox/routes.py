@@ -78,7 +78,7 @@ class Api:
         return self._dialect.categories(self._site.categories())
 
     def _services(self, path: Mapping[str, str]) -> Reply:
-        return self._dialect.services(self._site.services(path["category"]))
+        return self._dialect.services(self._site.services(path["category"]), self._site.offer)
 
     def _quote(self, path: Mapping[str, str]) -> Reply:
         return self._dialect.quote(self._site.quote(path["service"]))

@@ -64,13 +64,13 @@ class Site:
         """Return all categories in the site's order."""
         return self.catalogue.categories
 
-    def services(self, category_id: str) -> tuple[Offer, ...]:
+    def services(self, category_id: str) -> tuple[Service, ...]:
         """Return the rows of a category; an unknown category has none."""
-        return tuple(map(self._offer, self.catalogue.services(category_id)))
+        return self.catalogue.services(category_id)
 
     def quote(self, service_id: str) -> Offer:
         """Return one row's price and stock."""
-        return self._offer(self.service(service_id))
+        return self.offer(self.service(service_id))
 
     def balance(self) -> Decimal:
         """Return the account's balance."""
@@ -124,7 +124,8 @@ class Site:
             raise Refused(refusals.UNKNOWN_SERVICE)
         return service
 
-    def _offer(self, service: Service) -> Offer:
+    def offer(self, service: Service) -> Offer:
+        """Return a row with its price and stock of this moment."""
         return Offer(service, self.shelf.price(service), self.shelf.stock(service, self.now))
 
     def _number(self, number_id: str) -> RentedNumber:

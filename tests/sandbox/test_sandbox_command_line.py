@@ -18,7 +18,7 @@ import pytest
 
 from snum_tui.sandbox.options import SandboxOptions, add_arguments, options_from
 
-STRICT = [sys.executable, "-W", "error", "-X", "dev"]
+STRICT = [sys.executable, "-W", "error"]
 
 
 @contextmanager

@@ -63,6 +63,7 @@ def test_the_refund_is_what_was_charged_whatever_the_price_is_now(site: SandboxS
         (EntryKind.CHARGE, Decimal("2.50")),
         (EntryKind.REFUND, Decimal("2.50")),
     ]
+    assert (site.orders[0].price, site.orders[0].refunded) == (Decimal("2.50"), Decimal("2.50"))
 
 
 def test_a_number_without_a_code_expires_unrefunded(

@@ -38,6 +38,12 @@ def test_the_last_number_on_the_shelf_is_sold_once(site: SandboxServer, ask: Ask
     assert ask(site, "getServiceDetails", 3).json()["stock"] == 0
 
 
+def test_a_cancelled_number_goes_back_on_the_shelf(site: SandboxServer, ask: Ask) -> None:
+    site.set_stock("3", 1)
+    ask(site, "cancelNumber", ask(site, "getNumber", 3).json()["number_id"])
+    assert ask(site, "getServiceDetails", 3).json()["stock"] == 1
+
+
 def test_a_price_above_the_balance_refuses_and_one_of_exactly_the_balance_does_not(
     site: SandboxServer, ask: Ask
 ) -> None:
@@ -64,8 +70,9 @@ def test_a_wrong_key_is_refused_by_every_call_that_needs_one(site: SandboxServer
     assert all(order.state == "waiting" for order in site.orders)
 
 
-def test_a_wrong_key_orders_nothing(site: SandboxServer, ask: Ask) -> None:
-    refusal(ask(site, "getNumber", 3, key=site.key.upper() + "x"))
+@pytest.mark.parametrize("near_miss", [str.upper, lambda key: key[:-1], lambda key: key + "0", lambda key: key[1:]])
+def test_a_nearly_right_key_orders_nothing(site: SandboxServer, ask: Ask, near_miss: Callable[[str], str]) -> None:
+    refusal(ask(site, "getNumber", 3, key=near_miss(site.key)))
     assert site.ledger == ()
 
 

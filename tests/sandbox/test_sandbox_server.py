@@ -146,6 +146,14 @@ def test_no_thread_and_no_signal_handler_is_left() -> None:
     assert active_count() == threads
 
 
+def test_replies_on_a_kept_connection_come_at_once(site: SandboxServer) -> None:
+    with httpx.Client(trust_env=False, verify=False) as browser:  # noqa: S501 - plain http only
+        started = time.monotonic()
+        for _ in range(20):
+            browser.get(f"{site.url}/api/{site.key}/getBalance")
+        assert time.monotonic() - started < 0.4
+
+
 def test_latency_delays_each_reply_and_not_one_after_the_other(open_site: OpenSite, ask: Ask) -> None:
     site = open_site(latency_seconds=0.2)
     started = time.monotonic()
