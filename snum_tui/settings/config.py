@@ -59,13 +59,12 @@ def read_text(file: Path) -> str | None:
     except FileNotFoundError:
         return None
     except UnicodeDecodeError:
-        # From None: the exception would carry the whole file, key and all.
         sentence = say(N_("{file} is not UTF-8 text. Save it as UTF-8."), file=str(file))
-        raise ConfigUnreadable(sentence) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         sentence = say(N_("{file} cannot be read ({reason}). Check its rights."), file=str(file), reason=reason)
-        raise ConfigUnreadable(sentence) from error
+    # Outside of the except: a UnicodeDecodeError carries the whole file, key and all.
+    raise ConfigUnreadable(sentence)
 
 
 def parse(text: str, file: Path) -> dict[str, object]:
@@ -79,6 +78,7 @@ def parse(text: str, file: Path) -> dict[str, object]:
             N_('{place}: this is not TOML. Texts stand in quotes: site = "https://example.com"'),
             place=_place_of_syntax_error(str(error), text, file),
         )
+    # Outside of the except: from Python 3.14 on the parser's error carries the whole text.
     raise ConfigUnreadable(sentence)
 
 

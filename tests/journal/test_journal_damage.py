@@ -130,6 +130,16 @@ def test_nothing_is_ordered_when_the_file_is_deleted_under_us(
         journal.set_favourite("example.com", Favourite("12", "Almanya", "1", "Google"), on=True)
 
 
+def test_nothing_is_ordered_when_the_folder_is_deleted_under_us(
+    journal: Journal, state: Path, new_order: NewOrder
+) -> None:
+    """And no new folder appears, in which the next start would find no orders."""
+    shutil.rmtree(state)
+    with pytest.raises(Vanished):
+        journal.write_intent(new_order())
+    assert not state.exists()
+
+
 def test_nothing_is_ordered_when_the_file_goes_while_it_is_written(
     journal: Journal, state: Path, new_order: NewOrder
 ) -> None:

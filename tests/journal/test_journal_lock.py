@@ -1,5 +1,7 @@
 """One program polls; when it goes, however it goes, another takes over."""
 
+import errno
+import fcntl
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -8,7 +10,7 @@ from subprocess import Popen
 
 import pytest
 
-from snum_tui.journal.errors import JournalError
+from snum_tui.journal.errors import JournalError, NoLocks
 from snum_tui.journal.lock import InstanceLock
 
 Child = Callable[..., "Popen[str]"]
@@ -102,6 +104,34 @@ def test_releasing_twice_is_releasing_once(lock: InstanceLock) -> None:
     lock.release()
     lock.release()
     assert lock.holder_pid() is None
+
+
+def test_a_file_deleted_while_it_was_being_locked_is_no_lock(
+    lock: InstanceLock, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next program would make and lock another one; the next try gets that."""
+    system_flock = fcntl.flock
+
+    def delete_first(descriptor: int, operation: int) -> None:
+        (state / "lock").unlink()
+        system_flock(descriptor, operation)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(fcntl, "flock", delete_first)
+        assert not lock.try_acquire()
+    assert lock.try_acquire()
+
+
+def test_a_file_system_without_locks_is_told(lock: InstanceLock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some network homes: better a sentence than two programs that poll."""
+
+    def refuse(*_: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(NoLocks) as caught:
+        lock.try_acquire()
+    assert "SNUM_TUI_STATE_DIR" in caught.value.sentence.template
 
 
 def test_a_place_without_a_lock_file_is_told(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from pydantic import ValidationError
 
 from snum_tui.domain.policy import Freshness, Policy, Politeness, PollSchedule, SiteRules
 from snum_tui.domain.sentence import Sentence
@@ -341,14 +342,27 @@ def test_a_key_is_found_on_its_line_however_it_is_written() -> None:
     assert find_line(text, ("language",)) is None
 
 
-def test_every_error_has_a_sentence_and_no_cause_that_holds_the_file(load: Load, write: Write, told: Told) -> None:
-    """Pydantic's own error carries what was in the file."""
-    write(PROFILE + "    refund_seconds = 'ten'\n")
+@pytest.mark.parametrize(
+    "text", [PROFILE + "    refund_seconds = 'ten'\n", "[profiles.work]\napi_key = '{secret}", "theme = '\udcff'"]
+)
+def test_no_error_hangs_on_to_one_that_holds_the_file(load: Load, write: Write, told: Told, text: str) -> None:
+    """The errors of pydantic, of the TOML parser and of the decoder carry what was in the file."""
+    file = write(text.replace("\udcff", ""))
+    if "\udcff" in text:
+        file.write_bytes(text.encode("utf-8", errors="surrogateescape"))
     with pytest.raises(SettingsError) as caught:
         load()
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
     assert told(caught.value)
+
+
+def test_pydantics_own_error_hides_the_key(secret: str) -> None:
+    """A second wall: should it ever be printed."""
+    with pytest.raises(ValidationError) as caught:
+        ProfileTable.model_validate({"api_key": secret, "refund_seconds": secret})
+    assert secret not in str(caught.value)
+    assert secret not in repr(ProfileTable.model_validate({"api_key": secret}))
 
 
 def test_rights_are_looked_at_where_root_is_not(load: Load, paths: Paths, write: Write, told: Told) -> None:
