@@ -40,7 +40,7 @@ class Dialect:
         )
 
     def services(self, services: Sequence[Service], offer: Callable[[Service], Offer]) -> Reply:
-        """Write `[{"id":"12","name":"Afghanistan","category":"1"},…]`; `offer` prices a row where quotes are in it."""
+        """Write `[{"id":"12","name":"Afghanistan","category":"1"},…]`; `offer` prices rows that show it."""
         return self._json([self._row(service, turn, offer) for turn, service in enumerate(services)])
 
     def quote(self, offer: Offer) -> Reply:
