@@ -5,15 +5,17 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from snum_tui.cli.opening import Look, check_terminal, open_app
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.policy import Policy, PollSchedule, SiteRules
+from snum_tui.domain.sentence import N_, say
 from snum_tui.domain.site import ApiKey, SiteAddress
 from snum_tui.engine.commands import Command
-from snum_tui.engine.snapshot import Snapshot
+from snum_tui.engine.snapshot import Link, Loading, Snapshot
 from snum_tui.engine.system_clock import SystemClock
 from snum_tui.engine.thread import Engine, EngineSettings
 from snum_tui.settings.language import choose_language
@@ -34,12 +36,19 @@ def open_demo(arguments: argparse.Namespace) -> int:
 
     language = choose_language(os.environ, arguments.language)
     check_terminal(os.environ, language)
-    options = options_from(arguments)
+    options = _on_a_free_port(options_from(arguments))
     clock = SystemClock()
     with tempfile.TemporaryDirectory(prefix="snum-tui-demo-") as temporary:
         directory = Path(os.environ.get("SNUM_TUI_STATE_DIR") or temporary)
         door = DemoDoor(options, directory, Path(temporary) / "cache", clock)
         return open_app(door, clock, Look(language, None), directory)
+
+
+def _on_a_free_port(options: "SandboxOptions") -> "SandboxOptions":
+    """Leave the sandbox's usual port to `snum-tui sandbox`, unless another one was asked for."""
+    from snum_tui.sandbox.site_options import DEFAULT_PORT  # noqa: PLC0415
+
+    return replace(options, port=0) if options.port == DEFAULT_PORT else options
 
 
 def demo_policy(speed: float, refund_seconds: float, earliest_cancel_seconds: float) -> Policy:
@@ -97,10 +106,18 @@ class DemoDoor:
         return True
 
     def _start(self) -> None:
+        from snum_tui.sandbox.errors import CannotServe  # noqa: PLC0415
         from snum_tui.sandbox.server import SandboxServer  # noqa: PLC0415 - starlette and uvicorn load beside the first paint
 
         site = SandboxServer(self._options)
-        site.start()
+        try:
+            site.start()
+        except CannotServe as error:
+            problem = say(N_("The demo's site did not start: {reason}"), reason=error)
+            self._first = replace(self._first, link=Link.DOWN, link_problem=problem, categories_problem=problem)
+            self._first = replace(self._first, categories_loading=Loading.FAILED, ordering_stopped=problem)
+            self._wake()
+            return
         state, cache = self._directories
         settings = EngineSettings(SiteAddress(site.url), ApiKey(site.key), PROFILE, state, cache, self._policy)
         engine = Engine(settings, self._clock)

@@ -6,6 +6,7 @@ from typing import ClassVar, cast
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from snum_tui.domain.sentence import N_
@@ -76,7 +77,7 @@ class SnumApp(App[None]):
 
     def action_palette(self) -> None:
         """Find a command by its name."""
-        self.action_command_palette()
+        self.push_screen(CommandPalette(placeholder=self.desk.text(N_("Search for a command…")), id="palette"))
 
     async def action_quit(self) -> None:
         """Leave; asks while numbers are open."""

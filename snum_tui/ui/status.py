@@ -31,4 +31,3 @@ def numbers_title(snapshot: Snapshot, desk: Desk) -> list[Piece]:
     live = len(snapshot.open_numbers)
     count = desk.render(say_count(NP_("{count} open", "{count} open"), live))
     return joined([[(desk.text(N_("Numbers")), Tone.STRONG)], [(count, Tone.PLAIN)] if live else []])
-

@@ -17,7 +17,7 @@ from snum_tui.ui.dialogs.number import NumberScreen
 from snum_tui.ui.dialogs.question import Question
 from snum_tui.ui.flows.copy import national_number
 from snum_tui.ui.screens.history import HistoryScreen
-from snum_tui.ui.tables.tree import FAVOURITES, category_key
+from snum_tui.ui.tables.tree import FAVOURITES
 
 OpenDesk = Callable[..., AbstractAsyncContextManager[Any]]
 COVERED: set[str] = set()

@@ -25,6 +25,7 @@ class NumbersPane(ListPane):
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._desk = desk
+        self._newest: str | None = None
 
     def paint(self, snapshot: Snapshot) -> None:
         """Show the orders of a snapshot as they stand at this moment."""
@@ -32,6 +33,15 @@ class NumbersPane(ListPane):
         rows = number_rows(snapshot, width, speaker, self._desk.now)
         hint = self._desk.text(N_("No numbers yet. Choose a service and press Enter to order one."))
         self.show(columns(width, speaker), rows, hint)
+        self._follow_newest(snapshot)
+
+    def _follow_newest(self, snapshot: Snapshot) -> None:
+        """Put the cursor on a number just ordered, so that `c` and `y` mean it; not while the person is in here."""
+        newest = snapshot.orders[0].id if snapshot.orders else None
+        if newest != self._newest:
+            self._newest = newest
+            if newest is not None and not self.list.has_focus:
+                self.list.move_to_key(newest)
 
     def selected(self) -> Order | None:
         """Return the order under the cursor."""

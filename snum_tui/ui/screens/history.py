@@ -51,7 +51,7 @@ class HistoryScreen(Screen[None]):
         columns = (
             Column(desk.text(N_("Ordered")), 16),
             Column(desk.text(N_("Price")), 9, right=True),
-            Column(desk.text(N_("State")), 11),
+            Column(desk.text(N_("State")), 12),
             Column(desk.text(N_("Code")), 10),
             Column(desk.text(N_("Service")), 0),
         )
@@ -98,7 +98,12 @@ class HistoryScreen(Screen[None]):
         desk = self._desk
         return joined(
             [
-                [(desk.render(say_count(NP_("{count} order", "{count} orders"), len(snapshot.orders))), Tone.PLAIN)],
+                [
+                    (
+                        desk.render(say_count(NP_("{count} order", "{count} orders"), len(snapshot.orders))),
+                        Tone.PLAIN,
+                    )
+                ],
                 [(desk.render(say_count(NP_("{count} code", "{count} codes"), codes)), Tone.GOOD)],
                 [(desk.text(N_("{amount} spent"), amount=desk.amount(spent)), Tone.PLAIN)],
                 [(desk.text(N_("{amount} today"), amount=desk.amount(snapshot.spent_today)), Tone.PLAIN)],

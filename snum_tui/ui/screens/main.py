@@ -192,7 +192,7 @@ class MainScreen(Screen[None]):
     def action_refresh(self) -> None:
         """Read everything that is shown again."""
         self._desk.engine.submit(Refresh())
-        self._desk.tell(self._desk.text(N_("Reading everything again…")), Tone.PLAIN)
+        self._desk.tell(self._desk.text(N_("Everything shown is being read again.")), Tone.PLAIN)
 
     def action_unknown(self) -> None:
         """Go to the newest order with an unknown outcome."""

@@ -22,7 +22,7 @@ QUIET_STATES = frozenset({OrderState.REFUSED, OrderState.NOT_SENT})
 def columns(width: int, speaker: Speaker) -> tuple[Column, ...]:
     """Return the columns for this width. The countdown is leftmost: what ticks there costs the fewest bytes."""
     refund = Column(speaker.text(N_("Refund")), 6, right=True)
-    state = Column(speaker.text(N_("State")), 11)
+    state = Column(speaker.text(N_("State")), 12)
     code = Column(speaker.text(N_("Code")), 10)
     number = Column(speaker.text(N_("Number")), 16)
     if width < NARROW:

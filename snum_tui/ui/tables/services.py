@@ -63,7 +63,7 @@ def columns(title: str, view: ServicesView, width: int, speaker: Speaker) -> tup
     name = Column(title + ("▾" if view.sort is Sort.NAME else ""), 0)
     if width < NARROW:
         return price, stock, name
-    age_column = Column(speaker.text(N_("Age")), 4, right=True)
+    age_column = Column(speaker.text(N_("Age")), 5, right=True)
     return price, stock, age_column, name, Column(titled(N_("Success"), Sort.SUCCESS), 8, right=True)
 
 

@@ -1,0 +1,141 @@
+"""The scenes that pictures show; `python tests/ui/scenes.py` writes those of the README into screenshots/."""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from session import Session, stage
+
+from snum_tui.engine.commands import Refresh
+
+SCREENSHOTS = Path(__file__).resolve().parents[2] / "screenshots"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A picture: how large, in which language and theme, and what was done before it is taken."""
+
+    name: str
+    size: tuple[int, int]
+    play: Callable[[Session], Awaitable[None]]
+    language: str = "en"
+    theme: str = "snum-dark"
+    in_readme: bool = False
+
+
+async def at_start(session: Session) -> None:
+    """The first category is shown, nothing is ordered yet."""
+    await session.ready()
+
+
+async def at_work(session: Session) -> None:
+    """One code is here, one number waits with its window half gone, one was cancelled."""
+    await session.ready()
+    first = await session.order(0)
+    session.site.deliver(first.number_id or "", "482915")
+    await session.until(lambda: session.snapshot.orders[0].state == "received")
+    await session.order(2)
+    await session.until(lambda: session.snapshot.orders[0].balance_after is not None)
+    await session.press("c")
+    await session.agree()
+    await session.until(lambda: "refunded" in session.message or "iade edildi" in session.message)
+    session.clock.advance(95)
+    last = await session.order(1)
+    await session.until(lambda: str(last.number) in session.message)
+    session.clock.advance(460)
+    session.door.submit(Refresh())
+    await session.until(lambda: session.rows("numbers").rows[0].cells[0].text == "2:20")
+    await session.ready()
+    await session.until(
+        lambda: all(known.read_at == session.clock.now().wall for known in session.visible_quotes())
+    )
+    await session.press("2")
+
+
+async def asking(session: Session) -> None:
+    """The question before an order."""
+    await session.ready()
+    await session.press("2", "down", "enter")
+
+
+async def asking_to_cancel(session: Session) -> None:
+    """The question before a cancel."""
+    await session.ready()
+    await session.order(0)
+    session.clock.advance(61)
+    await session.press("3", "c")
+
+
+async def an_unknown_order(session: Session) -> None:
+    """The site answered with a number it had sold before; the row and the frame say that nobody knows."""
+    await session.ready()
+    await session.order(0)
+    session.site.add_fault("getNumber:duplicate-id@1")
+    order = await session.order(1)
+    assert order.state == "unknown"
+    await session.press("3")
+    await session.until(lambda: session.snapshot.orders[0].balance_after is not None)
+    await session.until(lambda: "Unknown" in session.message)
+
+
+async def keys(session: Session) -> None:
+    """The help."""
+    await session.ready()
+    await session.press("2", "question_mark")
+
+
+async def past_orders(session: Session) -> None:
+    """The history."""
+    await at_work(session)
+    await session.press("H")
+
+
+async def filtering(session: Session) -> None:
+    """A filter being typed."""
+    await session.ready()
+    await session.press("2", "slash", *"alm")
+
+
+SCENES = (
+    Scene("start-80x24", (80, 24), at_start),
+    Scene("start-tr-80x24", (80, 24), at_start, language="tr"),
+    Scene("desk-80x24", (80, 24), at_work, in_readme=True),
+    Scene("desk-tr-80x24", (80, 24), at_work, language="tr", in_readme=True),
+    Scene("desk-120x40", (120, 40), at_work, in_readme=True),
+    Scene("desk-light-120x40", (120, 40), at_work, theme="snum-light"),
+    Scene("desk-mono-80x24", (80, 24), at_work, theme="ansi-dark"),
+    Scene("order-80x24", (80, 24), asking, in_readme=True),
+    Scene("order-tr-120x40", (120, 40), asking, language="tr"),
+    Scene("cancel-80x24", (80, 24), asking_to_cancel),
+    Scene("unknown-80x24", (80, 24), an_unknown_order),
+    Scene("keys-80x24", (80, 24), keys),
+    Scene("history-80x24", (80, 24), past_orders),
+    Scene("filter-120x40", (120, 40), filtering),
+    Scene("one-pane-50x18", (50, 18), at_work),
+)
+
+
+async def _take(scene: Scene, target: Path) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        made_on = stage(Path(directory), language=scene.language, theme=scene.theme)
+        with made_on as made:
+            async with made.app.run_test(size=scene.size) as pilot:
+                await scene.play(made.session(pilot))
+                target.write_text(made.app.export_screenshot(), encoding="utf-8")
+
+
+def main() -> None:
+    """Write the README's pictures, or with arguments those named, into screenshots/."""
+    wanted = set(sys.argv[1:])
+    for scene in SCENES:
+        if scene.name in wanted or (not wanted and scene.in_readme):
+            asyncio.run(_take(scene, SCREENSHOTS / f"{scene.name}.svg"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+"""What the screens look like, at 80x24 first. `pytest tests/ui --snapshot-update` accepts a new look."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scenes import SCENES, Scene
+from session import stage
+from textual.pilot import Pilot
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_picture(scene: Scene, tmp_path: Path, snap_compare: Callable[..., bool]) -> None:
+    with stage(tmp_path, language=scene.language, theme=scene.theme) as made:
+
+        async def play(pilot: Pilot[Any]) -> None:
+            await scene.play(made.session(pilot))
+
+        assert snap_compare(made.app, terminal_size=scene.size, run_before=play)
