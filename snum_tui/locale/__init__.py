@@ -1,7 +1,7 @@
 """English and Turkish: gettext catalogues, and the one place where a sentence becomes words.
 
 English is the source. `tr/LC_MESSAGES/snum_tui.po` is the translation and the `.mo` beside it what is read at
-run time; `python tests/locale/catalogues.py` extracts, updates and compiles both.
+run time; `python -m tests.locale.catalogues` extracts, updates and compiles both.
 """
 
 import gettext

@@ -1,6 +1,6 @@
 """Keeps the gettext catalogues: extracts every marked sentence, updates the translation, compiles it.
 
-`python tests/locale/catalogues.py` rewrites the .po and the .mo; the tests beside it fail when either is stale.
+`python -m tests.locale.catalogues` rewrites the .po and the .mo; the tests beside it fail when either is stale.
 """
 
 import io

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from babel.messages.catalog import Message
-from catalogues import MO, compiled, extract, read_translation
 
 from snum_tui.domain.money import Amount
 from snum_tui.domain.sentence import Sentence, say, say_count
 from snum_tui.locale import Speaker
+from tests.locale.catalogues import MO, compiled, extract, read_translation
 
 PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
 
@@ -23,7 +23,7 @@ def texts(value: object) -> tuple[str, ...]:
 
 
 def test_the_catalogue_holds_exactly_the_sentences_of_the_code() -> None:
-    """Run `python tests/locale/catalogues.py` when this fails."""
+    """Run `python -m tests.locale.catalogues` when this fails."""
     written = {str(message.id) for message in extract() if message.id}
     translated = {str(message.id) for message in messages()}
     assert written - translated == set(), "not in the catalogue yet"

@@ -1,6 +1,5 @@
 """The seven calls answer exactly in the shapes that the API document prints."""
 
-# ruff: noqa: D103 - a test's name says the behaviour
 
 import re
 from collections.abc import Callable

@@ -1,6 +1,5 @@
 """The catalogue: large as on a real site, the same for the same seed, and there at once."""
 
-# ruff: noqa: D103 - a test's name says the behaviour
 
 import re
 import time

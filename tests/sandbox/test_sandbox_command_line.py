@@ -1,6 +1,5 @@
 """The site on the command line: plain words, quiet ends, and no part of the rest of the house."""
 
-# ruff: noqa: D103 - a test's name says the behaviour
 
 import argparse
 import json

@@ -1,6 +1,5 @@
 """Each variation that was seen on a site of the family can be had, and changes nothing else."""
 
-# ruff: noqa: D103 - a test's name says the behaviour
 
 import json
 from collections.abc import Callable

@@ -1,6 +1,5 @@
 """The fault plan is read as it is documented, and anything else is said in one sentence."""
 
-# ruff: noqa: D103 - a test's name says the behaviour
 
 import pytest
 

@@ -1,6 +1,5 @@
 """The site's money: every charge and refund is in the ledger, and the ledger always adds up."""
 
-# ruff: noqa: D103 - a test's name says the behaviour
 
 import json
 from collections.abc import Callable

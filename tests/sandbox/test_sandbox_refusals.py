@@ -1,6 +1,5 @@
 """What the site does not do, it says in Turkish, and charges nothing for."""
 
-# ruff: noqa: D103 - a test's name says the behaviour
 
 from collections.abc import Callable
 from decimal import Decimal

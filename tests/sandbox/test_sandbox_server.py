@@ -1,6 +1,5 @@
 """The served site: there at once, gone at once, quiet, and steady under many hands."""
 
-# ruff: noqa: D103 - a test's name says the behaviour
 
 import asyncio
 import signal

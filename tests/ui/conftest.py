@@ -1,6 +1,5 @@
 """The screens' tests: the whole app, in surroundings that do not change."""
 
-import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -8,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from session import Session, stage
+from tests.ui.session import Session, stage
 
 
 @pytest.fixture(autouse=True)
@@ -28,11 +25,11 @@ def _frozen_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Callable[..., object]:
-    """Return a maker of sessions: `async with desk(size=(80, 24)) as session`."""
+    """Return what opens the app in a size, on a sandbox with options; use it with `async with`."""
 
     @asynccontextmanager
     async def open_desk(size: tuple[int, int] = (120, 40), **options: object) -> AsyncIterator[Session]:
-        with stage(tmp_path, **options) as made:  # type: ignore[arg-type]
+        with stage(tmp_path, **options) as made:  # type: ignore[arg-type]  # the test names the options
             async with made.app.run_test(size=size) as pilot:
                 yield made.session(pilot)
 

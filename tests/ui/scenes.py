@@ -1,4 +1,4 @@
-"""The scenes that pictures show; `python tests/ui/scenes.py` writes those of the README into screenshots/."""
+"""The scenes that pictures show; `python -m tests.ui.scenes` writes those of the README into screenshots/."""
 
 import asyncio
 import sys
@@ -7,11 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from session import Session, stage
-
 from snum_tui.engine.commands import Refresh
+from tests.ui.session import Session, stage
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "screenshots"
 
@@ -120,13 +117,13 @@ SCENES = (
 )
 
 
-async def _take(scene: Scene, target: Path) -> None:
+async def _take(scene: Scene) -> str:
     with tempfile.TemporaryDirectory() as directory:
         made_on = stage(Path(directory), language=scene.language, theme=scene.theme)
         with made_on as made:
             async with made.app.run_test(size=scene.size) as pilot:
                 await scene.play(made.session(pilot))
-                target.write_text(made.app.export_screenshot(), encoding="utf-8")
+                return made.app.export_screenshot()
 
 
 def main() -> None:
@@ -134,7 +131,8 @@ def main() -> None:
     wanted = set(sys.argv[1:])
     for scene in SCENES:
         if scene.name in wanted or (not wanted and scene.in_readme):
-            asyncio.run(_take(scene, SCREENSHOTS / f"{scene.name}.svg"))
+            picture = asyncio.run(_take(scene))
+            (SCREENSHOTS / f"{scene.name}.svg").write_text(picture, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The whole app on a real sandbox, with an injected clock: what the tests of the screens and their pictures share."""
+"""The whole app on a real sandbox, with an injected clock: what the screens' tests and pictures share."""
 
 import asyncio
 import time

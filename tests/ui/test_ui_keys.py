@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from textual.command import CommandPalette
+from textual.widgets import OptionList
 
 from snum_tui.engine.commands import PlaceOrder, Refresh
 from snum_tui.ui.actions import ACTIONS
@@ -418,7 +419,7 @@ async def test_the_palette_runs_an_action_by_its_name(desk: OpenDesk, key: str) 
         await session.press(key)
         assert isinstance(session.app.screen, CommandPalette)
         await session.press(*"what they cost")
-        await session.until(lambda: session.app.screen.query("OptionList").first().option_count)
+        await session.until(lambda: session.app.screen.query_one(OptionList).option_count)
         await session.press("enter")
         await session.until(lambda: isinstance(session.app.screen, HistoryScreen))
 

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scenes import SCENES, Scene
-from session import stage
 from textual.pilot import Pilot
+
+from tests.ui.scenes import SCENES, Scene
+from tests.ui.session import stage
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)

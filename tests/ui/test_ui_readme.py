@@ -1,4 +1,4 @@
-"""The README says what the registry says. `python tests/ui/test_ui_readme.py` writes its table anew."""
+"""The README says what the registry says. `python -m tests.ui.test_ui_readme` writes its table anew."""
 
 from pathlib import Path
 
