@@ -33,8 +33,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             note TEXT
         )""",
         "CREATE UNIQUE INDEX orders_by_number ON orders (site, number_id) WHERE number_id IS NOT NULL",
-        "CREATE INDEX orders_by_state ON orders (state)",
-        "CREATE INDEX orders_by_profile ON orders (profile, site, opened_wall)",
+        # The last orders (every index ends in the rank by itself), what was spent since a time, and the outcomes by
+        # service: the engine asks for them whenever an order changes.
+        "CREATE INDEX orders_by_profile ON orders (profile, site)",
+        "CREATE INDEX orders_by_time ON orders (profile, site, opened_wall)",
+        "CREATE INDEX orders_by_service ON orders (site, service_id, state)",
         # raw: the site's reply, byte for byte (a lone surrogate cannot be TEXT). raw_bytes: its whole length,
         # more than length(raw) where it had to be cut to fit on a full disk.
         """CREATE TABLE events (

@@ -257,3 +257,27 @@ def test_data_version_changes_for_others_writes_only(journal: Journal, state: Pa
     other.write_intent(new_order())
     other.close()
     assert journal.data_version() != before
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda journal: journal.recent_orders("default", "example.com", 50),
+        lambda journal: journal.open_orders("default", "example.com"),
+        lambda journal: journal.charged_since("default", "example.com", datetime.now(UTC)),
+        lambda journal: journal.outcomes_by_service("example.com"),
+        lambda journal: journal.has_number("example.com", "75"),
+    ],
+)
+def test_no_question_of_the_engine_reads_all_orders(journal: Journal, ask: Callable[[Journal], object]) -> None:
+    """It asks at every change of an order, on the thread that polls; the history grows for years."""
+    connection = journal._store._connection
+    statements: list[str] = []
+    connection.set_trace_callback(statements.append)
+    ask(journal)
+    connection.set_trace_callback(None)
+    (statement,) = statements
+    plan = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    assert not any(step.startswith("SCAN") for step in plan), plan
+    assert any("USING" in step and "INDEX" in step for step in plan), plan
+    assert statement.count("ORDER BY rank DESC") == 0 or not any("TEMP B-TREE" in step for step in plan), plan
