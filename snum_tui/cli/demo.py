@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from snum_tui.cli.opening import Look, check_terminal, open_app
+from snum_tui.cli.opening import Opening, check_terminal, open_app
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.policy import Policy, PollSchedule, SiteRules
 from snum_tui.domain.sentence import N_, say
@@ -19,6 +19,7 @@ from snum_tui.engine.snapshot import Link, Loading, Snapshot
 from snum_tui.engine.system_clock import SystemClock
 from snum_tui.engine.thread import Engine, EngineSettings
 from snum_tui.settings.language import choose_language
+from snum_tui.settings.paths import find_paths
 
 if TYPE_CHECKING:
     from snum_tui.sandbox.server import SandboxServer
@@ -41,7 +42,8 @@ def open_demo(arguments: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="snum-tui-demo-") as temporary:
         directory = Path(os.environ.get("SNUM_TUI_STATE_DIR") or temporary)
         door = DemoDoor(options, directory, Path(temporary) / "cache", clock)
-        return open_app(door, clock, Look(language, None), directory)
+        opening = Opening(language, None, find_paths(os.environ).state_directory, keeps_orders=False)
+        return open_app(door, clock, opening)
 
 
 def _on_a_free_port(options: "SandboxOptions") -> "SandboxOptions":

@@ -2,13 +2,13 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from snum_tui.cli.crash import report
 from snum_tui.cli.problems import Problem, tell
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.orders import Order
@@ -35,9 +35,6 @@ ALREADY_RUNNING = say(
     )
 )
 FINISHING = say(N_("An order or a cancel is still under way. Waiting until it has been written down…"))
-CRASHED = say(
-    N_("A mistake inside snum-tui closed the screen. Your orders are in the journal; what went wrong is in {path}")
-)
 
 
 class StoppableDoor(EngineDoor, Protocol):
@@ -49,11 +46,16 @@ class StoppableDoor(EngineDoor, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How the app looks and speaks."""
+class Opening:
+    """How the app looks and speaks, and where it leaves what a crash has to say.
+
+    `keeps_orders` is False for a demo, whose numbers are gone with its site.
+    """
 
     language: str
     theme: str | None
+    crash_directory: Path
+    keeps_orders: bool = True
 
 
 def check_terminal(environment: Mapping[str, str], language: str) -> None:
@@ -65,32 +67,30 @@ def check_terminal(environment: Mapping[str, str], language: str) -> None:
         raise Problem(say(DUMB_TERMINAL.template, term=term or "?"), language)
 
 
-def open_app(door: StoppableDoor, clock: Clock, look: Look, state_directory: Path) -> int:
+def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
     """Show the app until the person leaves; then finish what is in flight and say what is still open."""
     from snum_tui.cli.signals import on_ending_signals  # noqa: PLC0415 - the screen is the heaviest import there is
     from snum_tui.ui.app import SnumApp  # noqa: PLC0415
     from snum_tui.ui.themes import choose_theme  # noqa: PLC0415
 
-    speaker = Speaker(look.language)
-    theme = choose_theme(look.theme, no_color=bool(os.environ.get("NO_COLOR")))
-    app = SnumApp(Desk(door, speaker, clock), theme=theme)
+    speaker = Speaker(opening.language)
+    theme = choose_theme(opening.theme, no_color=bool(os.environ.get("NO_COLOR")))
+    app = SnumApp(Desk(door, speaker, clock, keeps_orders=opening.keeps_orders), theme=theme)
     closed = on_ending_signals(app, door, FINISH_SECONDS)
     app.run()
     closed.set()
     if not door.stop(PATIENCE_SECONDS):
         tell(FINISHING, speaker.language)
         door.stop(FINISH_SECONDS)
-    return _say_goodbye(app.failure, door.latest, speaker, state_directory)
+    return _say_goodbye(app.failure, door.latest, speaker, opening)
 
 
-def _say_goodbye(failure: Exception | None, snapshot: Snapshot, speaker: Speaker, state_directory: Path) -> int:
-    if snapshot.open_numbers:
+def _say_goodbye(failure: Exception | None, snapshot: Snapshot, speaker: Speaker, opening: Opening) -> int:
+    if snapshot.open_numbers and opening.keeps_orders:
         sys.stdout.write(speaker.render(still_open(snapshot.open_numbers)) + "\n")
     if failure is None:
         return 0
-    path = state_directory / "crash.log"
-    path.write_text("".join(traceback.format_exception(failure)), encoding="utf-8")
-    tell(say(CRASHED.template, path=path), speaker.language)
+    tell(report(failure, opening.crash_directory), speaker.language)
     return 1
 
 

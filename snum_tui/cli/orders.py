@@ -12,6 +12,7 @@ from snum_tui.cli.problems import Problem
 from snum_tui.domain.messages import find_code
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
+from snum_tui.domain.state_words import STATE_WORDS
 from snum_tui.journal.errors import JournalError
 from snum_tui.journal.orders import Journal
 from snum_tui.locale import Speaker
@@ -54,7 +55,7 @@ def list_orders(arguments: argparse.Namespace) -> int:
     if arguments.format in writers:
         writers[arguments.format](records, sys.stdout)
     else:
-        _write_table(records, sys.stdout, Speaker(language))
+        _write_table(orders, sys.stdout, Speaker(language))
     return 0
 
 
@@ -93,12 +94,11 @@ def _write_csv(records: list[Record], output: TextIO) -> None:
     writer.writerows(records)
 
 
-def _write_table(records: list[Record], output: TextIO, speaker: Speaker) -> None:
-    if not records:
+def _write_table(orders: tuple[Order, ...], output: TextIO, speaker: Speaker) -> None:
+    if not orders:
         output.write(speaker.text(N_("No orders.")) + "\n")
         return
-    shown = ("ordered_at", "state", "price", "code", "number", "category", "service")
-    titles = [
+    titles = (
         N_("Ordered"),
         N_("State"),
         N_("Price"),
@@ -106,10 +106,21 @@ def _write_table(records: list[Record], output: TextIO, speaker: Speaker) -> Non
         N_("Number"),
         N_("Category"),
         N_("Service"),
-    ]
-    rows = [[speaker.text(title) for title in titles]]
-    rows += [[record[field] or "" for field in shown] for record in records]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(shown))]
+    )
+    rows = [tuple(speaker.text(title) for title in titles), *(_cells(order, speaker) for order in orders)]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(titles))]
     for row in rows:
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         output.write(line.rstrip() + "\n")
+
+
+def _cells(order: Order, speaker: Speaker) -> tuple[str, ...]:
+    return (
+        order.ordered_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        speaker.text(STATE_WORDS[order.state]),
+        str(order.price),
+        find_code(order.message) if order.message else "",
+        order.number or "",
+        order.category,
+        order.service,
+    )

@@ -11,15 +11,27 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the chosen program and return its exit status."""
     try:
         return _program(arguments)
-    except Problem as problem:
-        tell(problem.sentence, problem.language)
-        return problem.status
-    except KeyboardInterrupt:
-        return 130
     except BrokenPipeError:
         # Whoever read our output went away, as `| head` does; nothing more can be written there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Problem as problem:
+        tell(problem.sentence, problem.language)
+        return problem.status
+    except Exception as error:  # noqa: BLE001 - no traceback reaches a person
+        return _crashed(error, arguments)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _crashed(error: Exception, arguments: argparse.Namespace) -> int:
+    from snum_tui.cli.crash import report  # noqa: PLC0415 - only a mistake needs them
+    from snum_tui.settings.language import choose_language  # noqa: PLC0415
+    from snum_tui.settings.paths import find_paths  # noqa: PLC0415
+
+    language = choose_language(os.environ, getattr(arguments, "language", None))
+    tell(report(error, find_paths(os.environ).state_directory), language)
+    return 1
 
 
 def _program(arguments: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from snum_tui.ui.app import SnumApp
 
 ENDING = (signal.SIGTERM, signal.SIGHUP)
-LEAVE_SECONDS = 5.0
+LEAVE_SECONDS = 3.0
 """The longest a terminal that still reads takes to be left."""
 STANDARD_STREAMS = (0, 1, 2)
 
@@ -20,7 +20,7 @@ def on_ending_signals(app: "SnumApp", door: "StoppableDoor", finish_seconds: flo
     """Wait for TERM or HUP on a thread of its own, then close the app (FACTS: plain Textual dies at once).
 
     Call before any other thread starts, so that all of them inherit the block. Set the event that is returned once
-    the screen is closed; where that does not come about, the engine is given `finish_seconds` and the program ended.
+    the screen is closed; where that does not come about, the engine is given `finish_seconds` and the program ends.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     closed = threading.Event()
@@ -50,7 +50,7 @@ def _is_lost(descriptor: int) -> bool:
 
 
 def _let_go_of_the_terminal() -> None:
-    """Put nothing in the place of a lost terminal: each write to it would raise, and its reader would spin (FACTS)."""
+    """Put nothing in the place of a lost terminal: writing to it raises, and its reader spins (FACTS)."""
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in STANDARD_STREAMS:
         os.dup2(nothing, descriptor)

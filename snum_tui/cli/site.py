@@ -2,10 +2,9 @@
 
 import argparse
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from snum_tui.cli.opening import ALREADY_RUNNING, Look, check_terminal, open_app
+from snum_tui.cli.opening import ALREADY_RUNNING, Opening, check_terminal, open_app
 from snum_tui.cli.problems import Problem, tell
 from snum_tui.domain.sentence import say
 from snum_tui.settings.errors import SettingsError
@@ -59,7 +58,7 @@ def _open(settings: Settings, language: str) -> int:
             ),
             clock,
         )
-        return open_app(engine, clock, Look(language, settings.theme), Path(settings.paths.state_directory))
+        return open_app(engine, clock, Opening(language, settings.theme, settings.paths.state_directory))
     except JournalError as error:
         raise Problem(error.sentence, language) from None
     finally:

@@ -123,6 +123,7 @@ class SnumApp(App[None]):
 
 
 def _quit_question(desk: Desk, still_open: int) -> Question:
+    forgotten = desk.text(N_("This is the demo: its numbers are forgotten."))
     kept = desk.text(
         N_("They are in the journal and come back at the next start, but nobody asks for codes meanwhile.")
     )
@@ -130,7 +131,7 @@ def _quit_question(desk: Desk, still_open: int) -> Question:
         title=desk.text(N_("Leave while numbers are open?")),
         facts=[
             Fact(desk.text(N_("Open")), str(still_open), Tone.STRONG),
-            Fact("", kept),
+            Fact("", kept if desk.keeps_orders else forgotten),
         ],
         agree=desk.text(N_("Leave")),
         decline=desk.text(N_("Stay")),

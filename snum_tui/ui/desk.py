@@ -42,6 +42,8 @@ class Desk:
     engine: EngineDoor
     speaker: Speaker
     clock: Clock
+    keeps_orders: bool = True
+    """Whether the orders outlive the program; those of a demo do not."""
     tell: Callable[[str, Tone], None] = field(default=lambda _words, _tone: None)
     """Puts a word of the screen's own on the message line."""
 

@@ -4,21 +4,10 @@ from datetime import datetime
 
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_
+from snum_tui.domain.state_words import STATE_WORDS
 from snum_tui.engine.snapshot import Link, Weight
 from snum_tui.locale import Speaker
 from snum_tui.ui.widgets.row_list import Tone
-
-STATE_WORDS: dict[OrderState, str] = {
-    OrderState.SENDING: N_("sending"),
-    OrderState.WAITING: N_("waiting"),
-    OrderState.REFUSED: N_("refused"),
-    OrderState.NOT_SENT: N_("not sent"),
-    OrderState.UNKNOWN: N_("unknown"),
-    OrderState.RECEIVED: N_("received"),
-    OrderState.CANCELLING: N_("cancelling"),
-    OrderState.CANCELLED: N_("cancelled"),
-    OrderState.EXPIRED: N_("expired"),
-}
 
 STATE_TONES: dict[OrderState, Tone] = {
     OrderState.SENDING: Tone.WARNING,

@@ -1,0 +1,48 @@
+"""What each program loads, proven in a process of its own."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {
+    "textual",
+    "rich",
+    "httpx",
+    "pydantic",
+    "sqlite3",
+    "asyncio",
+    "starlette",
+    "uvicorn",
+    "phonenumbers",
+    "json5",
+}
+
+
+def loaded_by(program: str) -> set[str]:
+    """Run a program and return the packages it loaded."""
+    told = "print(json.dumps(sorted(sys.modules)))"
+    code = f"import sys, json\ntry:\n    {program}\nexcept SystemExit:\n    pass\n{told}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    return {name.split(".")[0] for name in json.loads(done.stdout.splitlines()[-1])}
+
+
+@pytest.mark.parametrize("argument", ["--version", "--help"])
+def test_version_and_help_load_nothing_heavy(argument: str) -> None:
+    assert loaded_by(f"from snum_tui.cli import main; main([{argument!r}])") & HEAVY == set()
+
+
+def test_the_sandbox_loads_no_screen_and_no_client() -> None:
+    loaded = loaded_by("from snum_tui.sandbox.run import serve")
+    assert loaded & {"textual", "rich", "httpx", "pydantic", "sqlite3"} == set()
+
+
+def test_the_screens_load_neither_the_client_nor_the_database() -> None:
+    """Both load beside the first paint, on the engine's thread."""
+    loaded = loaded_by("import snum_tui.ui.app, snum_tui.engine.thread")
+    assert loaded & {"httpx", "sqlite3", "starlette", "uvicorn", "phonenumbers", "json5"} == set()
+
+
+def test_the_engine_needs_no_screen() -> None:
+    assert "textual" not in loaded_by("import snum_tui.engine.parts")
