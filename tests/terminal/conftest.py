@@ -54,6 +54,15 @@ def open_terminal(program: Program) -> Iterator[OpenTerminal]:
         assert b"Traceback" not in terminal.received
 
 
+@pytest.fixture(scope="session")
+def quiet_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One site for all tests that want nothing of it but numbers in stock, none of which gets a code."""
+    home = tmp_path_factory.mktemp("quiet-site")
+    site = open_site(Program(home), "--code-share", "0", "--no-number-share", "0", "--balance", "1000")
+    yield site
+    site.close()
+
+
 @pytest.fixture
 def open_sandbox(program: Program) -> Iterator[OpenSite]:
     """Open sites in processes of their own: `open_sandbox("--speed", "10")`."""

@@ -145,6 +145,15 @@ class Terminal:
         self._screen.resize(lines, columns)
         self._resize_pty(columns, lines)
 
+    def flood(self) -> None:
+        """Let the program repaint everything again and again without reading any of it, until it cannot write more."""
+        columns, lines = self._screen.columns, self._screen.lines
+        waiting = -1
+        while waiting != (waiting := self._waiting_bytes()) or not waiting:
+            for step in range(40):
+                self._resize_pty(columns - 1 - step % 2, lines)
+                time.sleep(0.02)  # a resize that comes with the next one is one
+
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the program."""
         self.process.send_signal(number)
@@ -191,6 +200,9 @@ class Terminal:
         self.received += data
         self._stream.feed(self._decode(self._drawable.take(data)))
         return True
+
+    def _waiting_bytes(self) -> int:
+        return int(struct.unpack("i", fcntl.ioctl(self._master, termios.FIONREAD, b"\0" * 4))[0])
 
     def _resize_pty(self, columns: int, lines: int) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))

@@ -12,8 +12,8 @@ from pty_terminal import OpenTerminal, Terminal
 from pty_text import after_the_screen, left_on
 
 ENDING = [signal.SIGTERM, signal.SIGHUP]
-SLOW_REPLY = ("--fault", "getNumber:drip@1", "--drip-seconds", "0.02")
-"""About two seconds from the first to the last byte of the order's reply."""
+SLOW_REPLY = ("--fault", "getNumber:drip@1", "--drip-seconds", "0.015")
+"""More than a second from the first to the last byte of the order's reply."""
 
 
 def assert_left_clean(terminal: Terminal) -> None:
@@ -29,10 +29,9 @@ def send_slow_order(terminal: Terminal, site: Site) -> None:
 
 
 def test_leaving_with_an_open_number_asks_and_then_says_so_in_one_sentence(
-    program: Program, open_terminal: OpenTerminal, open_sandbox: OpenSite
+    program: Program, open_terminal: OpenTerminal, quiet_site: Site
 ) -> None:
-    site = open_sandbox("--code-share", "0", "--no-number-share", "0")
-    terminal = open_terminal(environment=site.environment)
+    terminal = open_terminal(environment=quiet_site.environment)
     reach_services(terminal)
     number = order(terminal)
     terminal.send("q")
@@ -50,19 +49,7 @@ def test_leaving_with_an_open_number_asks_and_then_says_so_in_one_sentence(
 
 
 @pytest.mark.parametrize("ending", ENDING)
-def test_a_signal_ends_the_program_and_leaves_the_terminal_clean(
-    ending: signal.Signals, open_terminal: OpenTerminal, open_sandbox: OpenSite
-) -> None:
-    terminal = open_terminal(environment=open_sandbox().environment)
-    terminal.until(lambda screen: "connected" in screen)
-    terminal.signal(ending)
-    assert terminal.wait() == 0
-    assert_left_clean(terminal)
-    assert after_the_screen(terminal.received) == ""
-
-
-@pytest.mark.parametrize("ending", ENDING)
-def test_a_signal_lets_an_order_in_flight_be_recorded_first(
+def test_a_signal_lets_an_order_in_flight_be_recorded_and_then_ends_the_program_cleanly(
     ending: signal.Signals, program: Program, open_terminal: OpenTerminal, open_sandbox: OpenSite
 ) -> None:
     site = open_sandbox("--no-number-share", "0", *SLOW_REPLY)
@@ -84,16 +71,34 @@ def test_a_lost_line_lets_an_order_in_flight_be_recorded_and_then_ends_the_progr
     terminal = open_terminal(environment=site.environment)
     send_slow_order(terminal, site)
     terminal.hang_up()
-    terminal.wait()
+    assert terminal.wait() == 0
     [known] = site.truth()["orders"]
     [record] = program.orders("--open")
     assert (record["state"], record["number_id"]) == ("waiting", known["number_id"])
 
 
-def test_a_lost_line_ends_an_idle_program_soon(open_terminal: OpenTerminal, open_sandbox: OpenSite) -> None:
-    terminal = open_terminal(environment=open_sandbox().environment)
+def test_a_lost_line_ends_an_idle_program_soon(open_terminal: OpenTerminal, quiet_site: Site) -> None:
+    terminal = open_terminal(environment=quiet_site.environment)
     terminal.until(lambda screen: "connected" in screen)
     began = time.monotonic()
     terminal.hang_up()
     terminal.wait()
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, None], ids=["TERM", "lost line"])
+def test_a_terminal_that_reads_no_more_keeps_no_order_from_being_recorded_and_no_program_from_ending(
+    ending: signal.Signals | None, program: Program, open_terminal: OpenTerminal, open_sandbox: OpenSite
+) -> None:
+    site = open_sandbox("--no-number-share", "0", *SLOW_REPLY[:-1], "0.04")
+    terminal = open_terminal(environment=site.environment, size=(160, 45))
+    send_slow_order(terminal, site)
+    terminal.flood()
+    if ending is None:
+        terminal.hang_up()
+    else:
+        terminal.signal(ending)
+    assert terminal.process.wait(20) == 0
+    [known] = site.truth()["orders"]
+    [record] = program.orders("--open")
+    assert (record["state"], record["number_id"]) == ("waiting", known["number_id"])

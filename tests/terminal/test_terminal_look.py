@@ -3,14 +3,14 @@
 # ruff: noqa: D103 - a test's name says the behaviour
 
 import pytest
-from desk_steps import PRICED, asked, order, reach_services
-from other_process import OpenSite, Program
+from desk_steps import PRICED, agree, asked, order, reach_services
+from other_process import Program, Site
 from pty_terminal import ENTER, OpenTerminal, Picture
 from pty_text import after_the_screen, colour_codes
 
 from snum_tui.locale import Speaker
 
-QUIET_SITE = ("--code-share", "0", "--no-number-share", "0")
+PRICED_IN_TURKISH = r"\d,\d\d ₺ +[1-9]\d* "
 SIZES = [(120, 40), (58, 24), (80, 24), (40, 12), (80, 24)]
 
 
@@ -22,27 +22,27 @@ def is_framed(screen: Picture, columns: int, lines: int) -> bool:
 
 
 def test_the_frame_follows_the_window_through_every_size_and_the_number_stays_in_reach(
-    open_terminal: OpenTerminal, open_sandbox: OpenSite
+    open_terminal: OpenTerminal, quiet_site: Site
 ) -> None:
-    terminal = open_terminal(environment=open_sandbox(*QUIET_SITE).environment)
+    terminal = open_terminal(environment=quiet_site.environment)
     reach_services(terminal)
     number = order(terminal)
     for columns, lines in SIZES:
         terminal.resize(columns, lines)
         terminal.until(lambda screen, size=(columns, lines): is_framed(screen, *size))
         terminal.send("3")
-        terminal.until(lambda screen: number in screen)
+        terminal.until(lambda screen: number in screen and "Enter o" not in screen)
         terminal.send("1")
-        terminal.until(lambda screen: "★ Favourites" in screen)
+        terminal.until(lambda screen: "★ Favourites" in screen and "Enter open" in screen)
         terminal.send("2")
         terminal.until(lambda screen: screen.find(PRICED) and "Enter order" in screen)
     assert number in terminal.picture
 
 
 def test_a_wide_window_shows_categories_services_and_numbers_at_once(
-    open_terminal: OpenTerminal, open_sandbox: OpenSite
+    open_terminal: OpenTerminal, quiet_site: Site
 ) -> None:
-    terminal = open_terminal(environment=open_sandbox(*QUIET_SITE).environment, size=(120, 40))
+    terminal = open_terminal(environment=quiet_site.environment, size=(120, 40))
     reach_services(terminal)
     number = order(terminal)
     assert "★ Favourites" in terminal.picture
@@ -52,11 +52,11 @@ def test_a_wide_window_shows_categories_services_and_numbers_at_once(
 
 @pytest.mark.parametrize(("arguments", "environment"), [(["--language", "tr"], {}), ([], {"LANG": "tr_TR.UTF-8"})])
 def test_it_speaks_turkish_where_asked_and_where_the_locale_does(
-    arguments: list[str], environment: dict[str, str], open_terminal: OpenTerminal, open_sandbox: OpenSite
+    arguments: list[str], environment: dict[str, str], open_terminal: OpenTerminal, quiet_site: Site
 ) -> None:
     turkish = Speaker("tr").text
-    terminal = open_terminal(*arguments, environment={**open_sandbox().environment, **environment})
-    screen = terminal.until(lambda screen: turkish("connected") in screen and screen.find(PRICED))
+    terminal = open_terminal(*arguments, environment={**quiet_site.environment, **environment})
+    screen = terminal.until(lambda screen: turkish("connected") in screen and screen.find(PRICED_IN_TURKISH))
     for english in ("Numbers", "Favourites", "Price", "Stock"):
         assert turkish(english) in screen
         assert english not in screen
@@ -64,48 +64,45 @@ def test_it_speaks_turkish_where_asked_and_where_the_locale_does(
     assert terminal.wait() == 0
 
 
-def test_the_goodbye_is_turkish_too(open_terminal: OpenTerminal, open_sandbox: OpenSite) -> None:
+def test_the_goodbye_is_turkish_too(open_terminal: OpenTerminal, quiet_site: Site) -> None:
     turkish = Speaker("tr").text
-    terminal = open_terminal("--language", "tr", environment=open_sandbox(*QUIET_SITE).environment)
-    terminal.until(lambda screen: screen.find(PRICED))
+    terminal = open_terminal("--language", "tr", environment=quiet_site.environment)
+    terminal.until(lambda screen: screen.find(PRICED_IN_TURKISH))
     terminal.send(ENTER)
-    terminal.until(lambda screen: turkish("Age") in screen and screen.find(PRICED))
+    terminal.until(lambda screen: f"Enter {turkish('order')}" in screen and screen.find(PRICED_IN_TURKISH))
     terminal.send(ENTER)
     asked(terminal, turkish("Order a number?"))
-    terminal.listen(0.31)
-    terminal.send("y")
-    terminal.until(lambda screen: turkish("waiting") in screen)
+    agree(terminal)
+    terminal.until(lambda screen: screen.find(rf"\d:\d\d  {turkish('waiting')}"))
     terminal.send("q")
     asked(terminal, turkish("Leave while numbers are open?"))
-    terminal.listen(0.31)
-    terminal.send("y")
+    agree(terminal)
     assert terminal.wait() == 0
     [sentence] = after_the_screen(terminal.received).splitlines()
     assert sentence.startswith("1 ")
     assert "still open" not in sentence
 
 
-def test_no_color_sends_no_colour_codes(open_terminal: OpenTerminal, open_sandbox: OpenSite) -> None:
-    site = open_sandbox(*QUIET_SITE)
-    terminal = open_terminal(environment={**site.environment, "NO_COLOR": "1"})
+def test_no_color_sends_no_colour_codes(open_terminal: OpenTerminal, quiet_site: Site) -> None:
+    terminal = open_terminal(environment={**quiet_site.environment, "NO_COLOR": "1"})
     reach_services(terminal)
     order(terminal)
     terminal.send("?")
-    terminal.until(lambda screen: "one row up" in screen)
+    terminal.until(lambda screen: "╭─ Keys" in screen and "go to your numbers" in screen)
     assert colour_codes(terminal.received) == set()
 
 
-def test_colours_are_sent_where_they_are_wanted(open_terminal: OpenTerminal, open_sandbox: OpenSite) -> None:
-    terminal = open_terminal(environment=open_sandbox().environment)
+def test_colours_are_sent_where_they_are_wanted(open_terminal: OpenTerminal, quiet_site: Site) -> None:
+    terminal = open_terminal(environment=quiet_site.environment)
     reach_services(terminal)
     assert colour_codes(terminal.received)
 
 
 @pytest.mark.parametrize("term", ["dumb", "unknown", ""])
 def test_a_terminal_that_cannot_show_it_is_told_in_one_sentence(
-    term: str, open_terminal: OpenTerminal, open_sandbox: OpenSite
+    term: str, open_terminal: OpenTerminal, quiet_site: Site
 ) -> None:
-    environment = {**open_sandbox().environment, "TERM": term}
+    environment = {**quiet_site.environment, "TERM": term}
     terminal = open_terminal(environment=environment, errors_apart=True)
     assert terminal.wait() == 1
     [sentence] = terminal.errors.splitlines()
@@ -113,8 +110,8 @@ def test_a_terminal_that_cannot_show_it_is_told_in_one_sentence(
     assert terminal.received == b""
 
 
-def test_without_a_terminal_it_points_to_orders(program: Program, open_sandbox: OpenSite) -> None:
-    done = program.run(environment=open_sandbox().environment)
+def test_without_a_terminal_it_points_to_orders(program: Program, quiet_site: Site) -> None:
+    done = program.run(environment=quiet_site.environment)
     assert (done.returncode, done.stdout) == (1, "")
     [sentence] = done.stderr.splitlines()
     assert sentence.endswith("snum-tui orders")

@@ -1,0 +1,133 @@
+"""What is wrong before the screen opens is one clear sentence on standard error, in the person's language."""
+
+# ruff: noqa: D103 - a test's name says the behaviour
+
+from collections.abc import Callable
+
+import pytest
+from other_process import Program, Site
+from pty_terminal import OpenTerminal
+
+from snum_tui.journal.orders import Journal
+
+SITE, KEY = "SNUM_TUI_SITE", "SNUM_TUI_API_KEY"
+SECRET = "5ec0e7dae537467c10656909073a2ab4"
+PROFILE = '[profiles.work]\nsite = "https://numara.example"\napi_key = "{key}"\n'
+
+Refused = Callable[..., str]
+
+
+@pytest.fixture
+def refused(open_terminal: OpenTerminal, program: Program) -> Refused:
+    """Start the program, which must end with status 1, one sentence on standard error, and an untouched terminal."""
+
+    def start(*arguments: str, **environment: str) -> str:
+        terminal = open_terminal(*arguments, environment=environment, errors_apart=True)
+        assert terminal.wait() == 1
+        assert terminal.received == b""
+        assert terminal.is_as_before
+        [sentence] = terminal.errors.splitlines()
+        assert "Traceback" not in sentence
+        assert SECRET not in sentence
+        assert not (program.state / "orders.db").exists()
+        name, _, words = sentence.partition(": ")
+        assert name == "snum-tui"
+        return words
+
+    return start
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("ftp://numara.example", "is more than a site's address"),
+        ("https://", "is not a site's address. Write it like https://example.com"),
+        ("https://numara.example:99999", "is not a site's address"),
+        ("http://numara.example", "would send your key unencrypted. Use https, or set allow_plain_http = true."),
+        (f"https://numara.example/api/{SECRET}/getBalance", "address holds the key"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_named_with_what_to_write(
+    refused: Refused, address: str, said: str
+) -> None:
+    assert said in refused(**{SITE: address, KEY: SECRET})
+
+
+def test_without_any_site_the_sentence_names_the_variables_the_file_and_the_demo(
+    refused: Refused, program: Program
+) -> None:
+    sentence = refused()
+    for needed in (SITE, KEY, str(program.config_file), "snum-tui demo"):
+        assert needed in sentence
+
+
+def test_without_a_key_the_sentence_names_the_variable(refused: Refused) -> None:
+    assert KEY in refused(**{SITE: "https://numara.example"})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"{PROFILE}language = tr\n", ", line 4: this is not TOML"),
+        (f"{PROFILE}refund_seconds = 'ten'\n", ", line 4: profiles.work.refund_seconds must be a whole number"),
+        ("theme = 7\n" + PROFILE, ", line 1: theme must be a text in quotes"),
+        ('theme = "no such theme"\n' + PROFILE, ", line 1: theme"),
+    ],
+)
+def test_a_mistake_in_the_configuration_is_named_with_file_line_and_key(
+    refused: Refused, program: Program, text: str, said: str
+) -> None:
+    program.configure(text.replace("{key}", SECRET))
+    sentence = refused()
+    assert sentence.startswith(str(program.config_file))
+    assert said in sentence
+
+
+def test_a_profile_that_is_not_there_is_told_together_with_those_that_are(
+    refused: Refused, program: Program
+) -> None:
+    program.configure(PROFILE.format(key=SECRET))
+    sentence = refused("--profile", "home")
+    assert "home" in sentence
+    assert "work" in sentence
+
+
+@pytest.mark.parametrize(("arguments", "environment"), [(["--language", "tr"], {}), ([], {"LANG": "tr_TR.UTF-8"})])
+def test_the_sentence_is_turkish_where_the_person_is(
+    refused: Refused, arguments: list[str], environment: dict[str, str]
+) -> None:
+    sentence = refused(*arguments, **environment)
+    assert SITE in sentence
+    assert "No site is set" not in sentence
+
+
+@pytest.mark.parametrize("arguments", [["--profil"], ["order"], ["--language", "de"], ["sandbox", "--speed", "0"]])
+def test_a_mistyped_command_line_ends_with_status_2_and_says_what_was_not_understood(
+    program: Program, arguments: list[str]
+) -> None:
+    done = program.run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+    assert "error: " in done.stderr.splitlines()[-1]
+
+
+def test_a_second_start_names_the_first_and_leaves_it_alone(open_terminal: OpenTerminal, quiet_site: Site) -> None:
+    first = open_terminal(environment=quiet_site.environment)
+    first.until(lambda screen: "connected" in screen)
+    second = open_terminal(environment=quiet_site.environment, errors_apart=True)
+    assert second.wait() == 1
+    [sentence] = second.errors.splitlines()
+    assert f"already running with these orders (process {first.process.pid})" in sentence
+    assert second.received == b""
+    first.send("?")
+    first.until(lambda screen: "╭─ Keys" in screen)
+
+
+def test_orders_can_be_listed_while_the_program_runs_and_where_there_are_none(
+    open_terminal: OpenTerminal, quiet_site: Site, program: Program
+) -> None:
+    assert program.orders() == []
+    terminal = open_terminal(environment=quiet_site.environment)
+    terminal.until(lambda screen: "connected" in screen)
+    assert program.orders() == []
+    assert Journal.open_for_reading(program.state).all_orders() == ()
