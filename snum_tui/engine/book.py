@@ -15,6 +15,15 @@ from snum_tui.journal.orders import Favourite
 KEPT_ORDERS = 200
 KEPT_RECENTS = 12
 
+FREE_MOVES = frozenset(
+    {
+        (OrderState.WAITING, OrderState.RECEIVED),
+        (OrderState.WAITING, OrderState.CANCELLING),
+        (OrderState.CANCELLING, OrderState.WAITING),
+    }
+)
+"""Changes of state that move no money. (While an order is cancelling, money may move at any moment.)"""
+
 INTERRUPTED = say(
     N_(
         "snum-tui ended while this order was being sent. The site may have charged for it: "
@@ -39,7 +48,7 @@ class Book:
         self._orders: dict[str, Order] = {}
         self._reads_fail = False
         self.moves = 0
-        """Counts intents and changes of state: whoever compares balances sees whether anything else happened."""
+        """Counts what may have moved the balance: whoever compares balances sees whether anything else happened."""
         self._on_open: Callable[[], None] = lambda: None
 
     def when_open_changes(self, tell: Callable[[], None]) -> None:
@@ -114,7 +123,8 @@ class Book:
         changes.setdefault("note", None)
         if state not in OPEN_STATES:
             changes.setdefault("settled_at", self._now())
-        self.moves += 1
+        if (self._orders[order_id].state, state) not in FREE_MOVES:
+            self.moves += 1
         return self._keep(advance(self._orders[order_id], state, **changes), event, raw)
 
     def amend(self, order_id: str, event: str, *, raw: bytes | None = None, **changes: object) -> Order:

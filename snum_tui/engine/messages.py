@@ -138,6 +138,8 @@ class MessagePoller:
         if message.status is MessageStatus.RECEIVED and message.text:
             self._book.move(order_id, OrderState.RECEIVED, "code received", message=message.text)
             self._tell_code(current, message.text)
+            if current.state is OrderState.CANCELLING:
+                self._balance.want()
         elif message.status is MessageStatus.CANCELLED and current.state is OrderState.WAITING:
             self._book.move(order_id, OrderState.CANCELLED, "cancelled by the site")
             self.tell_cancelled_by_site(order_id)
