@@ -1,4 +1,5 @@
-"""A site per test on a free port, engines on it, time that moves when told to, and ways to wait without sleeping."""
+# ruff: noqa: PLR0917 - fixtures are arguments
+"""A site per test on a free port, engines on it, time that moves when told to, and waits that never sleep."""
 
 import sqlite3
 import threading
@@ -48,11 +49,13 @@ class Hands:
 
     def __init__(self) -> None:
         self.seconds = 0.0
+        self.when_read: Callable[[], object] = lambda: None
 
     def now(self) -> Instant:
         return Instant(NOON + timedelta(seconds=self.seconds), 1000.0 + self.seconds, "boot")
 
     def read(self) -> float:
+        self.when_read()
         return self.seconds
 
     def move(self, seconds: float) -> None:
@@ -95,7 +98,13 @@ def open_site(hands: Hands) -> Iterator[Callable[..., SandboxServer]]:
     with ExitStack() as stack:
 
         def start(**options: Any) -> SandboxServer:  # Any: each option has its own type, checked by the dataclass
-            quiet = {"port": 0, "code_share": 0.0, "no_number_share": 0.0, "expire_seconds": 0.0, "drip_seconds": 0.002}
+            quiet = {
+                "port": 0,
+                "code_share": 0.0,
+                "no_number_share": 0.0,
+                "expire_seconds": 0.0,
+                "drip_seconds": 0.002,
+            }
             site = stack.enter_context(SandboxServer(SandboxOptions(**{**quiet, **options}), time=hands.read))
             for row in range(1, 6):
                 site.set_price(row, "2.00")
@@ -106,9 +115,36 @@ def open_site(hands: Hands) -> Iterator[Callable[..., SandboxServer]]:
 
 
 @pytest.fixture
-def site(open_site: Callable[..., SandboxServer]) -> SandboxServer:
-    """A site as it is without options."""
-    return open_site()
+def site_options() -> dict[str, object]:
+    """How the test's site differs from the plain one; a test sets it by parametrize."""
+    return {}
+
+
+@pytest.fixture
+def site(open_site: Callable[..., SandboxServer], site_options: dict[str, object]) -> SandboxServer:
+    """The site of the test."""
+    return open_site(**site_options)
+
+
+@pytest.fixture
+def amid(site: SandboxServer, hands: Hands) -> Callable[[str, Callable[[], object]], list[object]]:
+    """Do something amid the next such call: the site has been asked, has done nothing and answered nothing yet.
+
+    Returns a list that will hold what came of it. (The site looks at its clock then, and the clock is ours.)
+    """
+
+    def arrange(call: str, do: Callable[[], object]) -> list[object]:
+        asked, results = site.requests[call], list[object]()
+
+        def look() -> None:
+            if site.requests[call] > asked:
+                hands.when_read = lambda: None
+                results.append(do())
+
+        hands.when_read = look
+        return results
+
+    return arrange
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0917 - fixtures are arguments
 """An order, as DESIGN.md tells it: written down and synced, sent once, judged by evidence."""
 
 import asyncio
@@ -30,16 +31,12 @@ Until = Callable[[Engine, Callable[[Snapshot], bool]], Snapshot]
 
 
 def test_the_intent_is_in_the_journal_when_the_site_sees_the_order(
-    site: SandboxServer, start: Callable[..., Engine], until: Until, rows: Rows, wish: PlaceOrder
+    engine: Engine, place: Callable[..., Order], rows: Rows, amid: Callable[..., list[object]]
 ) -> None:
-    engine = start(money_seconds=1.0)
-    site.add_fault("getNumber:stall")
-    engine.submit(wish)
-    until(engine, lambda _: site.requests["getNumber"] == 1)
-    assert rows("SELECT state, service_id, price, balance_before, number_id FROM orders") == [
-        ("sending", "1", "2", "100", None)
-    ]
-    assert rows("SELECT event, state FROM events") == [("intent", "sending")]
+    written = amid("getNumber", lambda: rows("SELECT id, state, price, balance_before, number_id FROM orders"))
+    order = place(engine)
+    assert written == [[(order.id, "sending", "2", "100", None)]]
+    assert rows("SELECT event, state FROM events")[0] == ("intent", "sending")
 
 
 def test_a_number_that_came_is_waiting_with_the_reply_kept_byte_for_byte(
@@ -94,7 +91,7 @@ OUTCOMES = {
     "drip": OrderState.WAITING,
     "refuse": OrderState.REFUSED,
 }
-"""What each kind of trouble with the reply makes of an order; where money went, the number is there or it is open."""
+"""What each kind of reply makes of an order: where money may have gone, a number or an open question."""
 
 
 @pytest.mark.parametrize("fault", OUTCOMES)
