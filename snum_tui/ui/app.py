@@ -4,6 +4,7 @@ import contextvars
 from collections.abc import Iterable
 from typing import ClassVar, cast
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette
@@ -21,6 +22,7 @@ from snum_tui.ui.screens.history import HistoryScreen
 from snum_tui.ui.screens.main import MainScreen
 from snum_tui.ui.styles import style_paths
 from snum_tui.ui.themes import FALLBACK_VARIABLES, THEMES
+from snum_tui.ui.widgets.filter_line import FilterLine
 from snum_tui.ui.widgets.row_list import Tone
 
 
@@ -59,6 +61,15 @@ class SnumApp(App[None]):
         self._own_context = contextvars.copy_context()  # Textual's timers need to know their app on every wake-up
         self.desk.engine.when_changed(self._wake_from_engine)
         self.call_after_refresh(self.desk.engine.start)
+
+    def on_key(self, event: events.Key) -> None:
+        """Give the filter line the letters that were on their way to a list when it opened.
+
+        Over a bad line keys come in bursts; Textual sends all of a burst to what had the focus before the first.
+        """
+        if isinstance(self.focused, FilterLine) and event.is_printable and event.character:
+            event.prevent_default()
+            self.focused.insert_text_at_cursor(event.character)
 
     @property
     def main(self) -> MainScreen:

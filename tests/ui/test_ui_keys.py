@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from textual.command import CommandPalette
+from textual.events import Key
 from textual.widgets import OptionList
 
 from snum_tui.engine.commands import PlaceOrder, Refresh
@@ -162,17 +163,11 @@ async def test_a_held_key_that_starts_to_repeat_late_never_agrees(desk: OpenDesk
         question = session.app.screen
         await asyncio.sleep(0.5)
         for _ in range(10):
-            question.post_message(_key("enter"))
+            question.post_message(Key("enter", None))
             await asyncio.sleep(0.03)
         await session.pilot.pause()
         assert session.app.screen is question
         assert not [one for one in session.door.submitted if isinstance(one, PlaceOrder)]
-
-
-def _key(name: str) -> Any:
-    from textual.events import Key  # noqa: PLC0415
-
-    return Key(name, None)
 
 
 async def test_a_service_out_of_stock_is_not_asked_about(desk: OpenDesk) -> None:
@@ -259,7 +254,18 @@ async def test_filter_narrows_while_typing_and_escape_shows_all_again(desk: Open
         assert len(session.rows("services").rows) == every
 
 
-async def test_the_filter_of_the_tree_knows_the_turkish_letters(desk: OpenDesk) -> None:
+async def test_letters_typed_in_one_burst_all_reach_the_filter(desk: OpenDesk) -> None:
+    """Over a bad line keys arrive together."""
+    async with desk() as session:
+        await session.ready()
+        for key in ("slash", *"tele"):
+            session.app.post_message(Key(key, "/" if key == "slash" else key))
+        await session.until(lambda: session.pane("tree").wanted == "tele")
+        assert session.rows("tree").rows
+        assert all("tele" in row.cells[0].text.lower() for row in session.rows("tree").rows)
+
+
+async def test_the_filter_of_the_services_knows_the_turkish_letters(desk: OpenDesk) -> None:
     async with desk() as session:
         await session.ready()
         await session.press("2", "slash", *"italya")

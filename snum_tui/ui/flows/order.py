@@ -33,6 +33,7 @@ def ask_order(app: App[object], desk: Desk, service: Service, category: str) -> 
     def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's own calling way
         if agreed:
             desk.engine.submit(wish)
+            desk.tell(desk.text(N_("Ordering {service}…"), service=service.name), Tone.PLAIN)
 
     app.push_screen(_question(desk, service, category, known), answered)
 

@@ -59,7 +59,7 @@ class ListPane(Vertical):
 
     def focus_list(self) -> None:
         """Give the rows the focus."""
-        self.list.focus()
+        self.screen.set_focus(self.list)
 
     def show(self, columns: Sequence[Column], rows: Sequence[Row], hint: str) -> None:
         """Show these rows, or the hint where there are none."""

@@ -123,6 +123,6 @@ class ServicesPane(ListPane):
             return desk.text(N_("No favourites yet. Press f on a service to keep it here."))
         if self.shown_key == RECENT:
             return desk.text(N_("Nothing ordered yet. Services that you order stay here."))
-        if listing.loading is Loading.LOADING:
+        if Loading.LOADING in {listing.loading, snapshot.categories_loading}:
             return desk.text(N_("Loading…"))
         return desk.text(N_("Choose a category with Enter."))

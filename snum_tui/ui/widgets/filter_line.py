@@ -29,7 +29,7 @@ class FilterLine(Input):
     def open(self) -> None:
         """Show the line and type into it."""
         self.display = True
-        self.focus()
+        self.screen.set_focus(self)  # at once: letters that follow in the same burst must not go to the list
 
     def action_give_up(self) -> None:
         """Drop the filter."""
