@@ -1,16 +1,13 @@
 """The installed program in a real pseudo-terminal, the site in another process, everything kept under tmp_path."""
 
 import importlib.util
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from other_process import OpenSite, Program, Site, open_site  # noqa: E402 - beside this file, see above
-from pty_terminal import OpenTerminal, Terminal  # noqa: E402
+from tests.terminal.other_process import OpenSite, Program, Site, open_site
+from tests.terminal.pty_terminal import OpenTerminal, Terminal
 
 
 @pytest.fixture

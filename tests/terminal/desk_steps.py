@@ -2,7 +2,7 @@
 
 import re
 
-from pty_terminal import ENTER, Picture, Terminal
+from tests.terminal.pty_terminal import ENTER, Picture, Terminal
 
 PRICED = r"₺\d+\.\d\d +[1-9]\d* "
 """A row of the services with its price and numbers in stock."""

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyte
-from pty_text import Drawable, clipboard
+
+from tests.terminal.pty_text import Drawable, clipboard
 
 PATIENCE_SECONDS = 15.0
 LOOK_SECONDS = 0.05
@@ -146,7 +147,7 @@ class Terminal:
         self._resize_pty(columns, lines)
 
     def flood(self) -> None:
-        """Let the program repaint everything again and again without reading any of it, until it cannot write more."""
+        """Let the program repaint again and again without reading any of it, until it cannot write any more."""
         columns, lines = self._screen.columns, self._screen.lines
         waiting = -1
         while waiting != (waiting := self._waiting_bytes()) or not waiting:
@@ -159,7 +160,7 @@ class Terminal:
         self.process.send_signal(number)
 
     def hang_up(self) -> None:
-        """Close the line, as a lost SSH connection does: the kernel sends HUP, and nothing can be written any more."""
+        """Close the line, as a lost SSH connection does: the kernel sends HUP, and writing raises from then on."""
         os.close(self._master)
         self._master = -1
         self._ended = True

@@ -1,17 +1,15 @@
 """What is wrong before the screen opens is one clear sentence on standard error, in the person's language."""
 
-# ruff: noqa: D103 - a test's name says the behaviour
-
 from collections.abc import Callable
 
 import pytest
-from other_process import Program, Site
-from pty_terminal import OpenTerminal
 
 from snum_tui.journal.orders import Journal
+from tests.terminal.other_process import Program, Site
+from tests.terminal.pty_terminal import OpenTerminal
 
 SITE, KEY = "SNUM_TUI_SITE", "SNUM_TUI_API_KEY"
-SECRET = "5ec0e7dae537467c10656909073a2ab4"
+SECRET = "5ec0e7dae537467c10656909073a2ab4"  # noqa: S105 - a key of nobody
 PROFILE = '[profiles.work]\nsite = "https://numara.example"\napi_key = "{key}"\n'
 
 Refused = Callable[..., str]
@@ -19,7 +17,7 @@ Refused = Callable[..., str]
 
 @pytest.fixture
 def refused(open_terminal: OpenTerminal, program: Program) -> Refused:
-    """Start the program, which must end with status 1, one sentence on standard error, and an untouched terminal."""
+    """Start the program; it must end with status 1, one sentence on standard error, and an untouched terminal."""
 
     def start(*arguments: str, **environment: str) -> str:
         terminal = open_terminal(*arguments, environment=environment, errors_apart=True)
@@ -44,7 +42,7 @@ def refused(open_terminal: OpenTerminal, program: Program) -> Refused:
         ("https://", "is not a site's address. Write it like https://example.com"),
         ("https://numara.example:99999", "is not a site's address"),
         ("http://numara.example", "would send your key unencrypted. Use https, or set allow_plain_http = true."),
-        (f"https://numara.example/api/{SECRET}/getBalance", "address holds the key"),
+        (f"https://{SECRET}@numara.example", "it holds the key. Write only the part like https://example.com"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_named_with_what_to_write(
@@ -71,7 +69,6 @@ def test_without_a_key_the_sentence_names_the_variable(refused: Refused) -> None
         (f"{PROFILE}language = tr\n", ", line 4: this is not TOML"),
         (f"{PROFILE}refund_seconds = 'ten'\n", ", line 4: profiles.work.refund_seconds must be a whole number"),
         ("theme = 7\n" + PROFILE, ", line 1: theme must be a text in quotes"),
-        ('theme = "no such theme"\n' + PROFILE, ", line 1: theme"),
     ],
 )
 def test_a_mistake_in_the_configuration_is_named_with_file_line_and_key(
@@ -81,6 +78,17 @@ def test_a_mistake_in_the_configuration_is_named_with_file_line_and_key(
     sentence = refused()
     assert sentence.startswith(str(program.config_file))
     assert said in sentence
+
+
+def test_a_theme_that_does_not_exist_is_named(
+    program: Program, open_terminal: OpenTerminal, quiet_site: Site
+) -> None:
+    program.configure('theme = "no such theme"\n')
+    terminal = open_terminal(environment=quiet_site.environment, errors_apart=True)
+    assert terminal.wait() == 1
+    [sentence] = terminal.errors.splitlines()
+    assert "no such theme" in sentence
+    assert not (program.state / "crash.log").exists()
 
 
 def test_a_profile_that_is_not_there_is_told_together_with_those_that_are(

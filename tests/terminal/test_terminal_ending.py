@@ -1,15 +1,14 @@
 """Every way out: nothing in flight is lost, the terminal is left as it was, and what is still open is said."""
 
-# ruff: noqa: D103 - a test's name says the behaviour
-
 import signal
 import time
 
 import pytest
-from desk_steps import agree, asked, order, reach_services, send_order
-from other_process import OpenSite, Program, Site
-from pty_terminal import OpenTerminal, Terminal
-from pty_text import after_the_screen, left_on
+
+from tests.terminal.desk_steps import agree, asked, order, reach_services, send_order
+from tests.terminal.other_process import OpenSite, Program, Site
+from tests.terminal.pty_terminal import OpenTerminal, Terminal
+from tests.terminal.pty_text import after_the_screen, left_on
 
 ENDING = [signal.SIGTERM, signal.SIGHUP]
 SLOW_REPLY = ("--fault", "getNumber:drip@1", "--drip-seconds", "0.015")
@@ -60,7 +59,11 @@ def test_a_signal_lets_an_order_in_flight_be_recorded_and_then_ends_the_program_
     assert_left_clean(terminal)
     [known] = site.truth()["orders"]
     [record] = program.orders("--open")
-    assert (record["state"], record["number_id"], record["number"]) == ("waiting", known["number_id"], known["number"])
+    assert (record["state"], record["number_id"], record["number"]) == (
+        "waiting",
+        known["number_id"],
+        known["number"],
+    )
     assert "still open" in after_the_screen(terminal.received)
 
 

@@ -1,15 +1,13 @@
 """The daily work from the first key to the last, in a real terminal."""
 
-# ruff: noqa: D103 - a test's name says the behaviour
-
 import re
 from datetime import datetime
 from decimal import Decimal
 
-from desk_steps import PRICED, agree, asked, balance, order, reach_services, seconds_left, send_order
-from other_process import OpenSite, Program
-from pty_terminal import ENTER, OpenTerminal
-from pty_text import after_the_screen, left_on
+from tests.terminal.desk_steps import PRICED, agree, asked, balance, order, reach_services, seconds_left, send_order
+from tests.terminal.other_process import OpenSite, Program
+from tests.terminal.pty_terminal import ENTER, OpenTerminal
+from tests.terminal.pty_text import after_the_screen, left_on
 
 FIELDS = [
     "id",
@@ -73,7 +71,9 @@ def test_what_orders_lists_is_exactly_what_the_site_charged_for(
     program: Program, open_terminal: OpenTerminal, open_sandbox: OpenSite
 ) -> None:
     program.configure("[polls]\nfirst_seconds = 1\n")
-    site = open_sandbox("--code-share", "1", "--code-after", "1-2", "--no-number-share", "0", "--fault", "getNumber:refuse@2")
+    site = open_sandbox(
+        "--code-share", "1", "--code-after", "1-2", "--no-number-share", "0", "--fault", "getNumber:refuse@2"
+    )
     terminal = open_terminal(environment=site.environment)
     reach_services(terminal)
     number = order(terminal)
@@ -87,8 +87,11 @@ def test_what_orders_lists_is_exactly_what_the_site_charged_for(
     assert [list(record) for record in orders] == [FIELDS] * 3
     charged = [record for record in orders if record["state"] != "refused"]
     assert {record["number"] for record in charged} == {number, second}
-    assert [(record["number_id"], record["number"], record["service_id"], record["price"]) for record in charged] == [
-        (known["number_id"], known["number"], known["service_id"], known["price"]) for known in reversed(truth["orders"])
+    assert [
+        (record["number_id"], record["number"], record["service_id"], record["price"]) for record in charged
+    ] == [
+        (known["number_id"], known["number"], known["service_id"], known["price"])
+        for known in reversed(truth["orders"])
     ]
     assert [record["code"] for record in charged] == [None, truth["orders"][0]["codes"][0]]
     for record in orders:

@@ -1,13 +1,11 @@
 """Killed on the spot, the program loses neither a number nor money: the next start knows."""
 
-# ruff: noqa: D103 - a test's name says the behaviour
-
 import re
 import time
 
-from desk_steps import order, reach_services, seconds_left, send_order
-from other_process import OpenSite, Program
-from pty_terminal import OpenTerminal
+from tests.terminal.desk_steps import order, reach_services, seconds_left, send_order
+from tests.terminal.other_process import OpenSite, Program
+from tests.terminal.pty_terminal import OpenTerminal
 
 QUICK_POLLS = "[polls]\nfirst_seconds = 1\n"
 

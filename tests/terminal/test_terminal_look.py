@@ -1,16 +1,17 @@
 """At home in any terminal: sizes, languages, no colours, none at all."""
 
-# ruff: noqa: D103 - a test's name says the behaviour
+from functools import partial
 
 import pytest
-from desk_steps import PRICED, agree, asked, order, reach_services
-from other_process import Program, Site
-from pty_terminal import ENTER, OpenTerminal, Picture
-from pty_text import after_the_screen, colour_codes
 
 from snum_tui.locale import Speaker
+from tests.terminal.desk_steps import PRICED, agree, asked, order, reach_services
+from tests.terminal.other_process import Program, Site
+from tests.terminal.pty_terminal import ENTER, OpenTerminal, Picture
+from tests.terminal.pty_text import after_the_screen, colour_codes, left_on
 
 PRICED_IN_TURKISH = r"\d,\d\d ₺ +[1-9]\d* "
+FOCUSED_NUMBER = r"▸ +\d+:\d\d  waiting"
 SIZES = [(120, 40), (58, 24), (80, 24), (40, 12), (80, 24)]
 
 
@@ -29,11 +30,11 @@ def test_the_frame_follows_the_window_through_every_size_and_the_number_stays_in
     number = order(terminal)
     for columns, lines in SIZES:
         terminal.resize(columns, lines)
-        terminal.until(lambda screen, size=(columns, lines): is_framed(screen, *size))
+        terminal.until(partial(is_framed, columns=columns, lines=lines))
         terminal.send("3")
-        terminal.until(lambda screen: number in screen and "Enter o" not in screen)
+        terminal.until(lambda screen: number in screen and screen.find(FOCUSED_NUMBER) and "Enter o" not in screen)
         terminal.send("1")
-        terminal.until(lambda screen: "★ Favourites" in screen and "Enter open" in screen)
+        terminal.until(lambda screen: "★ Favourites" in screen and "▸ Google" in screen and "Enter open" in screen)
         terminal.send("2")
         terminal.until(lambda screen: screen.find(PRICED) and "Enter order" in screen)
     assert number in terminal.picture
@@ -115,3 +116,15 @@ def test_without_a_terminal_it_points_to_orders(program: Program, quiet_site: Si
     assert (done.returncode, done.stdout) == (1, "")
     [sentence] = done.stderr.splitlines()
     assert sentence.endswith("snum-tui orders")
+
+
+def test_the_screen_shows_also_where_standard_error_goes_into_a_file(
+    program: Program, open_terminal: OpenTerminal, quiet_site: Site
+) -> None:
+    redirected = ["sh", "-c", 'exec "$@" 2>errors.txt', "sh", *program.command]
+    terminal = open_terminal(command=redirected, environment=quiet_site.environment)
+    reach_services(terminal)
+    terminal.send("q")
+    assert terminal.wait() == 0
+    assert left_on(terminal.received) == set()
+    assert (program.home / "errors.txt").read_bytes() == b""
