@@ -77,6 +77,9 @@ def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
     theme = choose_theme(opening.theme, no_color=bool(os.environ.get("NO_COLOR")))
     app = SnumApp(Desk(door, speaker, clock, keeps_orders=opening.keeps_orders), theme=theme)
     closed = on_ending_signals(app, door, FINISH_SECONDS)
+    if not sys.stderr.isatty():
+        # Textual paints on standard error; `2> file` must not take the screen away.
+        os.dup2(sys.stdout.fileno(), sys.stderr.fileno())
     app.run()
     closed.set()
     if not door.stop(PATIENCE_SECONDS):
