@@ -1,10 +1,11 @@
 # ruff: noqa: PLR0917 - fixtures are arguments
 """A site per test on a free port, engines on it, time that moves when told to, and waits that never sleep."""
 
+import asyncio
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -60,6 +61,33 @@ class Hands:
 
     def move(self, seconds: float) -> None:
         self.seconds += seconds
+
+
+class JumpingLoop(asyncio.SelectorEventLoop):
+    """Waits for nothing: where nobody is ready, it is at once as late as the next timer says."""
+
+    late = 0.0
+
+    def time(self) -> float:
+        return self.late
+
+    def _run_once(self) -> None:
+        """Do what CPython's loop does in one round, after the jump."""
+        timers = [timer.when() for timer in self._scheduled if not timer.cancelled()]  # type: ignore[attr-defined]
+        if timers and not self._ready:  # type: ignore[attr-defined]  # CPython's own names
+            self.late = max(self.late, min(timers))
+        super()._run_once()  # type: ignore[misc]
+
+
+@pytest.fixture(scope="session")
+def jump() -> Callable[[Coroutine[Any, Any, None]], None]:
+    """Run a coroutine that only waits for time to its end, in no time."""
+
+    def run(work: Coroutine[Any, Any, None]) -> None:
+        with asyncio.Runner(loop_factory=JumpingLoop) as runner:
+            runner.run(asyncio.wait_for(work, 3600))
+
+    return run
 
 
 @pytest.fixture

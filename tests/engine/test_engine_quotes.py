@@ -1,0 +1,152 @@
+"""Quotes: of the rows on the screen alone, topmost first, again when they are old."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from snum_tui.domain.policy import Freshness, Policy
+from snum_tui.engine.commands import Refresh, ShowCategory, ShowServices, WatchRows
+from snum_tui.engine.snapshot import Loading, Snapshot
+from snum_tui.engine.thread import Engine
+from snum_tui.sandbox.server import SandboxServer
+
+Until = Callable[[Engine, Callable[[Snapshot], bool]], Snapshot]
+
+
+@pytest.fixture
+def quickly_old(policy: Policy) -> Policy:
+    """Quotes grow old in 50 ms."""
+    return replace(policy, freshness=Freshness(quote_seconds=0.05))
+
+
+def test_only_the_rows_on_the_screen_are_asked_for_topmost_first(
+    site: SandboxServer, start: Callable[..., Engine], policy: Policy, until: Until
+) -> None:
+    one_at_a_time = replace(policy, politeness=replace(policy.politeness, in_flight=2))
+    engine = start(policy=one_at_a_time)
+    engine.submit(ShowCategory("1"))
+    until(engine, lambda seen: len(seen.listing.services) > 100)
+    rows = ("4", "2", "5", "1")
+    engine.submit(WatchRows(rows))
+    seen = until(engine, lambda seen: len(seen.quotes) == 4)
+    assert tuple(seen.quotes) == rows
+    assert site.requests["getServiceDetails"] == 4
+    assert seen.quotes["4"].quote.price == Decimal(2)
+    assert seen.quotes["4"].quote.stock == 50
+
+
+def test_rows_scrolled_away_before_their_turn_are_not_asked_for(
+    site: SandboxServer, start: Callable[..., Engine], policy: Policy, until: Until
+) -> None:
+    engine = start(policy=replace(policy, politeness=replace(policy.politeness, in_flight=2)))
+    site.set_latency(0.05)
+    engine.submit(WatchRows(tuple(map(str, range(10, 40)))))
+    until(engine, lambda _: site.requests["getServiceDetails"] == 1)
+    engine.submit(WatchRows(("1", "2")))
+    seen = until(engine, lambda seen: {"1", "2"} <= set(seen.quotes))
+    assert len(seen.quotes) <= 4
+
+
+def test_a_quote_is_asked_for_again_when_it_is_old_and_only_then(
+    site: SandboxServer, start: Callable[..., Engine], quickly_old: Policy, until: Until, policy: Policy
+) -> None:
+    engine = start(policy=quickly_old)
+    engine.submit(WatchRows(("1",)))
+    until(engine, lambda seen: "1" in seen.quotes)
+    site.set_price("1", "3")
+    until(engine, lambda seen: seen.quotes["1"].quote.price == 3)
+    assert engine.stop(10)
+    asked = site.requests["getServiceDetails"]
+    patient = start(policy=replace(policy, freshness=Freshness(balance_seconds=0.02)))
+    patient.submit(WatchRows(("1",)))
+    until(patient, lambda _: site.requests["getServiceDetails"] == asked + 1)
+    read = site.requests["getBalance"]
+    until(patient, lambda _: site.requests["getBalance"] > read + 10)
+    assert site.requests["getServiceDetails"] == asked + 1
+    patient.submit(Refresh())
+    until(patient, lambda _: site.requests["getServiceDetails"] == asked + 2)
+
+
+def test_what_the_last_run_knew_is_shown_with_its_age_at_once(
+    site: SandboxServer,
+    start: Callable[..., Engine],
+    until: Until,
+    pass_seconds: Callable[[float], None],
+) -> None:
+    first = start()
+    first.submit(WatchRows(("1",)))
+    read_at = until(first, lambda seen: "1" in seen.quotes).quotes["1"].read_at
+    assert first.stop(10)
+    pass_seconds(1000)
+    site.add_fault("getServiceDetails:stall")
+    second = start(read_seconds=0.3)
+    second.submit(WatchRows(("1", "2")))
+    seen = until(second, lambda seen: "1" in seen.quotes)
+    assert seen.quotes["1"].quote.price == Decimal(2)
+    assert seen.quotes["1"].read_at == read_at
+
+
+def test_a_row_whose_quote_fails_says_why_and_keeps_the_last_one(
+    site: SandboxServer, start: Callable[..., Engine], quickly_old: Policy, until: Until
+) -> None:
+    engine = start(policy=quickly_old)
+    engine.submit(WatchRows(("1",)))
+    until(engine, lambda seen: "1" in seen.quotes)
+    site.add_fault("getServiceDetails:refuse@1-3")
+    seen = until(engine, lambda seen: "1" in seen.failed_quotes)
+    assert seen.quotes["1"].quote.price == Decimal(2)
+    until(engine, lambda seen: "1" not in seen.failed_quotes)
+
+
+@pytest.mark.parametrize("site_options", [{"dialects": ("quote-in-list",)}])
+def test_rows_that_carry_their_price_in_the_list_are_never_asked_for_one_by_one(
+    site: SandboxServer, start: Callable[..., Engine], quickly_old: Policy, until: Until
+) -> None:
+    engine = start(policy=quickly_old)
+    engine.submit(ShowCategory("1"))
+    until(engine, lambda seen: seen.listing.loading is Loading.READY)
+    engine.submit(WatchRows(("1", "2")))
+    site.set_price("1", "9")
+    seen = until(engine, lambda seen: seen.quotes["1"].quote.price == 9)
+    assert len(seen.quotes) == len(seen.listing.services)
+    assert site.requests["getServiceDetails"] == 0
+    assert site.requests["getServices"] > 1
+
+
+@pytest.mark.parametrize("site_options", [{"dialects": ("quote-in-list",)}])
+def test_a_list_with_prices_is_not_read_again_while_nobody_looks_at_it(
+    site: SandboxServer, start: Callable[..., Engine], quickly_old: Policy, until: Until
+) -> None:
+    policy = replace(quickly_old, freshness=Freshness(quote_seconds=0.02, balance_seconds=0.02))
+    engine = start(policy=policy)
+    engine.submit(ShowCategory("1"))
+    until(engine, lambda seen: seen.listing.loading is Loading.READY)
+    read = site.requests["getBalance"]
+    until(engine, lambda _: site.requests["getBalance"] > read + 10)
+    assert site.requests["getServices"] == 1
+
+
+@pytest.mark.parametrize("site_options", [{"dialects": ("quote-in-list",)}])
+def test_a_favourite_outside_the_list_on_show_is_asked_for_by_itself(
+    site: SandboxServer, start: Callable[..., Engine], quickly_old: Policy, until: Until
+) -> None:
+    engine = start(policy=quickly_old)
+    engine.submit(ShowCategory("1"))
+    until(engine, lambda seen: seen.listing.loading is Loading.READY)
+    engine.submit(ShowServices(("1",)))
+    engine.submit(WatchRows(("1",)))
+    site.set_price("1", "9")
+    until(engine, lambda seen: seen.quotes["1"].quote.price == 9)
+    assert site.requests["getServiceDetails"] > 0
+
+
+def test_one_stalled_quote_delays_no_other_row(
+    site: SandboxServer, start: Callable[..., Engine], until: Until
+) -> None:
+    engine = start(read_seconds=60)
+    site.add_fault("getServiceDetails:stall@1")
+    engine.submit(WatchRows(("1", "2", "3", "4", "5")))
+    seen = until(engine, lambda seen: len(seen.quotes) == 4)
+    assert "1" not in seen.quotes
