@@ -62,6 +62,8 @@ class Cancelling:
     async def _look_for_refund(self, order: Order, before: Decimal | None, moves: int) -> None:
         """Tell of a refund only where the balance shows it: nothing but this cancel may have moved it."""
         after = await self._balance.try_read()
+        if after is None:
+            self._balance.want()
         undisturbed = self._book.quiet_moves() == moves + 1  # the one is its own
         note = self._refund_note(order, before if undisturbed else None, after)
         self._book.amend(order.id, "refund looked for", note=note)
