@@ -28,6 +28,7 @@ DUMB_TERMINAL = say(
         "Use another, or list your orders with: snum-tui orders"
     )
 )
+NO_SUCH_THEME = say(N_("There is no theme {theme}. Write one of these into config.toml: {names}"))
 ALREADY_RUNNING = say(
     N_(
         "snum-tui is already running with these orders (process {pid}). Use that window, or see the orders with: "
@@ -71,8 +72,11 @@ def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
     """Show the app until the person leaves; then finish what is in flight and say what is still open."""
     from snum_tui.cli.signals import on_ending_signals  # noqa: PLC0415 - the screen is the heaviest import there is
     from snum_tui.ui.app import SnumApp  # noqa: PLC0415
-    from snum_tui.ui.themes import choose_theme  # noqa: PLC0415
+    from snum_tui.ui.themes import choose_theme, theme_names  # noqa: PLC0415
 
+    if opening.theme is not None and opening.theme not in theme_names():
+        names = ", ".join(theme_names())
+        raise Problem(say(NO_SUCH_THEME.template, theme=opening.theme, names=names), opening.language)
     speaker = Speaker(opening.language)
     theme = choose_theme(opening.theme, no_color=bool(os.environ.get("NO_COLOR")))
     app = SnumApp(Desk(door, speaker, clock, keeps_orders=opening.keeps_orders), theme=theme)

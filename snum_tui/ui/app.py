@@ -21,7 +21,7 @@ from snum_tui.ui.palette import ActionProvider
 from snum_tui.ui.screens.history import HistoryScreen
 from snum_tui.ui.screens.main import MainScreen
 from snum_tui.ui.styles import style_paths
-from snum_tui.ui.themes import FALLBACK_VARIABLES, THEMES
+from snum_tui.ui.themes import FALLBACK_VARIABLES, MONOCHROME, THEMES
 from snum_tui.ui.widgets.filter_line import FilterLine
 from snum_tui.ui.widgets.row_list import Tone
 
@@ -36,7 +36,8 @@ class SnumApp(App[None]):
     COMMAND_PALETTE_BINDING = "f24"  # the registry's own keys open it
 
     def __init__(self, desk: Desk, *, theme: str) -> None:
-        super().__init__(css_path=list(style_paths()))
+        # Textual chooses how it removes colours while it is made, from this and not from the theme set below.
+        super().__init__(css_path=list(style_paths()), ansi_color=theme == MONOCHROME)
         self.desk = desk
         self.failure: Exception | None = None
         for own in THEMES:

@@ -1,6 +1,6 @@
 """The colours: one calm dark and one light theme of our own."""
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 THEMES = (
     Theme(
@@ -41,6 +41,11 @@ FALLBACK_VARIABLES = {"quiet": "ansi_bright_black", "line": "ansi_bright_black"}
 DEFAULT = "snum-dark"
 MONOCHROME = "ansi-dark"
 """Textual still sends greys under NO_COLOR; with this theme it sends no colour codes at all (FACTS)."""
+
+
+def theme_names() -> tuple[str, ...]:
+    """Return every theme there is, our own first."""
+    return (*(theme.name for theme in THEMES), *BUILTIN_THEMES)
 
 
 def choose_theme(configured: str | None, *, no_color: bool) -> str:

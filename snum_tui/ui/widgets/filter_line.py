@@ -24,6 +24,7 @@ class FilterLine(Input):
 
     def __init__(self) -> None:
         super().__init__(compact=True, select_on_focus=False)
+        self.cursor_blink = False  # two repaints a second, for ever, over the person's line
         self.display = False
 
     def open(self) -> None:
