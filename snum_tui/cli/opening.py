@@ -1,5 +1,6 @@
 """Opens the app on an engine, and closes both in the right order."""
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -84,6 +85,8 @@ def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
     if not sys.stderr.isatty():
         # Textual paints on standard error; `2> file` must not take the screen away.
         os.dup2(sys.stdout.fileno(), sys.stderr.fileno())
+    gc.freeze()
+    gc.enable()
     app.run()
     closed.set()
     if not door.stop(PATIENCE_SECONDS):

@@ -1,6 +1,7 @@
 """Sends the parsed command line to its program, and turns every known problem into one sentence."""
 
 import argparse
+import gc
 import os
 import sys
 
@@ -22,6 +23,8 @@ def run(arguments: argparse.Namespace) -> int:
         return _crashed(error, arguments)
     except KeyboardInterrupt:
         return 130
+    finally:
+        gc.enable()
 
 
 def _crashed(error: Exception, arguments: argparse.Namespace) -> int:
@@ -45,10 +48,14 @@ def _program(arguments: argparse.Namespace) -> int:
 
             return list_orders(arguments)
         case "demo":
+            gc.disable()  # as below
             from snum_tui.cli.demo import open_demo  # noqa: PLC0415
 
             return open_demo(arguments)
         case _:
+            # Until the app runs: nothing of what is imported is garbage, and searching it for some costs a tenth of
+            # the way to the first paint.
+            gc.disable()
             from snum_tui.cli.site import open_site  # noqa: PLC0415
 
             return open_site(arguments)
