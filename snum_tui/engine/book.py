@@ -62,7 +62,8 @@ class Book:
         """
         recent = self._journal.recent_orders(self._profile, self._site, KEPT_ORDERS)
         open_orders = self._journal.open_orders(self._profile, self._site)
-        for order in sorted({*recent, *open_orders}, key=lambda order: order.ordered_at):
+        loaded = {order.id: order for order in (*open_orders, *reversed(recent))}
+        for order in sorted(loaded.values(), key=lambda order: order.ordered_at):
             self._orders[order.id] = order
         for order in open_orders:
             if order.state is OrderState.SENDING:

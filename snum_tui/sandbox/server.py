@@ -24,6 +24,8 @@ from snum_tui.sandbox.wire import SandboxProtocol
 
 _KEEP_ALIVE_SECONDS = 75
 _LAST_REPLIES_SECONDS = 0.5
+_LATE_TURNS = 5
+"""A connection accepted just before the end shows up only some turns of the loop later."""
 _BACKLOG = 512
 
 
@@ -148,9 +150,10 @@ class SandboxServer(Controls):
 
 async def _end_all(state: ServerState) -> None:
     """Hang up on everybody; each request that is still being answered ends by that."""
-    for connection in list(state.connections):
-        connection.transport.abort()
-    await asyncio.sleep(0)
+    for _ in range(_LATE_TURNS):
+        for connection in list(state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(0)
     if state.tasks:
         await asyncio.wait(state.tasks, timeout=_LAST_REPLIES_SECONDS)
     await asyncio.sleep(0)
