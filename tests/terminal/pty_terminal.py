@@ -82,6 +82,8 @@ class Terminal:
         self._settings_before = termios.tcgetattr(self._master)
         self._errors, errors = os.openpty() if errors_apart else (-1, os.dup(slave))
         self._ended = False
+        self._drawn = (0, 0, 0)
+        self._picture = Picture(())
 
         def take_terminal() -> None:
             fcntl.ioctl(0, termios.TIOCSCTTY, 0)
@@ -104,7 +106,10 @@ class Terminal:
     @property
     def picture(self) -> Picture:
         """What the screen shows by what was read so far."""
-        return Picture(tuple(self._screen.display))
+        if self._drawn != (len(self.received), self._screen.columns, self._screen.lines):
+            self._drawn = (len(self.received), self._screen.columns, self._screen.lines)
+            self._picture = Picture(tuple(self._screen.display))
+        return self._picture
 
     @property
     def clipboard(self) -> list[str]:
@@ -132,7 +137,18 @@ class Terminal:
             if self._ended or time.monotonic() > deadline:
                 raise AssertionError(f"never held; the screen says:\n{picture.text}")
             self._read(LOOK_SECONDS)
+            while self._read(0.0):
+                pass
         return picture
+
+    def until_received(self, words: bytes, seconds: float = PATIENCE_SECONDS) -> None:
+        """Read until these bytes have come, and draw nothing: for measuring."""
+        deadline = time.monotonic() + seconds
+        while words not in self.received:
+            assert not self._ended, f"it ended before it wrote {words!r}"
+            assert time.monotonic() < deadline, f"it never wrote {words!r}"
+            if select.select([self._master], [], [], LOOK_SECONDS)[0]:
+                self._keep(_read_some(self._master))
 
     def listen(self, seconds: float) -> int:
         """Read for so long, and return how many bytes came."""
@@ -151,7 +167,7 @@ class Terminal:
         columns, lines = self._screen.columns, self._screen.lines
         waiting = -1
         while waiting != (waiting := self._waiting_bytes()) or not waiting:
-            for step in range(40):
+            for step in range(20):
                 self._resize_pty(columns - 1 - step % 2, lines)
                 time.sleep(0.02)  # a resize that comes with the next one is one
 
@@ -194,16 +210,19 @@ class Terminal:
         """Read what is there, or wait for it so long; False where nothing came."""
         if self._ended or not select.select([self._master], [], [], seconds)[0]:
             return False
-        data = _read_some(self._master)
+        data = self._keep(_read_some(self._master))
         if not data:
-            self._ended = True
             return False
-        self.received += data
         self._stream.feed(self._decode(self._drawable.take(data)))
         return True
 
     def _waiting_bytes(self) -> int:
         return int(struct.unpack("i", fcntl.ioctl(self._master, termios.FIONREAD, b"\0" * 4))[0])
+
+    def _keep(self, data: bytes) -> bytes:
+        self.received += data
+        self._ended = self._ended or not data
+        return data
 
     def _resize_pty(self, columns: int, lines: int) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))

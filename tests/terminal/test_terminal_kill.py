@@ -14,7 +14,7 @@ def test_after_a_kill_an_open_number_comes_back_with_its_countdown_going_on_and_
     program: Program, open_terminal: OpenTerminal, open_sandbox: OpenSite
 ) -> None:
     program.configure(QUICK_POLLS)
-    site = open_sandbox("--code-share", "1", "--code-after", "8", "--no-number-share", "0")
+    site = open_sandbox("--code-share", "1", "--code-after", "6", "--no-number-share", "0")
     killed = open_terminal(environment=site.environment)
     reach_services(killed)
     number = order(killed)

@@ -12,7 +12,7 @@ from tests.terminal.pty_text import after_the_screen, colour_codes, left_on
 
 PRICED_IN_TURKISH = r"\d,\d\d ₺ +[1-9]\d* "
 FOCUSED_NUMBER = r"▸ +\d+:\d\d  waiting"
-SIZES = [(120, 40), (58, 24), (80, 24), (40, 12), (80, 24)]
+SIZES = [(120, 40), (58, 24), (40, 12), (80, 24)]
 
 
 def is_framed(screen: Picture, columns: int, lines: int) -> bool:
