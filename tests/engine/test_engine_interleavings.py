@@ -4,8 +4,8 @@ import os
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -124,20 +124,23 @@ class Story:
 def _agree(order: Order, truth: OrderTruth | None) -> bool:
     if truth is None or order.state is OrderState.EXPIRED:
         return order.state not in {OrderState.SENDING, OrderState.CANCELLING}
-    return order.state == truth.state
+    return order.state.value == truth.state.value
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps_taken=st.lists(steps, min_size=3, max_size=14))
-def test_every_charge_is_in_the_journal_or_an_open_question(
+def test_every_charge_is_in_the_journal_or_an_open_question(  # noqa: PLR0917 - fixtures
     steps_taken: list[tuple[str, Any]],
     open_site: Callable[..., SandboxServer],
     new_engine: Callable[..., Engine],
     until: Until,
     note_of: Callable[[Order], str],
     pass_seconds: Callable[[float], None],
+    close_site: Callable[[SandboxServer], None],
 ) -> None:
-    with tempfile.TemporaryDirectory() as directory, closing_site(open_site()) as site:
+    with tempfile.TemporaryDirectory() as directory, ExitStack() as stack:
+        site = open_site()
+        stack.callback(close_site, site)
         state = Path(directory) / "state"
 
         def engine_on_site() -> Engine:
@@ -157,13 +160,6 @@ def test_every_charge_is_in_the_journal_or_an_open_question(
         assert story.engine.stop(20)
         _check_money(site, state)
         _check_refunds(site, state, note_of)
-
-
-@contextmanager
-def closing_site(site: SandboxServer) -> Iterator[SandboxServer]:
-    """Stop the site of one story when it is told."""
-    yield site
-    site.stop()
 
 
 def _orders(state: Path) -> tuple[Order, ...]:
