@@ -41,8 +41,8 @@ class KeyPlace:
         A reply may have been cut in the middle of it, so a beginning of the key at the very end goes too.
         """
         for form in _forms(self._key):
-            raw = raw.replace(form.encode("utf-8", "replace"), _HIDDEN.encode())
-        return raw[: len(raw) - max((_begun(raw, form) for form in _forms(self._key)), default=0)]
+            raw = raw.replace(_bytes(form), _HIDDEN.encode())
+        return raw[: len(raw) - max((_begun(raw, _bytes(form)) for form in _forms(self._key)), default=0)]
 
     def hide_in_text(self, text: str) -> str:
         """Take the key out of words made of a reply: there it may have been spelt with escapes."""
@@ -51,10 +51,14 @@ class KeyPlace:
         return text
 
 
-def _begun(raw: bytes, form: str) -> int:
+def _begun(raw: bytes, form: bytes) -> int:
     """Return how many bytes at the end of a reply are a beginning of the key, if they are enough to tell."""
     lengths = range(len(form) - 1, _SHORTEST_BEGINNING - 1, -1)
-    return next((length for length in lengths if raw.endswith(form[:length].encode("utf-8", "replace"))), 0)
+    return next((length for length in lengths if raw.endswith(form[:length])), 0)
+
+
+def _bytes(form: str) -> bytes:
+    return form.encode("utf-8", "replace")
 
 
 def _quoted(key: ApiKey) -> str:

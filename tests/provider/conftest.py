@@ -1,6 +1,7 @@
 """A server on a real socket that says exactly what it is told to, and clients of it."""
 
 import asyncio
+import os
 import socket
 import ssl
 import struct
@@ -25,8 +26,8 @@ class RawServer:
     """Takes requests one by one and performs the script for each.
 
     A step is: bytes to send; a float, a pause in seconds; a tuple of bytes and a pause, sent byte by byte; `hang`
-    until the client hangs up; `reset` instead of a proper end; `again` for one more request on the connection;
-    `close` though more requests may come.
+    until the client hangs up; `reset` instead of a proper end; `below tls` for noise in the encrypted stream;
+    `again` for one more request on the connection.
     """
 
     def __init__(self) -> None:
@@ -82,6 +83,9 @@ class RawServer:
             case float():
                 await asyncio.sleep(step)
             case "hang":
+                await reader.read()
+            case "below tls":
+                os.write(writer.get_extra_info("socket").fileno(), b"HTTP/1.1 200 OK\r\n\r\n")
                 await reader.read()
             case "reset":
                 linger = struct.pack("ii", 1, 0)

@@ -102,6 +102,16 @@ async def test_a_task_that_does_not_heed_its_end_holds_nobody_up() -> None:
     await task
 
 
+async def test_an_order_that_cannot_be_stopped_in_time_counts_as_sent(new_client: NewClient) -> None:
+    """Nobody knows what a task that still runs will send."""
+    hurried = Timeouts(money_deadline_seconds=1e-9, tick_seconds=1e-9)
+    with pytest.raises(NotReached) as caught:
+        await new_client(timeouts=hurried).order("32")
+    assert caught.value.evidence.request_sent is True
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    await asyncio.wait(others, timeout=1)
+
+
 @pytest.mark.parametrize(
     ("deadline", "tick", "ticks"), [(15.0, 1.0, 15), (60.0, 1.0, 60), (0.5, 1.0, 1), (1.0, 0.3, 4), (0.0, 1.0, 1)]
 )

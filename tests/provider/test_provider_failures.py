@@ -3,6 +3,7 @@
 import gzip
 import socket
 import ssl
+from asyncio import StreamWriter
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -105,7 +106,7 @@ async def test_a_reply_that_never_ends_well_is_not_reached_and_the_request_count
         (b"\x00\xff\x1b", "200 OK", ()),
         (b"", "200 OK", ()),
         (b"7", "200 OK", ()),
-        (gzip.compress(REFUSED), "200 OK", ("Content-Encoding: gzip",)),
+        (gzip.compress(REFUSED, mtime=0), "200 OK", ("Content-Encoding: gzip",)),
         (REFUSED, "200 OK", ("Content-Encoding: br",)),
         (REFUSED, "200 OK", ("Content-Encoding: identity, gzip",)),
     ],
@@ -267,13 +268,26 @@ async def test_a_reply_lost_behind_tls_is_lost_and_no_matter_of_the_certificate(
     assert (error.reason, error.evidence.request_sent) == (reason, True)
 
 
-async def test_a_handshake_that_hangs_proves_that_nothing_was_sent(new_client: NewClient, site_url: str) -> None:
-    """The connect has a timer of its own, shorter than the deadline."""
+async def test_noise_within_tls_after_the_request_counts_as_sent(
+    new_client: NewClient, trusted_tls_url: str, script: list[object]
+) -> None:
+    """FACTS: it comes up as a bare SSLError, which httpx does not wrap."""
+    script[:] = ["below tls"]
+    error = await error_of(ORDER, new_client(trusted_tls_url))
+    assert isinstance(error, NotReached)
+    assert (error.reason, error.evidence.request_sent) == (Reason.TLS, True)
+
+
+async def test_a_handshake_that_hangs_proves_that_nothing_was_sent(
+    new_client: NewClient, site_url: str, connections: list[StreamWriter]
+) -> None:
+    """The connect has a timer of its own, shorter than the deadline; it is not repeated in here."""
     slow = replace(QUICK, money_deadline_seconds=30)
     error = await error_of(ORDER, new_client(site_url.replace("http:", "https:"), timeouts=slow))
     assert isinstance(error, NotReached)
     assert (error.reason, error.evidence.request_sent) == (Reason.TIMEOUT, False)
     assert error.evidence.seconds < 5
+    assert len(connections) == 1
 
 
 async def test_a_handshake_under_way_at_the_deadline_proves_that_nothing_was_sent(

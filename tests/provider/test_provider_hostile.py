@@ -180,6 +180,12 @@ def test_brackets_do_not_pile_up(answer_of: AnswerOf, body: bytes) -> None:
             read(answer_of(call, body))
 
 
+def test_json5_is_read_eight_deep_and_no_deeper() -> None:
+    """Its parser calls itself twenty times for each."""
+    assert len(list(documents(b"{a:" * 8 + b"1" + b"}" * 8, money=False))) == 1
+    assert list(documents(b"{a:" * 9 + b"1" + b"}" * 9, money=False)) == []
+
+
 def test_brackets_in_texts_do_not_count(answer_of: AnswerOf) -> None:
     """A name may hold as many as it likes."""
     body = json.dumps({"balance": 1, "note": '[{"' * 99}).encode()

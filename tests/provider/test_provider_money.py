@@ -97,6 +97,8 @@ async def test_only_a_whole_and_clean_refusal_proves_that_nothing_was_charged(
         b'{"success":false,"title":"","message":"","number":"+77073076157"}',
         b'{"success":false,"number_id":75}',
         b'{"data":' + ORDERED + b"}",
+        b'{"a":NaN,"data":' + ORDERED + b"}",
+        NOTICE + b'{"success":false,"success":false,"data":' + ORDERED + b"}",
         ORDERED[:-1],
         b"{success:true,number_id:75,number:'+77073076157'}",
     ],

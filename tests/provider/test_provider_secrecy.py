@@ -151,6 +151,14 @@ async def test_a_reply_that_repeats_the_key_is_kept_without_it(
     assert_hidden(repr(ordered))
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_key_cut_anywhere_at_the_end_of_a_reply_is_taken_out(form: str) -> None:
+    """Deadlines and caps cut replies between any two bytes, within letters too."""
+    place, whole = KeyPlace(ApiKey(KEY)), form.encode()
+    for length in range(4, len(whole) + 1):
+        assert place.hide_in(b"page /api/" + whole[:length]) in {b"page /api/", b"page /api/(key)"}
+
+
 async def test_a_short_key_does_not_tear_holes_into_replies(
     new_client: NewClient, script: list[object], http: Http
 ) -> None:
