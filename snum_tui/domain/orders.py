@@ -22,6 +22,8 @@ class OrderState(StrEnum):
     CANCELLING = "cancelling"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+    WRITTEN_OFF = "written_off"
+    VOID = "void"
 
 
 _NEXT: dict[OrderState, frozenset[OrderState]] = {
@@ -34,11 +36,15 @@ _NEXT: dict[OrderState, frozenset[OrderState]] = {
     OrderState.CANCELLING: frozenset({OrderState.CANCELLED, OrderState.WAITING, OrderState.RECEIVED}),
     OrderState.REFUSED: frozenset(),
     OrderState.NOT_SENT: frozenset(),
-    OrderState.UNKNOWN: frozenset(),
+    OrderState.UNKNOWN: frozenset({OrderState.WAITING, OrderState.WRITTEN_OFF, OrderState.VOID}),
     OrderState.RECEIVED: frozenset(),
     OrderState.CANCELLED: frozenset(),
     OrderState.EXPIRED: frozenset(),
+    OrderState.WRITTEN_OFF: frozenset(),
+    OrderState.VOID: frozenset(),
 }
+"""An unknown order is moved on by the person alone: to a number that the site's own page shows, or settled as
+charged (`written_off`) or as not charged (`void`)."""
 
 POLLED_STATES = frozenset({OrderState.WAITING, OrderState.CANCELLING})
 """A number is live and its message is asked for."""
@@ -46,7 +52,12 @@ POLLED_STATES = frozenset({OrderState.WAITING, OrderState.CANCELLING})
 OPEN_STATES = POLLED_STATES | {OrderState.SENDING, OrderState.UNKNOWN}
 """Money is out and not accounted for yet: it stays on the screen."""
 
-CHARGED_STATES = POLLED_STATES | {OrderState.RECEIVED, OrderState.EXPIRED, OrderState.UNKNOWN}
+CHARGED_STATES = POLLED_STATES | {
+    OrderState.RECEIVED,
+    OrderState.EXPIRED,
+    OrderState.UNKNOWN,
+    OrderState.WRITTEN_OFF,
+}
 """Counts as spent; an unknown order counts until the person settles it."""
 
 

@@ -13,4 +13,6 @@ STATE_WORDS: dict[OrderState, str] = {
     OrderState.CANCELLING: N_("cancelling"),
     OrderState.CANCELLED: N_("cancelled"),
     OrderState.EXPIRED: N_("expired"),
+    OrderState.WRITTEN_OFF: N_("lost"),
+    OrderState.VOID: N_("not charged"),
 }

@@ -44,6 +44,30 @@ class CancelNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckBalance:
+    """Read the balance again as evidence for an unknown order."""
+
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptNumber:
+    """The person found an unknown order's number on the site's own page: ask for its message like any other's."""
+
+    order_id: str
+    number_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettleOrder:
+    """The person settles an unknown order: the site charged for it, or did not. `remark` is theirs, maybe empty."""
+
+    order_id: str
+    charged: bool
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refresh:
     """Read everything that is shown again, now: balance, categories, services, visible quotes, messages."""
 
@@ -59,4 +83,15 @@ class SetFavourite:
     on: bool
 
 
-Command = ShowCategory | ShowServices | WatchRows | PlaceOrder | CancelNumber | Refresh | SetFavourite
+Command = (
+    ShowCategory
+    | ShowServices
+    | WatchRows
+    | PlaceOrder
+    | CancelNumber
+    | CheckBalance
+    | AdoptNumber
+    | SettleOrder
+    | Refresh
+    | SetFavourite
+)

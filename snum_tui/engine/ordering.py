@@ -77,6 +77,11 @@ class Ordering:
         self._new_id = new_id
         self._one_at_a_time = asyncio.Lock()
         self._closing = False
+        self._on_unknown: Callable[[str], None] = lambda _order_id: None
+
+    def when_unknown(self, tell: Callable[[str], None]) -> None:
+        """Call `tell` with our order id whenever an order's outcome stays unknown."""
+        self._on_unknown = tell
 
     def close(self) -> None:
         """Take no more orders: what is not written down yet is not sent."""
@@ -193,7 +198,9 @@ class Ordering:
             Weight.ALARM,
             say(N_("Unknown order of {service}: {reason}"), service=order.service, reason=why),
         )
-        return self._book.move(order.id, OrderState.UNKNOWN, event, raw=raw, note=why)
+        order = self._book.move(order.id, OrderState.UNKNOWN, event, raw=raw, note=why)
+        self._on_unknown(order.id)
+        return order
 
     def _not_ordered(self, reason: Sentence) -> None:
         self._board.announce(Weight.WARNING, say(N_("Nothing was ordered: {reason}"), reason=reason))

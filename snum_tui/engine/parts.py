@@ -10,11 +10,14 @@ from snum_tui.engine.book import Book
 from snum_tui.engine.cancelling import Cancelling
 from snum_tui.engine.catalogue import CatalogueKeeper
 from snum_tui.engine.commands import (
+    AdoptNumber,
     CancelNumber,
+    CheckBalance,
     Command,
     PlaceOrder,
     Refresh,
     SetFavourite,
+    SettleOrder,
     ShowCategory,
     ShowServices,
     WatchRows,
@@ -24,6 +27,7 @@ from snum_tui.engine.messages import MessagePoller
 from snum_tui.engine.ordering import Ordering, new_order_id
 from snum_tui.engine.quotes import QuoteKeeper
 from snum_tui.engine.snapshot import Chosen, Weight
+from snum_tui.engine.unknowns import Unknowns
 from snum_tui.journal.errors import JournalError
 
 RESTART_SECONDS = 1.0
@@ -42,7 +46,9 @@ class Parts:
         self.catalogue = CatalogueKeeper(context, self.quotes)
         self.messages = MessagePoller(context, self.book, self.balance)
         self.book.when_open_changes(self.messages.look_again)
+        self.unknowns = Unknowns(context, self.book, self.balance)
         self.ordering = Ordering(context, self.book, self.balance, self.quotes, new_id)
+        self.ordering.when_unknown(self.unknowns.follow)
         self.cancelling = Cancelling(context, self.book, self.balance, self.messages)
         self._money: set[asyncio.Task[None]] = set()
 
@@ -84,14 +90,27 @@ class Parts:
                 self.catalogue.show_services(service_ids)
             case WatchRows(service_ids):
                 self.quotes.watch(service_ids)
-            case PlaceOrder():
-                self._spend(self.ordering.place(command))
-            case CancelNumber(order_id):
-                self._spend(self.cancelling.cancel(order_id))
             case SetFavourite(service_id, service, category_id, category, on):
                 self.book.set_favourite(Chosen(service_id, service, category_id, category), on=on)
             case Refresh():
                 self._refresh()
+            case _:
+                self._carry_out_for_money(command)
+
+    def _carry_out_for_money(
+        self, command: PlaceOrder | CancelNumber | CheckBalance | AdoptNumber | SettleOrder
+    ) -> None:
+        match command:
+            case PlaceOrder():
+                self._spend(self.ordering.place(command))
+            case CancelNumber(order_id):
+                self._spend(self.cancelling.cancel(order_id))
+            case CheckBalance(order_id):
+                self._spend(self.unknowns.check_balance(order_id))
+            case AdoptNumber(order_id, number_id):
+                self.unknowns.adopt(order_id, number_id)
+            case SettleOrder(order_id, charged, remark):
+                self.unknowns.settle(order_id, remark, charged=charged)
 
     async def finish_money(self) -> None:
         """Return once every order and cancel in flight has been recorded. Orders not yet sent are not sent."""

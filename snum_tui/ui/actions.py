@@ -18,6 +18,7 @@ class Place(StrEnum):
     TREE = "tree"
     SERVICES = "services"
     NUMBERS = "numbers"
+    UNKNOWN = "unknown"
     MAIN = "main"
     APP = "app"
 
@@ -95,6 +96,16 @@ ACTIONS: tuple[Action, ...] = (
         rank=5,
     ),
     Action("detail", Place.NUMBERS, ("enter",), N_("details"), N_("show all that is known of this number"), rank=4),
+    Action("check_balance", Place.UNKNOWN, ("b",), N_("balance"), N_("read the balance again"), rank=1),
+    Action(
+        "adopt", Place.UNKNOWN, ("i",), N_("number id"), N_("type in the number id that the site shows"), rank=2
+    ),
+    Action("write_off", Place.UNKNOWN, ("l",), N_("lost"), N_("settle it: charged, and no number came"), rank=3),
+    Action("void", Place.UNKNOWN, ("x",), N_("not charged"), N_("settle it: the site did not charge"), rank=4),
+    Action("copy_report", Place.UNKNOWN, ("y",), N_("copy"), N_("copy a text for the site's support"), rank=5),
+    Action(
+        "order_again", Place.UNKNOWN, ("o",), N_("order again"), N_("order the service again (asks first)"), rank=6
+    ),
     Action(
         "copy",
         Place.MAIN,
@@ -143,7 +154,7 @@ ACTIONS: tuple[Action, ...] = (
         Place.MAIN,
         ("u",),
         N_("unknown"),
-        N_("go to the orders with an unknown outcome"),
+        N_("show the orders with an unknown outcome"),
         in_palette=True,
     ),
     Action(
@@ -177,7 +188,8 @@ def bindings_for(place: Place) -> list[BindingType]:
 
 def footer_actions(place: Place) -> tuple[Action, ...]:
     """Return what the footer shows while this pane has the focus, most useful first."""
-    here = [action for action in ACTIONS if action.rank and action.place in {place, Place.MAIN, Place.APP}]
+    everywhere = {Place.APP} if place is Place.UNKNOWN else {Place.MAIN, Place.APP}
+    here = [action for action in ACTIONS if action.rank and action.place in {place} | everywhere]
     return tuple(sorted(here, key=lambda action: (action.rank, action.place is not place)))
 
 

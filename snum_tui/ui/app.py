@@ -20,6 +20,7 @@ from snum_tui.ui.dialogs.sheet import Sheet
 from snum_tui.ui.palette import ActionProvider
 from snum_tui.ui.screens.history import HistoryScreen
 from snum_tui.ui.screens.main import MainScreen
+from snum_tui.ui.screens.unknown import UnknownScreen
 from snum_tui.ui.styles import style_paths
 from snum_tui.ui.themes import FALLBACK_VARIABLES, MONOCHROME, THEMES
 from snum_tui.ui.widgets.filter_line import FilterLine
@@ -120,12 +121,12 @@ class SnumApp(App[None]):
     def _woken(self) -> None:
         if self.is_running and self.screen_stack:
             self.main.wake()
-            if isinstance(self.screen, Sheet | HistoryScreen):
+            if isinstance(self.screen, Sheet | HistoryScreen | UnknownScreen):
                 self.screen.repaint()
 
     def _repaint(self) -> None:
         self.main.repaint_in_new_language()
-        if isinstance(self.screen, Sheet | HistoryScreen):
+        if isinstance(self.screen, Sheet | HistoryScreen | UnknownScreen):
             self.screen.repaint()
 
     def _fatal_error(self) -> None:

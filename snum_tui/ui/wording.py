@@ -1,6 +1,6 @@
 """How states, times and amounts are put into words."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_
@@ -19,6 +19,8 @@ STATE_TONES: dict[OrderState, Tone] = {
     OrderState.CANCELLING: Tone.WARNING,
     OrderState.CANCELLED: Tone.DIM,
     OrderState.EXPIRED: Tone.DIM,
+    OrderState.WRITTEN_OFF: Tone.DIM,
+    OrderState.VOID: Tone.DIM,
 }
 
 LINK_WORDS: dict[Link, str] = {
@@ -81,6 +83,11 @@ def clock_time(moment: datetime) -> str:
 def day_and_time(moment: datetime) -> str:
     """Write a moment of any day: `2026-11-23 14:05`."""
     return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def utc_time(moment: datetime) -> str:
+    """Write a moment for somebody elsewhere: `2026-11-23 11:05:09 UTC`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
 def state_of(order: Order, speaker: Speaker) -> str:

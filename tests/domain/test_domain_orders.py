@@ -23,6 +23,7 @@ DESIGN = """
 sending -> waiting | refused | not_sent | unknown
 waiting -> received | cancelling | cancelled | expired
 cancelling -> cancelled | waiting | received
+unknown -> waiting | written_off | void
 """
 WAYS = {
     (OrderState(line.split(" -> ")[0]), OrderState(state))
@@ -60,6 +61,8 @@ def in_state(order: Order, state: OrderState) -> Order:
         OrderState.CANCELLING: [OrderState.WAITING, OrderState.CANCELLING],
         OrderState.CANCELLED: [OrderState.WAITING, OrderState.CANCELLED],
         OrderState.EXPIRED: [OrderState.WAITING, OrderState.EXPIRED],
+        OrderState.WRITTEN_OFF: [OrderState.UNKNOWN, OrderState.WRITTEN_OFF],
+        OrderState.VOID: [OrderState.UNKNOWN, OrderState.VOID],
     }
     for step in ways[state]:
         order = advance(order, step)
@@ -89,8 +92,8 @@ def test_a_move_brings_what_the_site_said_and_leaves_the_order_before_it_alone(o
 
 @pytest.mark.parametrize("state", OrderState)
 def test_money_that_is_out_is_open_or_counted(order: Order, state: OrderState) -> None:
-    """Refused, not sent and cancelled orders cost nothing; whatever is polled is open and counted."""
-    settled_for_nothing = {OrderState.REFUSED, OrderState.NOT_SENT, OrderState.CANCELLED}
+    """Refused, not sent, cancelled and void orders cost nothing; whatever is polled is open and counted."""
+    settled_for_nothing = {OrderState.REFUSED, OrderState.NOT_SENT, OrderState.CANCELLED, OrderState.VOID}
     assert (state in OPEN_STATES | CHARGED_STATES) == (state not in settled_for_nothing)
     assert POLLED_STATES <= OPEN_STATES
     assert POLLED_STATES <= CHARGED_STATES
@@ -102,6 +105,8 @@ def test_an_unknown_order_stays_open_and_counts_as_spent() -> None:
     """Until the person settles it."""
     assert OrderState.UNKNOWN in OPEN_STATES & CHARGED_STATES
     assert OrderState.UNKNOWN not in POLLED_STATES
+    assert OrderState.WRITTEN_OFF in CHARGED_STATES - OPEN_STATES
+    assert OrderState.VOID not in CHARGED_STATES | OPEN_STATES
 
 
 def test_the_refund_window_counts_from_before_the_send(order: Order) -> None:

@@ -1,13 +1,15 @@
 """The whole app on a real sandbox, with an injected clock: what the screens' tests and pictures share."""
 
 import asyncio
+import base64
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, TypeVar
 
 from textual.pilot import Pilot
 
@@ -28,11 +30,15 @@ from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import Row, RowList
 
+OpenDesk = Callable[..., AbstractAsyncContextManager[Any]]
+"""Opens the app and gives a Session; as Any, because its screens change under the checker's eyes."""
 PATIENCE_SECONDS = 15.0
 POLICY = Policy(
     polls=PollSchedule(first_seconds=0.1, second_seconds=0.1, last_seconds=0.1),
     politeness=Politeness(burst=500, requests_per_second=500.0, read_retries=0),
 )
+
+Test = TypeVar("Test", bound=Callable[..., object])
 
 
 class HandClock:
@@ -140,6 +146,10 @@ class Session:
         await self.until(lambda: self.rows("numbers").rows)
         return self.snapshot.orders[0]
 
+    def words(self) -> str:
+        """The screen's words alone, as one line, however they are wrapped and framed."""
+        return " ".join(self.screen_text().replace("│", " ").split())
+
     def screen_text(self) -> str:
         """The screen as plain text."""
         width, height = self.app.size
@@ -178,3 +188,18 @@ def stage(directory: Path, *, language: str = "en", theme: str = "snum-dark", **
             yield Stage(SnumApp(Desk(door, Speaker(language), clock), theme=theme), site, clock, door)
         finally:
             assert engine.stop(10.0), "the engine did not end"
+
+
+def presses(*_action_ids: str) -> Callable[[Test], Test]:
+    """Name the actions of the registry whose keys a test presses; one test checks that none is missing."""
+
+    def unchanged(test: Test) -> Test:
+        return test
+
+    return unchanged
+
+
+def clipboard(written: list[str]) -> str:
+    """Return what was sent to the terminal's clipboard last, out of all that was written to the terminal."""
+    newest = next(text for text in reversed(written) if "]52;c;" in text)
+    return base64.b64decode(newest.split("]52;c;")[1].split("\x07")[0]).decode()

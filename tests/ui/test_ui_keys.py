@@ -1,11 +1,9 @@
 """Every key of the registry, pressed on the real app over a real sandbox."""
 
 import asyncio
-import base64
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+import re
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
 
 import pytest
 from textual.command import CommandPalette
@@ -20,23 +18,16 @@ from snum_tui.ui.dialogs.question import Question
 from snum_tui.ui.flows.copy import national_number
 from snum_tui.ui.screens.history import HistoryScreen
 from snum_tui.ui.tables.tree import FAVOURITES
-
-OpenDesk = Callable[..., AbstractAsyncContextManager[Any]]
-COVERED: set[str] = set()
-
-
-def presses(*action_ids: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Note which actions of the registry a test presses."""
-
-    def note(test: Callable[..., Any]) -> Callable[..., Any]:
-        COVERED.update(action_ids)
-        return test
-
-    return note
+from tests.ui.session import OpenDesk, clipboard, presses
 
 
 def test_every_action_of_the_registry_is_pressed_by_a_test() -> None:
-    assert {action.id for action in ACTIONS} - COVERED == set()
+    """Each test names the actions whose keys it presses."""
+    named: set[str] = set()
+    for path in Path(__file__).parent.glob("test_ui_*.py"):
+        for call in re.findall(r"^@presses\(([^)]*)\)", path.read_text(encoding="utf-8"), re.MULTILINE):
+            named.update(re.findall(r'"(\w+)"', call))
+    assert {action.id for action in ACTIONS} - named == set()
 
 
 @presses("cursor_up", "cursor_down", "page_up", "page_down", "first", "last")
@@ -222,20 +213,15 @@ async def test_copy_sends_the_number_then_the_code_to_the_clipboard(
         assert "nothing to copy" in session.message
         order = await session.order()
         await session.press("y")
-        assert _clipboard(written) == order.number
+        assert clipboard(written) == order.number
         await session.press("Y")
-        assert _clipboard(written) == national_number(order.number)
-        assert order.number.endswith(_clipboard(written))
+        assert clipboard(written) == national_number(order.number)
+        assert order.number.endswith(clipboard(written))
         session.site.deliver(order.number_id, "Your code is 246810. Do not share it.")
         await session.until(lambda: "246810" in session.message)
         await session.press("y")
-        assert _clipboard(written) == "246810"
+        assert clipboard(written) == "246810"
         assert "sent to the terminal's clipboard" in session.message
-
-
-def _clipboard(written: list[str]) -> str:
-    newest = next(text for text in reversed(written) if "]52;c;" in text)
-    return base64.b64decode(newest.split("]52;c;")[1].split("\x07")[0]).decode()
 
 
 @presses("filter")
@@ -354,22 +340,6 @@ async def test_refresh_reads_everything_that_is_shown_again(desk: OpenDesk) -> N
             ("getServiceDetails", shown),
         ]:
             await session.until(lambda call=call, more=more: session.site.requests[call] >= before[call] + more)
-
-
-@presses("unknown")
-async def test_unknown_orders_are_counted_and_found(desk: OpenDesk) -> None:
-    async with desk() as session:
-        await session.ready()
-        await session.press("u")
-        assert "no unknown orders" in session.message
-        session.site.add_fault("getNumber:drop-reply@1")
-        order = await session.order()
-        assert order.state == "unknown"
-        await session.until(lambda: "1 unknown" in session.screen_text().splitlines()[0])
-        await session.press("1", "u")
-        assert session.app.main.place == "numbers"
-        assert session.rows("numbers").cursor_key == order.id
-        assert session.site.requests["getNumber"] == 1
 
 
 @presses("history")

@@ -12,6 +12,7 @@ PLACES = {
     Place.TREE: "categories",
     Place.SERVICES: "services",
     Place.NUMBERS: "numbers",
+    Place.UNKNOWN: "unknown orders",
     Place.MAIN: "everywhere",
     Place.APP: "everywhere",
 }

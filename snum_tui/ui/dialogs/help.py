@@ -13,6 +13,7 @@ _HEADINGS: dict[Place, str] = {
     Place.NUMBERS: N_("In your numbers"),
     Place.MAIN: N_("Everywhere"),
     Place.LIST: N_("Moving"),
+    Place.UNKNOWN: N_("In the unknown orders"),
 }
 
 

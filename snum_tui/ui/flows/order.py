@@ -9,6 +9,7 @@ from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact
 from snum_tui.ui.dialogs.question import Question
 from snum_tui.ui.widgets.row_list import Tone
+from snum_tui.ui.wording import clock_time
 
 
 def ask_order(app: App[object], desk: Desk, service: Service, category: str) -> None:
@@ -45,6 +46,7 @@ def _question(desk: Desk, service: Service, category: str, known: KnownQuote) ->
         Fact(desk.text(N_("Price")), desk.amount(known.quote.price), Tone.STRONG),
         Fact(desk.text(N_("Stock")), stock),
         *_balance_lines(desk, known),
+        *_unknown_lines(desk, service),
         Fact(desk.text(N_("Refund")), refund_rule(desk)),
     ]
     return Question(
@@ -65,6 +67,15 @@ def _balance_lines(desk: Desk, known: KnownQuote) -> list[Fact]:
         return [Fact(label, too_low, Tone.BAD)]
     after = desk.text(N_("{balance}, then {left}"), balance=desk.amount(balance), left=desk.amount(left))
     return [Fact(label, after)]
+
+
+def _unknown_lines(desk: Desk, service: Service) -> list[Fact]:
+    """Name the open question, if an order of this service has one already."""
+    unknown = next((one for one in desk.snapshot.unknown_orders if one.service_id == service.id), None)
+    if unknown is None:
+        return []
+    words = N_("An order of {time} is still unknown; this would be another one.")
+    return [Fact(desk.text(N_("Unknown")), desk.text(words, time=clock_time(unknown.ordered_at)), Tone.BAD)]
 
 
 def refund_rule(desk: Desk) -> str:

@@ -24,6 +24,7 @@ from snum_tui.ui.panes.numbers import NumbersPane
 from snum_tui.ui.panes.services import ServicesPane
 from snum_tui.ui.panes.tree import TreePane
 from snum_tui.ui.screens.history import HistoryScreen
+from snum_tui.ui.screens.unknown import UnknownScreen
 from snum_tui.ui.status import numbers_title, status_left, status_right
 from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.message_line import MessageLine
@@ -195,13 +196,11 @@ class MainScreen(Screen[None]):
         self._desk.tell(self._desk.text(N_("Everything shown is being read again.")), Tone.PLAIN)
 
     def action_unknown(self) -> None:
-        """Go to the newest order with an unknown outcome."""
-        unknown = self._desk.snapshot.unknown_orders
-        if not unknown:
+        """Show the orders with an unknown outcome."""
+        if self._desk.snapshot.unknown_orders:
+            self.app.push_screen(UnknownScreen(self._desk))
+        else:
             self._desk.tell(self._desk.text(N_("There are no unknown orders.")), Tone.GOOD)
-            return
-        self._go(Place.NUMBERS)
-        self.query_one(NumbersPane).select(unknown[0])
 
     def action_history(self) -> None:
         """Show all orders, and what they cost."""

@@ -1,0 +1,98 @@
+"""Unknown orders: more evidence by itself, and what the person says of them. Nothing here decides or orders."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from snum_tui.domain.orders import Order, OrderState
+from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.engine.balance import BalanceKeeper
+from snum_tui.engine.book import Book
+from snum_tui.engine.context import Context
+from snum_tui.engine.snapshot import Weight
+
+READ_AGAIN_SECONDS = (2.0, 10.0, 30.0, 120.0)
+"""After the unknown outcome: a site may charge, or give back, some time later."""
+
+
+class Unknowns:
+    """Reads the balance again for each unknown order, and carries out what the person says of it."""
+
+    def __init__(
+        self,
+        context: Context,
+        book: Book,
+        balance: BalanceKeeper,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._board = context.board
+        self._book = book
+        self._balance = balance
+        self._pause = pause
+        self._following: set[asyncio.Task[None]] = set()
+
+    def follow(self, order_id: str) -> None:
+        """Read the balance again after a while, four times, as long as the order is unknown."""
+        task = asyncio.get_running_loop().create_task(self._read_again(order_id))
+        self._following.add(task)
+        task.add_done_callback(self._following.discard)
+
+    async def check_balance(self, order_id: str) -> None:
+        """Read the balance now, and keep it with the order. Says what it means where it means something."""
+        balance = await self._balance.try_read()
+        order = self._unknown(order_id)
+        if order is None:
+            return
+        if balance is None:
+            self._tell(Weight.WARNING, say(N_("The site did not tell the balance. Try again in a moment.")))
+            return
+        order = self._book.amend(order_id, f"balance read: {balance}", balance_after=balance)
+        self._tell(Weight.INFO, what_the_balance_says(order))
+
+    def adopt(self, order_id: str, number_id: str) -> None:
+        """Take the number that the site's own page shows for an unknown order, unless it is another order's."""
+        order = self._unknown(order_id)
+        if order is None:
+            return
+        if self._book.has_number(number_id):
+            self._tell(Weight.WARNING, say(N_("Number id {id} belongs to another order already."), id=number_id))
+            return
+        self._book.move(order_id, OrderState.WAITING, "number id typed in", number_id=number_id)
+        self._tell(Weight.GOOD, say(N_("Number id {id} is asked for its code now."), id=number_id))
+
+    def settle(self, order_id: str, remark: str, *, charged: bool) -> None:
+        """Close an unknown order as the person says."""
+        if self._unknown(order_id) is None:
+            return
+        state = OrderState.WRITTEN_OFF if charged else OrderState.VOID
+        note = say(N_("Settled by you: {remark}"), remark=remark) if remark else say(N_("Settled by you."))
+        self._book.move(order_id, state, "settled by the person", note=note)
+
+    def _unknown(self, order_id: str) -> Order | None:
+        order = self._book.find(order_id)
+        return order if order is not None and order.state is OrderState.UNKNOWN else None
+
+    async def _read_again(self, order_id: str) -> None:
+        waited = 0.0
+        for after in READ_AGAIN_SECONDS:
+            await self._pause(after - waited)
+            waited = after
+            if self._unknown(order_id) is None:
+                return
+            balance = await self._balance.try_read()
+            if balance is not None and self._unknown(order_id) is not None:
+                self._book.amend(order_id, f"balance after {after:g} s: {balance}", balance_after=balance)
+
+    def _tell(self, weight: Weight, sentence: Sentence) -> None:
+        self._board.announce(weight, sentence)
+
+
+def what_the_balance_says(order: Order) -> Sentence:
+    """Say what the balances before and after an unknown order look like; they are evidence, never a verdict."""
+    if order.balance_before is None or order.balance_after is None:
+        return say(N_("One of the two balances is not known."))
+    fell = order.balance_before - order.balance_after
+    if fell == order.price:
+        return say(N_("The balance fell by just this price: the site most likely charged for it."))
+    if fell == 0:
+        return say(N_("The balance is what it was before: the site most likely did not charge."))
+    return say(N_("The balance changed by another amount: something else moved it as well."))

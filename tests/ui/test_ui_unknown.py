@@ -1,0 +1,131 @@
+"""Unknown orders: shown with their evidence, and settled by the person alone."""
+
+from decimal import Decimal
+
+import pytest
+
+from snum_tui.domain.orders import Order
+from snum_tui.ui.dialogs.prompt import Prompt
+from snum_tui.ui.dialogs.question import Question
+from snum_tui.ui.screens.unknown import UnknownScreen
+from tests.ui.session import OpenDesk, Session, clipboard, presses
+
+
+async def an_unknown_order(session: Session) -> Order:
+    """Lose the reply to an order, and open the screen of unknown orders."""
+    await session.ready()
+    session.site.add_fault("getNumber:drop-reply@1")
+    order = await session.order()
+    assert order.state == "unknown"
+    await session.until(lambda: session.snapshot.orders[0].balance_after is not None)
+    await session.press("u")
+    await session.until(lambda: isinstance(session.app.screen, UnknownScreen))
+    return session.snapshot.orders[0]
+
+
+@presses("unknown")
+async def test_unknown_orders_are_counted_in_the_frame_and_shown_with_their_evidence(desk: OpenDesk) -> None:
+    async with desk(size=(80, 24)) as session:
+        await session.ready()
+        await session.press("u")
+        assert "no unknown orders" in session.message
+        session.site.add_fault("getNumber:drop-reply@1")
+        await session.order()
+        await session.until(lambda: "1 unknown" in session.screen_text().splitlines()[0])
+        await session.press("u")
+        await session.until(lambda: "₺96.98" in session.screen_text())
+        for evidence in ("Google · Rusya⁶ (+7)", "₺3.02", "₺100.00", "was lost before the whole reply came"):
+            assert evidence in session.words()
+        assert session.site.requests["getNumber"] == 1
+
+
+@presses("check_balance")
+async def test_the_balance_is_read_again_and_says_what_it_looks_like(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await an_unknown_order(session)
+        before = session.site.requests["getBalance"]
+        await session.press("b")
+        await session.until(lambda: "most likely charged" in session.screen_text())
+        assert session.site.requests["getBalance"] == before + 1
+
+
+@presses("copy_report")
+async def test_the_text_for_the_support_has_the_facts_and_never_the_key(
+    desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk() as session:
+        written: list[str] = []
+        monkeypatch.setattr(session.app._driver, "write", written.append)
+        order = await an_unknown_order(session)
+        await session.press("y")
+        text = clipboard(written)
+        for fact in (order.site, order.service_id, "2026-03-14 12:00:00 UTC", "₺3.02", "₺100.00", "₺96.98"):
+            assert fact in text
+        assert session.site.key not in text
+
+
+@presses("adopt")
+async def test_a_number_id_typed_in_is_asked_for_its_code(desk: OpenDesk) -> None:
+    async with desk() as session:
+        order = await an_unknown_order(session)
+        [truth] = session.site.orders
+        session.site.deliver(truth.number_id, "135790")
+        await session.press("i")
+        assert isinstance(session.app.screen, Prompt)
+        await session.press(*truth.number_id, "enter")
+        await session.until(lambda: session.snapshot.orders[0].state == "received")
+        received = session.snapshot.orders[0]
+        assert (received.id, received.number_id, received.message) == (order.id, truth.number_id, "135790")
+
+
+async def test_a_number_id_of_another_order_is_not_taken(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        first = await session.order(1)
+        session.site.add_fault("getNumber:drop-reply@1")
+        await session.order()
+        await session.press("u")
+        await session.press("i", *str(first.number_id), "enter")
+        await session.until(lambda: "belongs to another order" in session.screen_text())
+        assert session.snapshot.orders[0].state == "unknown"
+
+
+@presses("write_off", "void")
+@pytest.mark.parametrize(
+    ("key", "state", "spent"), [("l", "written_off", Decimal("3.02")), ("x", "void", Decimal(0))]
+)
+async def test_the_person_settles_it_as_charged_or_not(
+    desk: OpenDesk, key: str, state: str, spent: Decimal
+) -> None:
+    async with desk() as session:
+        await an_unknown_order(session)
+        await session.press(key)
+        await session.press(*"asked", "enter")
+        await session.until(lambda: session.snapshot.orders[0].state == state)
+        assert session.snapshot.spent_today == spent
+        assert session.snapshot.unknown_orders == ()
+        note = session.snapshot.orders[0].note
+        assert note is not None
+        assert session.app.desk.render(note) == "Settled by you: asked"
+        await session.press("escape")
+        await session.until(lambda: "unknown" not in session.screen_text().splitlines()[0])
+
+
+async def test_escape_settles_nothing(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await an_unknown_order(session)
+        await session.press("x", "escape")
+        assert isinstance(session.app.screen, UnknownScreen)
+        assert session.snapshot.orders[0].state == "unknown"
+
+
+@presses("order_again")
+async def test_ordering_again_names_the_open_question_and_asks(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await an_unknown_order(session)
+        await session.press("o")
+        assert isinstance(session.app.screen, Question)
+        assert "is still unknown; this would be another one" in session.words()
+        assert session.site.requests["getNumber"] == 1
+        await session.press("n")
+        assert session.site.requests["getNumber"] == 1
