@@ -24,6 +24,9 @@ FREE_MOVES = frozenset(
 )
 """Changes of state that move no money. (While an order is cancelling, money may move at any moment.)"""
 
+FREE_STATES = frozenset({OrderState.REFUSED, OrderState.NOT_SENT, OrderState.VOID})
+"""Nothing was charged for these."""
+
 INTERRUPTED = say(
     N_(
         "snum-tui ended while this order was being sent. The site may have charged for it: "
@@ -86,6 +89,16 @@ class Book:
         """Return `moves`; None while an order or a cancel is on its way, which moves the balance unseen."""
         moving = {OrderState.SENDING, OrderState.CANCELLING}
         return None if any(order.state in moving for order in self._orders.values()) else self.moves
+
+    def moved_since(self, order: Order) -> bool:
+        """Tell whether another order may have moved the balance since this one was written down."""
+        later = False
+        for other in self._orders.values():
+            if other.id == order.id:
+                later = True
+            elif (later and other.state not in FREE_STATES) or _gives_back_since(other, order.ordered_at):
+                return True
+        return False
 
     def has_number(self, number_id: str) -> bool:
         """Tell whether a number id of this site is known already.
@@ -205,3 +218,11 @@ def _recents(newest_first: tuple[Order, ...]) -> tuple[Chosen, ...]:
         chosen = Chosen(order.service_id, order.service, order.category_id, order.category)
         by_service.setdefault(order.service_id, chosen)
     return tuple(by_service.values())[:KEPT_RECENTS]
+
+
+def _gives_back_since(order: Order, moment: datetime) -> bool:
+    """Tell whether the price of an order may have come back after a moment."""
+    if order.state is OrderState.CANCELLING:
+        return True
+    gave_back = order.state in {OrderState.CANCELLED, OrderState.EXPIRED}
+    return gave_back and order.settled_at is not None and order.settled_at >= moment

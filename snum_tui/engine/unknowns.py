@@ -13,6 +13,10 @@ from snum_tui.engine.snapshot import Weight
 READ_AGAIN_SECONDS = (2.0, 10.0, 30.0, 120.0)
 """After the unknown outcome: a site may charge, or give back, some time later."""
 
+MOVED_BY_OTHERS = say(
+    N_("Other orders have moved the balance since. What it was right after this one is all that it tells.")
+)
+
 
 class Unknowns:
     """Reads the balance again for each unknown order, and carries out what the person says of it."""
@@ -44,6 +48,10 @@ class Unknowns:
             return
         if balance is None:
             self._tell(Weight.WARNING, say(N_("The site did not tell the balance. Try again in a moment.")))
+            return
+        if self._book.moved_since(order):
+            self._book.amend(order_id, f"balance read, moved by other orders as well: {balance}")
+            self._tell(Weight.INFO, MOVED_BY_OTHERS)
             return
         order = self._book.amend(order_id, f"balance read: {balance}", balance_after=balance)
         self._tell(Weight.INFO, what_the_balance_says(order))
@@ -79,7 +87,10 @@ class Unknowns:
             if self._unknown(order_id) is None:
                 return
             balance = await self._balance.try_read()
-            if balance is not None and self._unknown(order_id) is not None:
+            order = self._unknown(order_id)
+            if order is None or self._book.moved_since(order):
+                return
+            if balance is not None:
                 self._book.amend(order_id, f"balance after {after:g} s: {balance}", balance_after=balance)
 
     def _tell(self, weight: Weight, sentence: Sentence) -> None:

@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917 - fixtures are arguments
 """A site per test on a free port, engines on it, time that moves when told to, and waits that never sleep."""
 
 import asyncio
@@ -282,6 +281,7 @@ def until(changed: threading.Condition) -> Callable[[Engine, Callable[[Snapshot]
 def _describe(seen: Snapshot) -> str:
     orders = [(order.state.value, order.number_id, order.note and _english(order.note)) for order in seen.orders]
     lines = [f"never seen; the last was: link {seen.link}, balance {seen.balance}, listing {seen.listing.loading}"]
+    lines += [_english(seen.link_problem)] if seen.link_problem else []
     lines += [f"order {order}" for order in orders]
     lines += [f"{event.weight}: {_english(event.sentence)}" for event in seen.events]
     return "\n".join(lines)
