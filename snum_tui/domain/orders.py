@@ -70,7 +70,8 @@ class Order:
     """One order, from its intent on.
 
     `id` is ours and exists before anything is sent; `number_id` and `number` are the site's. `price` is what the
-    person agreed to. `message` is the whole SMS text. `note` is the sentence that says what happened last.
+    person agreed to. `message` is the whole SMS text. `note` is the sentence that says what happened last. With
+    `auto_cancel` the number is cancelled by itself before its refund window closes.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Order:
     number: str | None = None
     message: str | None = None
     settled_at: datetime | None = None
+    auto_cancel: bool = False
     note: Sentence | None = field(default=None, compare=False)
 
     @property

@@ -49,11 +49,15 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class SiteRules:
-    """What this site promises of its numbers; it differs from site to site."""
+    """What this site promises of its numbers, and how the person wants them handled; it differs from site to site.
+
+    `auto_cancel` arms every new number: it is cancelled by itself a minute before its refund window closes.
+    """
 
     refund_seconds: int = 600
     earliest_cancel_seconds: int = 0
     currency: str = "₺"
+    auto_cancel: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Cancelling:
         self._balance = balance
         self._messages = messages
 
-    async def cancel(self, order_id: str) -> None:
+    async def cancel(self, order_id: str, event: str = "cancel asked for") -> None:
         """Cancel the number of an order, if it is live; then ask what became of it, then the balance."""
         order = self._book.find(order_id)
         if order is None or order.state is not OrderState.WAITING or order.number_id is None:
@@ -36,7 +36,7 @@ class Cancelling:
         before, moves = self._balance.undisturbed(), self._book.moves
         self._messages.hold(order_id)
         try:
-            self._book.move(order_id, OrderState.CANCELLING, "cancel asked for")
+            self._book.move(order_id, OrderState.CANCELLING, event)
             refused = await self._send(order, order.number_id)
             if self._book.get(order_id).state is OrderState.CANCELLED and not refused:
                 await self._look_for_refund(order, before, moves)

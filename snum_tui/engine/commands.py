@@ -44,6 +44,14 @@ class CancelNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAutoCancel:
+    """Cancel this order's number by itself before its refund window closes, or no longer."""
+
+    order_id: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CheckBalance:
     """Read the balance again as evidence for an unknown order."""
 
@@ -89,6 +97,7 @@ Command = (
     | WatchRows
     | PlaceOrder
     | CancelNumber
+    | SetAutoCancel
     | CheckBalance
     | AdoptNumber
     | SettleOrder

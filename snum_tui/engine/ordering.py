@@ -148,6 +148,7 @@ class Ordering:
             opened=self._context.clock.now(),
             refund_seconds=self._rules.refund_seconds,
             balance_before=balance,
+            auto_cancel=self._rules.auto_cancel,
         )
 
     async def _send(self, order: Order) -> Order:

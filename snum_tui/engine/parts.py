@@ -16,6 +16,7 @@ from snum_tui.engine.commands import (
     Command,
     PlaceOrder,
     Refresh,
+    SetAutoCancel,
     SetFavourite,
     SettleOrder,
     ShowCategory,
@@ -23,6 +24,7 @@ from snum_tui.engine.commands import (
     WatchRows,
 )
 from snum_tui.engine.context import Context
+from snum_tui.engine.deadlines import Deadlines
 from snum_tui.engine.messages import MessagePoller
 from snum_tui.engine.ordering import Ordering, new_order_id
 from snum_tui.engine.quotes import QuoteKeeper
@@ -45,11 +47,12 @@ class Parts:
         self.quotes = QuoteKeeper(context)
         self.catalogue = CatalogueKeeper(context, self.quotes)
         self.messages = MessagePoller(context, self.book, self.balance)
-        self.book.when_open_changes(self.messages.look_again)
         self.unknowns = Unknowns(context, self.book, self.balance)
         self.ordering = Ordering(context, self.book, self.balance, self.quotes, new_id)
         self.ordering.when_unknown(self.unknowns.follow)
         self.cancelling = Cancelling(context, self.book, self.balance, self.messages)
+        self.deadlines = Deadlines(context, self.book, self._cancel_by_itself)
+        self.book.when_open_changes(self._look_again)
         self._money: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -67,6 +70,7 @@ class Parts:
             self._write_late,
             self.balance.run,
             self.messages.run,
+            self.deadlines.run,
             self.catalogue.run_categories,
             self.catalogue.run_listing,
             self.quotes.run,
@@ -98,13 +102,15 @@ class Parts:
                 self._carry_out_for_money(command)
 
     def _carry_out_for_money(
-        self, command: PlaceOrder | CancelNumber | CheckBalance | AdoptNumber | SettleOrder
+        self, command: PlaceOrder | CancelNumber | SetAutoCancel | CheckBalance | AdoptNumber | SettleOrder
     ) -> None:
         match command:
             case PlaceOrder():
                 self._spend(self.ordering.place(command))
             case CancelNumber(order_id):
                 self._spend(self.cancelling.cancel(order_id))
+            case SetAutoCancel(order_id, on):
+                self.deadlines.arm(order_id, on=on)
             case CheckBalance(order_id):
                 self._spend(self.unknowns.check_balance(order_id))
             case AdoptNumber(order_id, number_id):
@@ -123,6 +129,13 @@ class Parts:
     def has_money_in_flight(self) -> bool:
         """Whether an order or a cancel is under way."""
         return bool(self._money)
+
+    def _look_again(self) -> None:
+        self.messages.look_again()
+        self.deadlines.look_again()
+
+    def _cancel_by_itself(self, order_id: str, why: str) -> None:
+        self._spend(self.cancelling.cancel(order_id, why))
 
     def _refresh(self) -> None:
         self.balance.want()

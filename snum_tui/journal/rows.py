@@ -36,6 +36,7 @@ COLUMNS = (
     "message",
     "settled_at",
     "note",
+    "auto_cancel",
 )
 
 NEVER_FORGOTTEN = frozenset({"number_id", "number", "message", "balance_before"})
@@ -65,6 +66,7 @@ def to_row(order: Order) -> dict[str, Value]:
         "message": order.message,
         "settled_at": None if order.settled_at is None else to_time(order.settled_at),
         "note": None if order.note is None else json.dumps(_from_sentence(order.note), ensure_ascii=True),
+        "auto_cancel": int(order.auto_cancel),
     }
     return {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}
 
@@ -90,6 +92,7 @@ def from_row(row: sqlite3.Row) -> Order:
         message=row["message"],
         settled_at=None if row["settled_at"] is None else from_time(row["settled_at"]),
         note=None if row["note"] is None else _to_sentence(json.loads(row["note"])),
+        auto_cancel=bool(row["auto_cancel"]),
     )
 
 

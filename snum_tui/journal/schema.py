@@ -30,7 +30,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             number TEXT,
             message TEXT,
             settled_at TEXT,
-            note TEXT
+            note TEXT,
+            auto_cancel INTEGER NOT NULL DEFAULT 0
         )""",
         "CREATE UNIQUE INDEX orders_by_number ON orders (site, number_id) WHERE number_id IS NOT NULL",
         # The last orders (every index ends in the rank by itself), what was spent since a time, and the outcomes by

@@ -130,6 +130,10 @@ class ProfileTable(Table):
     earliest_cancel_seconds: WholeSeconds = Field(
         default=_RULES.earliest_cancel_seconds, description="How long after the order the site refuses a cancel."
     )
+    auto_cancel: bool = Field(
+        default=_RULES.auto_cancel,
+        description="Whether every new number is cancelled by itself a minute before its refund window closes.",
+    )
     currency: str = Field(
         default=_RULES.currency, description="The sign that amounts are shown with, up to 8 letters."
     )
@@ -180,7 +184,7 @@ class ProfileTable(Table):
             site=self.site,
             api_key=None if self.api_key is None else ApiKey(self.api_key.get_secret_value().strip()),
             api_key_command=None if self.api_key_command is None else _words(self.api_key_command),
-            rules=SiteRules(self.refund_seconds, self.earliest_cancel_seconds, self.currency),
+            rules=SiteRules(self.refund_seconds, self.earliest_cancel_seconds, self.currency, self.auto_cancel),
             allow_plain_http=self.allow_plain_http,
             proxy=self.proxy,
         )

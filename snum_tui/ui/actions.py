@@ -96,6 +96,15 @@ ACTIONS: tuple[Action, ...] = (
         rank=5,
     ),
     Action("detail", Place.NUMBERS, ("enter",), N_("details"), N_("show all that is known of this number"), rank=4),
+    Action(
+        "auto_cancel",
+        Place.MAIN,
+        ("a",),
+        N_("auto-cancel"),
+        N_("cancel the number by itself before its refund closes, or no longer"),
+        rank=4,
+        in_palette=True,
+    ),
     Action("check_balance", Place.UNKNOWN, ("b",), N_("balance"), N_("read the balance again"), rank=1),
     Action(
         "adopt", Place.UNKNOWN, ("i",), N_("number id"), N_("type in the number id that the site shows"), rank=2

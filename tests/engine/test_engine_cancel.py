@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917 - fixtures are arguments
 """Cancelling: sent once per key press, and then proven by the number's message and by the balance."""
 
 from collections.abc import Callable

@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917 - fixtures are arguments
 """The journal fails around an order: nothing is sent unwritten, and nothing that was paid for is forgotten."""
 
 import sqlite3

@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917 - fixtures are arguments
 """Messages of live numbers: asked for on the schedule, until the site says 1 or -1 or the schedule ends."""
 
 from collections.abc import Callable

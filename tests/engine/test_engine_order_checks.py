@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917 - fixtures are arguments
 """What is looked at before an order goes out, and what is told of the balance after it."""
 
 from collections.abc import Callable

@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917 - fixtures are arguments
 """An order, as DESIGN.md tells it: written down and synced, sent once, judged by evidence."""
 
 import asyncio

@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917 - fixtures are arguments
 """A new run finds what an earlier one left: live numbers, sends and cancels cut short."""
 
 import asyncio

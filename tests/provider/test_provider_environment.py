@@ -64,7 +64,7 @@ async def proxy_url(proxy_heads: list[bytes], proxy_reply: list[bytes]) -> Async
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def test_proxies_and_certificates_of_the_environment_are_ignored(  # noqa: PLR0917 - fixtures
+async def test_proxies_and_certificates_of_the_environment_are_ignored(
     new_client: NewClient,
     trusted_tls_url: str,
     says: Says,
@@ -123,7 +123,7 @@ async def test_a_proxy_that_is_set_tunnels_and_never_sees_the_key(
 @pytest.mark.parametrize(
     "reply", [b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", b"HTTP/1.1 502 No\r\n\r\n", b""]
 )
-async def test_a_proxy_that_does_not_get_through_proves_that_nothing_was_sent(  # noqa: PLR0917 - fixtures
+async def test_a_proxy_that_does_not_get_through_proves_that_nothing_was_sent(
     new_client: NewClient,
     trusted_tls_url: str,
     proxy_url: str,

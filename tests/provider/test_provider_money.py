@@ -98,6 +98,7 @@ async def test_only_a_whole_and_clean_refusal_proves_that_nothing_was_charged(
         b'{"success":false,"number_id":75}',
         b'{"data":' + ORDERED + b"}",
         b'{"a":NaN,"data":' + ORDERED + b"}",
+        NOTICE + b'{"success":false,"data":' + ORDERED + b"}",
         NOTICE + b'{"success":false,"success":false,"data":' + ORDERED + b"}",
         ORDERED[:-1],
         b"{success:true,number_id:75,number:'+77073076157'}",
@@ -131,6 +132,15 @@ async def test_a_key_refused_in_half_a_reply_proves_nothing(client: SiteClient, 
         with pytest.raises(SiteError) as caught:
             await ask("32")
         assert not isinstance(caught.value, KeyRejected)
+        assert caught.value.whole_refusal is False
+
+
+async def test_a_refusal_that_was_not_read_to_its_end_proves_nothing(client: SiteClient, says: Says) -> None:
+    """It reads as whole up to the cap, and nobody knows what came after."""
+    says(REFUSED + b" " * 300_000)
+    for ask in (client.order, client.cancel):
+        with pytest.raises(Unreadable) as caught:
+            await ask("32")
         assert caught.value.whole_refusal is False
 
 

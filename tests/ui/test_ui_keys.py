@@ -201,6 +201,20 @@ async def test_cancel_without_a_live_number_says_why_not(desk: OpenDesk) -> None
         assert "can no longer be cancelled" in session.message
 
 
+@presses("auto_cancel")
+async def test_auto_cancel_is_armed_shown_and_taken_back(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("a")
+        assert "Only a waiting number" in session.message
+        await session.order()
+        await session.press("a")
+        await session.until(lambda: session.rows("numbers").rows[0].cells[1].text == "wait·auto")
+        await session.press("a")
+        await session.until(lambda: session.rows("numbers").rows[0].cells[1].text == "waiting")
+        assert "no longer cancelled by itself" in session.message
+
+
 @presses("copy", "copy_national")
 async def test_copy_sends_the_number_then_the_code_to_the_clipboard(
     desk: OpenDesk, monkeypatch: pytest.MonkeyPatch

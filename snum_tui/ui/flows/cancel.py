@@ -4,7 +4,7 @@ from textual.app import App
 
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_
-from snum_tui.engine.commands import CancelNumber
+from snum_tui.engine.commands import CancelNumber, SetAutoCancel
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact
 from snum_tui.ui.dialogs.question import Question
@@ -38,6 +38,18 @@ def ask_cancel(app: App[object], desk: Desk, order: Order | None) -> None:
             desk.engine.submit(CancelNumber(order.id))
 
     app.push_screen(_question(desk, order), answered)
+
+
+def toggle_auto_cancel(desk: Desk, order: Order | None) -> None:
+    """Arm the auto-cancel of this number, or take it back; it needs no question, for it can be taken back."""
+    if order is None or order.state is not OrderState.WAITING:
+        desk.tell(desk.text(N_("Only a waiting number can be cancelled by itself.")), Tone.WARNING)
+        return
+    desk.engine.submit(SetAutoCancel(order.id, on=not order.auto_cancel))
+    armed = N_("{number} is cancelled by itself a minute before its refund closes, if no code has come.")
+    taken_back = N_("{number} is no longer cancelled by itself.")
+    words = taken_back if order.auto_cancel else armed
+    desk.tell(desk.text(words, number=order.number or ""), Tone.PLAIN)
 
 
 def _question(desk: Desk, order: Order) -> Question:

@@ -16,7 +16,7 @@ from snum_tui.engine.snapshot import Snapshot
 from snum_tui.ui.actions import Place, bindings_for
 from snum_tui.ui.chooser import Chooser
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.flows.cancel import ask_cancel
+from snum_tui.ui.flows.cancel import ask_cancel, toggle_auto_cancel
 from snum_tui.ui.flows.copy import copy_best, copy_national
 from snum_tui.ui.painter import Painter
 from snum_tui.ui.panes.base import ListPane
@@ -165,6 +165,10 @@ class MainScreen(Screen[None]):
     def action_cancel(self) -> None:
         """Ask whether to cancel the number under the panel's cursor."""
         ask_cancel(self.app, self._desk, self.query_one(NumbersPane).selected())
+
+    def action_auto_cancel(self) -> None:
+        """Arm the auto-cancel of the number under the panel's cursor, or take it back."""
+        toggle_auto_cancel(self._desk, self.query_one(NumbersPane).selected())
 
     def action_filter(self) -> None:
         """Filter the pane the person is in."""

@@ -56,7 +56,9 @@ def code_of(order: Order) -> str:
 
 
 def _cells(order: Order, width: int, speaker: Speaker, now: Instant) -> tuple[Cell, ...]:
-    state = Cell(state_of(order, speaker), STATE_TONES[order.state])
+    armed = order.auto_cancel and order.state is OrderState.WAITING
+    words = speaker.text(N_("wait·auto")) if armed else state_of(order, speaker)
+    state = Cell(words, STATE_TONES[order.state])
     code = Cell(code_of(order), Tone.GOOD)
     quiet = Tone.PLAIN if order.is_open or order.state is OrderState.RECEIVED else Tone.DIM
     number = Cell(order.number or "", quiet)
