@@ -11,8 +11,9 @@ from snum_tui.domain.clock import Clock
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.policy import SiteRules
 from snum_tui.domain.sentence import say
+from snum_tui.engine import parts
 from snum_tui.engine.board import KEPT_EVENTS, Board
-from snum_tui.engine.commands import CancelNumber, PlaceOrder, ShowCategory
+from snum_tui.engine.commands import CancelNumber, PlaceOrder, ShowCategory, WatchRows
 from snum_tui.engine.snapshot import Snapshot, Weight
 from snum_tui.engine.thread import Engine
 from snum_tui.sandbox.server import SandboxServer
@@ -152,6 +153,21 @@ def test_a_mistake_of_our_own_in_one_part_is_told_and_ends_no_other(
     assert order.state is OrderState.WAITING
     assert site.requests["getNumber"] == 1
     until(engine, lambda seen: told(seen)[0].startswith("alarm: A mistake inside snum-tui (AttributeError)."))
+
+
+def test_a_keeper_that_fails_is_told_and_starts_again_and_no_number_suffers(
+    engine: Engine,
+    until: Until,
+    place: Callable[..., Order],
+    told: Callable[..., list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(parts, "RESTART_SECONDS", 0.1)
+    engine.submit(WatchRows((1,)))  # type: ignore[arg-type]  # a mistake in the screen: no row has such an id
+    until(engine, lambda seen: "alarm: A mistake inside snum-tui" in "".join(told(seen)))
+    assert place(engine).state is OrderState.WAITING
+    engine.submit(WatchRows(("2",)))
+    until(engine, lambda seen: "2" in seen.quotes)
 
 
 @pytest.fixture

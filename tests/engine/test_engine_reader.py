@@ -1,0 +1,173 @@
+"""Reads through the budget: repeated politely, never for ever, and never where it is no use."""
+
+import asyncio
+import random
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+
+from snum_tui.domain.clock import Clock
+from snum_tui.domain.policy import Politeness, SiteRules
+from snum_tui.domain.sentence import say
+from snum_tui.domain.site import ApiKey, SiteAddress
+from snum_tui.engine.board import Board
+from snum_tui.engine.budget import Budget, Priority
+from snum_tui.engine.link import LinkKeeper, SiteDown
+from snum_tui.engine.reader import Reader
+from snum_tui.engine.snapshot import Link, Snapshot
+from snum_tui.provider.client import SiteClient
+from snum_tui.provider.errors import Busy, Evidence, NotReached, Refused, SiteError, Unreadable
+
+Jump = Callable[[Coroutine[Any, Any, None]], None]
+
+WORDS = say("…")
+LOST = NotReached(WORDS, Evidence(request_sent=True, status=None, raw=b"", seconds=0))
+BUSY = Busy(WORDS, Evidence(request_sent=True, status=429, raw=b"", seconds=0), 30.0)
+BUSY_WITHOUT_A_TIME = Busy(WORDS, Evidence(request_sent=True, status=429, raw=b"", seconds=0))
+ILL = Unreadable(WORDS, Evidence(request_sent=True, status=500, raw=b"", seconds=0))
+PAGE = Unreadable(WORDS, Evidence(request_sent=True, status=200, raw=b"", seconds=0))
+REFUSED = Refused(WORDS, Evidence(request_sent=True, status=200, raw=b"", seconds=0))
+
+
+class Asked:
+    """A question that fails as scripted, then is answered; it notes when it was put."""
+
+    def __init__(self, *failures: SiteError) -> None:
+        self.failures = list(failures)
+        self.times: list[float] = []
+
+    async def put(self, _client: SiteClient) -> str:
+        self.times.append(asyncio.get_running_loop().time())
+        if self.failures:
+            raise self.failures.pop(0)
+        return "answer"
+
+
+@pytest.fixture
+def reader(clock: Clock) -> Callable[..., tuple[Reader, Board]]:
+    """Make a reader with its board, on the running loop."""
+
+    def make(**politeness: Any) -> tuple[Reader, Board]:  # Any: each field its own type
+        rules = Politeness(**politeness)
+        board = Board(Snapshot("https://example.com", "default", SiteRules()), clock, lambda _: None)
+        client = SiteClient(SiteAddress("https://example.com"), ApiKey("key"))
+        made = Reader(client, Budget(rules), LinkKeeper(board, rules), rules)
+        made._random = random.Random(7)  # noqa: S311 - repeatable on purpose
+        return made, board
+
+    return make
+
+
+@pytest.mark.parametrize("failure", [LOST, ILL, BUSY_WITHOUT_A_TIME])
+def test_what_failed_in_passing_is_asked_again_twice_with_a_growing_random_pause(
+    failure: SiteError, reader: Callable[..., tuple[Reader, Board]], jump: Jump
+) -> None:
+    asked = Asked(failure, failure)
+
+    async def work() -> None:
+        answer = await reader(retry_base_seconds=1.0)[0].read(Priority.LIST, asked.put)
+        assert answer == "answer"
+
+    jump(work())
+    first, second = asked.times[1] - asked.times[0], asked.times[2] - asked.times[1]
+    assert 0 < first <= 1
+    assert 0 < second <= 2
+
+
+def test_after_the_last_repetition_the_failure_is_the_answer(
+    reader: Callable[..., tuple[Reader, Board]], jump: Jump
+) -> None:
+    asked = Asked(*[LOST] * 10)
+
+    async def work() -> None:
+        with pytest.raises(NotReached):
+            await reader()[0].read(Priority.LIST, asked.put)
+
+    jump(work())
+    assert len(asked.times) == 3
+
+
+@pytest.mark.parametrize("failure", [PAGE, REFUSED])
+def test_what_a_repetition_would_not_change_is_not_repeated(
+    failure: SiteError, reader: Callable[..., tuple[Reader, Board]], jump: Jump
+) -> None:
+    asked = Asked(failure)
+
+    async def work() -> None:
+        with pytest.raises(SiteError):
+            await reader()[0].read(Priority.LIST, asked.put)
+
+    jump(work())
+    assert len(asked.times) == 1
+
+
+def test_a_site_that_asks_for_patience_is_given_it_by_every_read(
+    reader: Callable[..., tuple[Reader, Board]], jump: Jump
+) -> None:
+    asked, other = Asked(BUSY), Asked()
+
+    async def work() -> None:
+        one = reader()[0]
+        repeated = asyncio.create_task(one.read(Priority.LIST, asked.put))
+        await asyncio.sleep(1)
+        await one.read(Priority.MESSAGE, other.put)
+        await repeated
+
+    jump(work())
+    assert asked.times[1] >= 30
+    assert other.times == [30]
+
+
+def test_after_so_many_failures_in_a_row_nothing_is_asked_but_the_probe(
+    reader: Callable[..., tuple[Reader, Board]], jump: Jump
+) -> None:
+    asked, probe = Asked(*[LOST] * 5), Asked(LOST)
+
+    async def work() -> None:
+        one, board = reader(read_retries=4, down_after_failures=5)
+        with pytest.raises(NotReached):
+            await one.read(Priority.LIST, asked.put)
+        with pytest.raises(SiteDown):
+            await one.read(Priority.LIST, asked.put)
+        assert len(asked.times) == 5
+        with pytest.raises(NotReached):
+            await one.read(Priority.BALANCE, probe.put, probe=True)
+        assert len(probe.times) == 1, "a probe is not repeated"
+        links.append(board.now.link)
+        await one.read(Priority.BALANCE, probe.put, probe=True, keyed=True)
+        await one.read(Priority.LIST, asked.put)
+        links.append(board.now.link)
+
+    links = list[Link]()
+    jump(work())
+    assert links == [Link.DOWN, Link.UP]
+    assert len(asked.times) == 6
+
+
+def test_a_success_between_them_starts_the_count_of_failures_anew(
+    reader: Callable[..., tuple[Reader, Board]], jump: Jump
+) -> None:
+    async def work() -> None:
+        one, board = reader(read_retries=3, down_after_failures=5)
+        for _ in range(3):
+            await one.read(Priority.LIST, Asked(LOST, LOST, LOST).put)
+        assert not board.now.events
+
+    jump(work())
+
+
+def test_who_stands_in_the_queue_when_the_site_goes_down_is_sent_home(
+    reader: Callable[..., tuple[Reader, Board]], jump: Jump
+) -> None:
+    queued = Asked()
+
+    async def work() -> None:
+        one, _ = reader(in_flight=1, burst=2, requests_per_second=0.1, read_retries=0, down_after_failures=1)
+        failing = asyncio.create_task(one.read(Priority.LIST, Asked(LOST).put))
+        waiting = asyncio.create_task(one.read(Priority.LIST, queued.put))
+        outcomes = await asyncio.gather(failing, waiting, return_exceptions=True)
+        assert [type(outcome) for outcome in outcomes] == [NotReached, SiteDown]
+
+    jump(work())
+    assert queued.times == []
