@@ -129,7 +129,7 @@ def _agree(order: Order, truth: OrderTruth | None) -> bool:
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps_taken=st.lists(steps, min_size=3, max_size=14))
-def test_every_charge_is_in_the_journal_or_an_open_question(  # noqa: PLR0917 - fixtures
+def test_every_charge_is_in_the_journal_or_an_open_question(
     steps_taken: list[tuple[str, Any]],
     open_site: Callable[..., SandboxServer],
     new_engine: Callable[..., Engine],
