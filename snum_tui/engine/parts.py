@@ -30,7 +30,6 @@ from snum_tui.engine.ordering import Ordering, new_order_id
 from snum_tui.engine.quotes import QuoteKeeper
 from snum_tui.engine.snapshot import Chosen, Weight
 from snum_tui.engine.unknowns import Unknowns
-from snum_tui.journal.errors import JournalError
 
 RESTART_SECONDS = 1.0
 WRITE_AGAIN_SECONDS = 30.0
@@ -56,16 +55,8 @@ class Parts:
         self._money: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Load the journal, then keep everything going until cancelled.
-
-        Raises JournalError, and takes no orders then.
-        """
-        try:
-            self.book.load()
-        except JournalError as error:
-            self._context.board.change(ordering_stopped=error.sentence)
-            self.ordering.close()
-            raise
+        """Load the journal, then keep everything going until cancelled. Raises JournalError."""
+        self.book.load()
         loops = (
             self._write_late,
             self.balance.run,
