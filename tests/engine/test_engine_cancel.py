@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from snum_tui.domain.orders import Order, OrderState
-from snum_tui.domain.policy import Policy, PollSchedule
+from snum_tui.domain.policy import Freshness, Policy, PollSchedule
 from snum_tui.engine.commands import CancelNumber, PlaceOrder, Refresh
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.engine.thread import Engine
@@ -165,6 +165,26 @@ def test_a_code_that_came_first_is_shown_though_the_person_wanted_to_cancel(
     assert told(engine.latest)[-1] == "good: Code 123456 for Google. Press y to copy it."
 
 
+def test_a_code_that_a_site_shows_though_it_accepted_the_cancel_is_not_thrown_away(
+    site: SandboxServer,
+    engine: Engine,
+    calm: Callable[[Engine], Order],
+    until_state: Callable[..., Order],
+    amid: Callable[..., list[object]],
+) -> None:
+    order = calm(engine)
+
+    def change_its_mind() -> None:
+        rented = site._site.numbers.find(order.number_id or "")
+        assert rented is not None
+        rented.cancelled_at = None
+        site.deliver(order.number_id or "", "123456")
+
+    amid("getMessage", change_its_mind)
+    engine.submit(CancelNumber(order.id))
+    assert until_state(engine, order, OrderState.RECEIVED).message == "123456"
+
+
 def test_a_lost_reply_to_a_cancel_that_was_done_is_found_out_by_asking(
     site: SandboxServer,
     engine: Engine,
@@ -298,15 +318,20 @@ def test_of_two_cancels_at_once_neither_takes_the_others_refund_for_its_own(
 
 @pytest.mark.parametrize("site_options", [{"expire_seconds": 300.0, "expire_refund": True}])
 def test_a_number_that_the_site_had_cancelled_itself_is_told_as_the_sites_doing(
-    engine: Engine,
+    start: Callable[..., Engine],
+    policy: Policy,
     until: Until,
+    note_of: Callable[[Order], str],
     calm: Callable[[Engine], Order],
     cancelled: Callable[[Engine, Order], str],
     now: Callable[[Engine, Order], Order],
     pass_seconds: Callable[[float], None],
 ) -> None:
+    engine = start(policy=replace(policy, freshness=Freshness(balance_seconds=0.02)))
     order = calm(engine)
     pass_seconds(300)
-    assert cancelled(engine, order).startswith("The site says that this number is cancelled.")
-    assert now(engine, order).state is OrderState.CANCELLED
     until(engine, lambda seen: seen.balance == Decimal(100))
+    cancelled(engine, order)
+    assert engine.stop(10)
+    assert note_of(now(engine, order)).startswith("The site says that this number is cancelled.")
+    assert now(engine, order).state is OrderState.CANCELLED

@@ -95,11 +95,14 @@ def test_what_could_not_be_written_is_written_before_the_next_order_and_ordering
     until_state: Callable[..., Order],
     place: Callable[..., Order],
     rows: Rows,
+    amid: Amid,
 ) -> None:
     site.deliver(lost_order.number_id or "", "123456")
     until_state(engine, lost_order, OrderState.RECEIVED)
     other_program.execute("ROLLBACK")
+    written = amid("getNumber", lambda: rows("SELECT state FROM orders WHERE id = ?", lost_order.id))
     place(engine)
+    assert written == [[("received",)]]
     assert engine.latest.ordering_stopped is None
     assert rows("SELECT state, number_id, message FROM orders WHERE id = ?", lost_order.id) == [
         ("received", lost_order.number_id, "123456")
@@ -112,8 +115,9 @@ def test_what_could_not_be_written_is_written_before_the_next_order_and_ordering
 
 
 def test_what_could_not_be_written_is_written_at_the_end_if_not_before(
-    engine: Engine, lost_order: Order, other_program: sqlite3.Connection, rows: Rows
+    engine: Engine, lost_order: Order, other_program: sqlite3.Connection, rows: Rows, until: Until
 ) -> None:
+    until(engine, lambda seen: seen.orders[0].balance_after is not None)
     other_program.execute("ROLLBACK")
     assert engine.stop(10)
     assert rows("SELECT state, number_id FROM orders") == [("waiting", lost_order.number_id)]
