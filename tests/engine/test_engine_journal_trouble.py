@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from snum_tui.domain.orders import Order, OrderState
+from snum_tui.engine import parts
 from snum_tui.engine.commands import CancelNumber, PlaceOrder
 from snum_tui.engine.snapshot import Link, Snapshot
 from snum_tui.engine.thread import Engine
@@ -19,10 +20,17 @@ Amid = Callable[[str, Callable[[], object]], list[object]]
 Until = Callable[[Engine, Callable[[Snapshot], bool]], Snapshot]
 
 
+@pytest.fixture
+def write_again_seconds() -> float:
+    """How often what could not be written is tried again by itself; a test sets it by parametrize."""
+    return 3600
+
+
 @pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def _impatient(monkeypatch: pytest.MonkeyPatch, write_again_seconds: float) -> None:
     """A journal that another program keeps locked is given up after 20 ms."""
     monkeypatch.setattr(store, "BUSY_SECONDS", 0.02)
+    monkeypatch.setattr(parts, "WRITE_AGAIN_SECONDS", write_again_seconds)
 
 
 @pytest.fixture
@@ -112,6 +120,22 @@ def test_what_could_not_be_written_is_written_before_the_next_order_and_ordering
     assert events[1][1], "the reply itself was kept for the journal, too"
     assert [state for state, _ in events][-1] == "received"
     assert site.requests["getNumber"] == 2
+
+
+@pytest.mark.parametrize("write_again_seconds", [0.1])
+def test_what_could_not_be_written_is_tried_again_by_itself(
+    engine: Engine,
+    lost_order: Order,
+    other_program: sqlite3.Connection,
+    until: Until,
+    told: Callable[..., list[str]],
+    rows: Rows,
+) -> None:
+    until(engine, lambda seen: seen.orders[0].balance_after is not None)
+    other_program.execute("ROLLBACK")
+    seen = until(engine, lambda seen: seen.ordering_stopped is None)
+    assert told(seen)[-1] == "good: Everything is written down after all; ordering goes on."
+    assert rows("SELECT state, number_id FROM orders") == [("waiting", lost_order.number_id)]
 
 
 def test_what_could_not_be_written_is_written_at_the_end_if_not_before(
