@@ -14,7 +14,7 @@ from snum_tui.provider.exchange import wait_in_ticks
 NewClient = Callable[..., SiteClient]
 Http = Callable[..., bytes]
 ORDERED = b'{"success":true,"title":"","message":"","number_id":75,"number":"+77073076157"}'
-TIMEOUTS = Timeouts(connect_seconds=2, read_deadline_seconds=0.3, money_deadline_seconds=0.6, tick_seconds=0.05)
+TIMEOUTS = Timeouts(connect_seconds=5, read_deadline_seconds=0.3, money_deadline_seconds=0.6, tick_seconds=0.01)
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ async def test_an_order_and_a_cancel_have_a_longer_deadline_than_a_read(
     new_client: NewClient, script: list[object], http: Http
 ) -> None:
     """Giving up on money early makes an open question of it."""
-    script[:] = [0.4, http(ORDERED)]
-    client = new_client(timeouts=TIMEOUTS)
+    script[:] = [1.0, http(ORDERED)]
+    client = new_client(timeouts=replace(TIMEOUTS, money_deadline_seconds=30))
     assert (await client.order("32")).number_id == "75"
     await client.cancel("75")
     with pytest.raises(NotReached):

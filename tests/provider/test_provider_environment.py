@@ -200,3 +200,11 @@ def test_the_errors_and_replies_are_light_to_import() -> None:
 def test_json5_is_imported_only_for_the_reply_that_needs_it() -> None:
     """Most sites send strict JSON."""
     assert "json5" not in imported_by("snum_tui.provider.client")
+
+
+def test_importing_the_client_makes_no_ssl_context() -> None:
+    """It takes up to 80 ms, and the first paint should not wait for it."""
+    code = "import snum_tui.provider.client, snum_tui.provider.transport as t; print(t.shared_ssl_context.cache_info())"
+    command = [sys.executable, "-c", code]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603 - our own words
+    assert "currsize=0" in output
