@@ -61,7 +61,7 @@ def test_an_armed_number_is_cancelled_in_time_and_refunded(
     assert site.balance == site.opening_balance
     events = [event for (event,) in rows("SELECT event FROM events WHERE order_id = ? ORDER BY rank", order.id)]
     assert "auto-cancel: 60 s of the window left and no code" in events
-    assert any("cancelled by itself" in line for line in told(seen))
+    assert any("being cancelled by itself" in line for line in told(seen))
 
 
 def test_an_unarmed_number_is_never_cancelled_by_itself(

@@ -162,9 +162,13 @@ def test_who_stands_in_the_queue_when_the_site_goes_down_is_sent_home(
 ) -> None:
     queued = Asked()
 
+    async def lost_after_a_while(_client: SiteClient) -> str:
+        await asyncio.sleep(1)
+        raise LOST
+
     async def work() -> None:
         one, _ = reader(in_flight=1, burst=2, requests_per_second=0.1, read_retries=0, down_after_failures=1)
-        failing = asyncio.create_task(one.read(Priority.LIST, Asked(LOST).put))
+        failing = asyncio.create_task(one.read(Priority.LIST, lost_after_a_while))
         waiting = asyncio.create_task(one.read(Priority.LIST, queued.put))
         outcomes = await asyncio.gather(failing, waiting, return_exceptions=True)
         assert [type(outcome) for outcome in outcomes] == [NotReached, SiteDown]
