@@ -37,20 +37,13 @@ def open_demo(arguments: argparse.Namespace) -> int:
 
     language = choose_language(os.environ, arguments.language)
     check_terminal(os.environ, language)
-    options = _on_a_free_port(options_from(arguments))
+    options = replace(options_from(arguments), port=0)
     clock = SystemClock()
     with tempfile.TemporaryDirectory(prefix="snum-tui-demo-") as temporary:
         directory = Path(os.environ.get("SNUM_TUI_STATE_DIR") or temporary)
-        door = DemoDoor(options, directory, Path(temporary) / "cache", clock)
+        door = DemoDoor(options, directory, Path(temporary) / "cache", clock, read_only=arguments.read_only)
         opening = Opening(language, None, find_paths(os.environ).state_directory, keeps_orders=False)
         return open_app(door, clock, opening)
-
-
-def _on_a_free_port(options: "SandboxOptions") -> "SandboxOptions":
-    """Leave the sandbox's usual port to `snum-tui sandbox`, unless another one was asked for."""
-    from snum_tui.sandbox.site_options import DEFAULT_PORT  # noqa: PLC0415
-
-    return replace(options, port=0) if options.port == DEFAULT_PORT else options
 
 
 def demo_policy(speed: float, refund_seconds: float, earliest_cancel_seconds: float) -> Policy:
@@ -66,7 +59,10 @@ def demo_policy(speed: float, refund_seconds: float, earliest_cancel_seconds: fl
 class DemoDoor:
     """An engine whose site is started together with it, beside the first paint."""
 
-    def __init__(self, options: "SandboxOptions", state: Path, cache: Path, clock: Clock) -> None:
+    def __init__(
+        self, options: "SandboxOptions", state: Path, cache: Path, clock: Clock, *, read_only: bool = False
+    ) -> None:
+        self._read_only = read_only
         self._options = options
         self._directories = state, cache
         self._clock = clock
@@ -77,6 +73,7 @@ class DemoDoor:
         self._engine: Engine | None = None
         self._site: SandboxServer | None = None
         self._lock = threading.Lock()
+        self._stopped = False
 
     @property
     def latest(self) -> Snapshot:
@@ -100,7 +97,9 @@ class DemoDoor:
         threading.Thread(target=self._start, name="demo", daemon=True).start()
 
     def stop(self, timeout_seconds: float) -> bool:
-        """End the engine, then the site."""
+        """End the engine, then the site; what is not started yet stays so."""
+        with self._lock:
+            self._stopped = True
         if self._engine is not None and not self._engine.stop(timeout_seconds):
             return False
         if self._site is not None:
@@ -121,11 +120,16 @@ class DemoDoor:
             self._wake()
             return
         state, cache = self._directories
-        settings = EngineSettings(SiteAddress(site.url), ApiKey(site.key), PROFILE, state, cache, self._policy)
+        settings = EngineSettings(
+            SiteAddress(site.url), ApiKey(site.key), PROFILE, state, cache, self._policy, read_only=self._read_only
+        )
         engine = Engine(settings, self._clock)
         engine.when_changed(self._wake)
         with self._lock:
+            if self._stopped:
+                site.stop()
+                return
             self._site, self._engine = site, engine
             for command in self._early:
                 engine.submit(command)
-        engine.start()
+            engine.start()

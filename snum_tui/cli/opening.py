@@ -12,7 +12,7 @@ from typing import Protocol
 from snum_tui.cli.crash import report
 from snum_tui.cli.problems import Problem, tell
 from snum_tui.domain.clock import Clock
-from snum_tui.domain.orders import Order
+from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, NP_, Sentence, say, say_count
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.locale import Speaker
@@ -22,12 +22,18 @@ FINISH_SECONDS = 75.0
 """The longest an order in flight may take (60 s) and to be recorded."""
 PATIENCE_SECONDS = 0.7
 
-NO_TERMINAL = say(N_("This is no terminal. Start snum-tui in one, or list your orders with: snum-tui orders"))
+NO_TERMINAL = say(N_("This is not a terminal. Start snum-tui in one, or list your orders with: snum-tui orders"))
 DUMB_TERMINAL = say(
     N_(
         "This terminal (TERM={term}) cannot show a full screen. "
         "Use another, or list your orders with: snum-tui orders"
     )
+)
+UNWRITTEN = say(
+    N_("The journal did not take this order, so note it yourself: {service}, number {number}, id {number_id}.")
+)
+IMPATIENT = say(
+    N_("Not yet: what is under way would become an unknown order. Press Ctrl-C again to leave all the same.")
 )
 NO_SUCH_THEME = say(N_("There is no theme {theme}. Write one of these into config.toml: {names}"))
 ALREADY_RUNNING = say(
@@ -90,28 +96,47 @@ def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
     app.run()
     closed.set()
     if not door.stop(PATIENCE_SECONDS):
-        tell(FINISHING, speaker.language)
-        door.stop(FINISH_SECONDS)
+        _finish(door, speaker.language)
     return _say_goodbye(app.failure, door.latest, speaker, opening)
+
+
+def _finish(door: StoppableDoor, language: str) -> None:
+    """Wait for what is in flight. The first Ctrl-C is told what it would cost, the second one ends the program."""
+    tell(FINISHING, language)
+    try:
+        door.stop(FINISH_SECONDS)
+    except KeyboardInterrupt:
+        tell(IMPATIENT, language)
+        door.stop(FINISH_SECONDS)
 
 
 def _say_goodbye(failure: Exception | None, snapshot: Snapshot, speaker: Speaker, opening: Opening) -> int:
     if snapshot.open_numbers and opening.keeps_orders:
         sys.stdout.write(speaker.render(still_open(snapshot.open_numbers)) + "\n")
+    for order in snapshot.unwritten:
+        values = {"service": order.service, "number": order.number or "?", "number_id": order.number_id or "?"}
+        tell(say(UNWRITTEN.template, **values), speaker.language)
     if failure is None:
-        return 0
+        return 1 if snapshot.unwritten else 0
     tell(report(failure, opening.crash_directory), speaker.language)
     return 1
 
 
 def still_open(orders: tuple[Order, ...]) -> Sentence:
-    """Say how many numbers are open and until when the first of them can be refunded."""
-    until = min(order.refund_until for order in orders)
+    """Say what is open: live numbers and until when the first can be refunded; else the unknown orders."""
+    live = [order for order in orders if order.state is not OrderState.UNKNOWN]
+    if not live:
+        templates = NP_(
+            "{count} order has an unknown outcome: compare your balance on the site, settle it here with u.",
+            "{count} orders have an unknown outcome: compare your balance on the site, settle them here with u.",
+        )
+        return say_count(templates, len(orders))
+    until = min(order.refund_until for order in live)
     templates = NP_(
         "{count} number is still open, refund window until {time}: start snum-tui again to see its code.",
         "{count} numbers are still open, first refund window until {time}: start snum-tui again to see them.",
     )
-    return say_count(templates, len(orders), time=_local_time(until))
+    return say_count(templates, len(live), time=_local_time(until))
 
 
 def _local_time(moment: datetime) -> str:

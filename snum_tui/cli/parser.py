@@ -42,7 +42,7 @@ def make_parser(*, sandbox_options: bool) -> argparse.ArgumentParser:
     if sandbox_options:
         from snum_tui.sandbox.options import add_arguments  # noqa: PLC0415 - 20 ms that `--version` need not wait for
 
-        add_arguments(demo)
+        add_arguments(demo, embedded=True)
         add_arguments(sandbox)
     _add_orders(commands)
     return parser
@@ -51,6 +51,9 @@ def make_parser(*, sandbox_options: bool) -> argparse.ArgumentParser:
 def _add_common(parser: argparse.ArgumentParser, default: object) -> None:
     """Options that may stand before or after the command; only the one that is given counts."""
     parser.add_argument("--profile", metavar="NAME", default=default, help="the profile of config.toml to use")
+    parser.add_argument(
+        "--read-only", action="store_true", default=default or False, help="look, but order and cancel nothing"
+    )
     parser.add_argument("--language", choices=("tr", "en"), default=default, help="the language to speak")
 
 

@@ -23,7 +23,7 @@ def open_site(arguments: argparse.Namespace) -> int:
     check_terminal(os.environ, language)
     for warning in settings.warnings:
         tell(warning, language)
-    return _open(settings, language)
+    return _open(settings, language, read_only=arguments.read_only)
 
 
 def read_settings(arguments: argparse.Namespace) -> Settings:
@@ -35,7 +35,7 @@ def read_settings(arguments: argparse.Namespace) -> Settings:
         raise Problem(error.sentence, choose_language(os.environ, arguments.language)) from None
 
 
-def _open(settings: Settings, language: str) -> int:
+def _open(settings: Settings, language: str, *, read_only: bool) -> int:
     from snum_tui.engine.system_clock import SystemClock  # noqa: PLC0415 - after everything that can refuse
     from snum_tui.engine.thread import Engine, EngineSettings  # noqa: PLC0415
     from snum_tui.journal.errors import JournalError  # noqa: PLC0415
@@ -55,6 +55,7 @@ def _open(settings: Settings, language: str) -> int:
                 cache_directory=settings.paths.cache_directory,
                 policy=settings.policy,
                 proxy=settings.proxy,
+                read_only=read_only,
             ),
             clock,
         )

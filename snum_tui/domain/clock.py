@@ -26,6 +26,17 @@ class Clock(Protocol):
         ...
 
 
+def least_elapsed_seconds(since: Instant, now: Instant) -> float:
+    """Return how long ago `since` was at the least: what both clocks agree on.
+
+    For ending something that is paid for: a wall clock that jumps ahead must not end it too early.
+    """
+    by_wall = max((now.wall - since.wall).total_seconds(), 0.0)
+    if since.boot_id and since.boot_id == now.boot_id:
+        return min(max(now.boottime - since.boottime, 0.0), by_wall)
+    return by_wall
+
+
 def elapsed_seconds(since: Instant, now: Instant) -> float:
     """Return how long ago `since` was, never less than the longer of what both clocks say.
 

@@ -74,7 +74,10 @@ def read_address(text: str, *, allow_plain_http: bool = False) -> SiteAddress:
                 address=_shown(written),
             )
         )
-    _check_parts(parts.scheme, parts.query, parts.fragment, parts.username, written)
+    if parts.scheme not in {"http", "https"}:
+        shown = "…" if parts.username is not None else _shown(written)
+        raise BadAddress(say(N_("{address} must begin with https:// to be a site's address."), address=shown))
+    _check_parts(parts.query, parts.fragment, parts.username, written)
     if parts.scheme == "http" and not (allow_plain_http or _is_loopback(host)):
         raise BadAddress(
             say(
@@ -85,8 +88,8 @@ def read_address(text: str, *, allow_plain_http: bool = False) -> SiteAddress:
     return SiteAddress(f"{parts.scheme}://{parts.netloc}{_without_api(parts.path)}")
 
 
-def _check_parts(scheme: str, query: str, fragment: str, username: str | None, written: str) -> None:
-    if scheme not in {"http", "https"} or query or fragment or username is not None:
+def _check_parts(query: str, fragment: str, username: str | None, written: str) -> None:
+    if query or fragment or username is not None:
         raise BadAddress(
             say(
                 N_("{address} is more than a site's address. Write only the part like https://example.com"),

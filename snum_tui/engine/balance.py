@@ -9,7 +9,7 @@ from snum_tui.engine.book import Book
 from snum_tui.engine.budget import Priority
 from snum_tui.engine.context import Context
 from snum_tui.engine.link import SiteDown
-from snum_tui.provider.errors import SiteError
+from snum_tui.provider.errors import KeyRejected, SiteError
 
 
 class BalanceKeeper:
@@ -63,6 +63,9 @@ class BalanceKeeper:
             self._wanted.clear()
             try:
                 await self.read(probe=self._context.link.is_down)
+            except KeyRejected:
+                # A key that is wrong stays wrong; asking again and again may get it banned.
+                pause = self._context.policy.freshness.balance_seconds
             except (SiteError, SiteDown):
                 pause = self._context.policy.politeness.probe_seconds
             else:

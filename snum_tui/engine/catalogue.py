@@ -88,10 +88,6 @@ class CatalogueKeeper:
         self._retry.set()
         self._categories_wish.set()
 
-    def service(self, service_id: str) -> Service | None:
-        """Return a service that was seen in some listing."""
-        return self._services_by_id.get(service_id)
-
     async def _next_wish(self) -> None:
         """Wait for a wish, or until a list that carries prices is as old as a quote on the screen may be."""
         await _wait(self._wish, self._seconds_until_old())

@@ -17,7 +17,7 @@ WARNINGS: tuple[tuple[float, Weight, str], ...] = (
 """The nearest first: whoever comes late, as after a restart, hears only that."""
 
 AUTO_CANCEL_SECONDS = 60.0
-AUTO_CANCELLED = N_("{number}: cancelled by itself, one minute before the refund closes; no code had come.")
+AUTO_CANCELLING = N_("{number}: being cancelled by itself, its refund window closes soon and no code has come.")
 AUTO_CANCEL_EVENT = "auto-cancel: 60 s of the window left and no code"
 
 
@@ -76,7 +76,7 @@ class Deadlines:
     def _cancel_once(self, order: Order) -> None:
         if order.id not in self._cancelled:
             self._cancelled.add(order.id)
-            self._tell(Weight.WARNING, say(AUTO_CANCELLED, number=order.number or order.service))
+            self._tell(Weight.WARNING, say(AUTO_CANCELLING, number=order.number or order.service))
             self._cancel(order.id, AUTO_CANCEL_EVENT)
 
     def _tell(self, weight: Weight, sentence: Sentence) -> None:

@@ -22,6 +22,7 @@ class LinkKeeper:
         self._board = board
         self._limit = politeness.down_after_failures
         self._failures = 0
+        self._told: list[Sentence] = []
         self._key_problem: Sentence | None = None
         self._up = asyncio.Event()
         self._up.set()
@@ -54,7 +55,18 @@ class LinkKeeper:
         elif is_passing(error):
             self._count(error)
         else:
-            self._board.change(link_problem=error.sentence)
+            self._strange(error)
+
+    def _strange(self, error: SiteError) -> None:
+        """It answers, but not as this API does: the wrong address, or a page in place of an answer.
+
+        Told once for each sentence: a site that does so for every row must not fill the message line.
+        """
+        self._reached()
+        self._board.change(link=Link.STRANGE, link_problem=error.sentence)
+        if error.sentence not in self._told:
+            self._told.append(error.sentence)
+            self._board.announce(Weight.WARNING, error.sentence)
 
     def _key_rejected(self, error: KeyRejected) -> None:
         if self._key_problem is None:

@@ -6,7 +6,7 @@ its code. Asking goes on, screen or no screen, until the site says 1 or -1 or th
 
 import asyncio
 
-from snum_tui.domain.clock import elapsed_seconds
+from snum_tui.domain.clock import least_elapsed_seconds
 from snum_tui.domain.messages import Message, MessageStatus, find_code
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, say
@@ -18,7 +18,7 @@ from snum_tui.engine.link import SiteDown
 from snum_tui.engine.snapshot import Weight
 from snum_tui.provider.errors import Busy, NotReached, SiteError
 
-STILL_LIVE = say(N_("The cancel did not reach the site: the number is still live. Press c to cancel it again."))
+STILL_LIVE = say(N_("The cancel had no effect: the number is still live. Press c to cancel it again."))
 GAVE_UP = say(N_("No code came, and the site is no longer asked."))
 COMPARE_REFUND = say(N_("cancelled; compare the balance to see the refund"))
 CANCELLED_BY_SITE = say(N_("The site says that this number is cancelled. Check the balance for the refund."))
@@ -174,4 +174,4 @@ class MessagePoller:
         return order_id in self._held or order_id in self._asking
 
     def _age_seconds(self, order: Order) -> float:
-        return elapsed_seconds(order.opened, self._context.clock.now())
+        return least_elapsed_seconds(order.opened, self._context.clock.now())

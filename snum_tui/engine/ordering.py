@@ -161,7 +161,12 @@ class Ordering:
         except Exception as error:  # noqa: BLE001 - after the send, even our own mistake leaves an open question
             event = f"reply not understood: {type(error).__name__}"
             return self._unknown(order, event, None, UNREAD)
-        return self._number(order, reply)
+        try:
+            return self._number(order, reply)
+        except Exception as error:
+            if self._book.get(order.id).state is not OrderState.SENDING:
+                raise
+            return self._unknown(order, f"number not taken: {type(error).__name__}", reply.raw, UNREAD)
 
     def _number(self, order: Order, reply: OrderedNumber) -> Order:
         self._context.link.answered(keyed=True)

@@ -36,11 +36,17 @@ WRITE_AGAIN_SECONDS = 30.0
 """A journal that is busy holds up everything for as long as its patience lasts: not too often."""
 
 
+READ_ONLY = say(N_("This is a read-only session: nothing is ordered, cancelled or settled from here."))
+
+
 class Parts:
     """The engine's parts for one site and profile, what they do for ever, and what they do when told to."""
 
-    def __init__(self, context: Context, new_id: Callable[[], str] = new_order_id) -> None:
+    def __init__(
+        self, context: Context, new_id: Callable[[], str] = new_order_id, *, read_only: bool = False
+    ) -> None:
         self._context = context
+        self._read_only = read_only
         self.book = Book(context)
         self.balance = BalanceKeeper(context, self.book)
         self.quotes = QuoteKeeper(context)
@@ -89,6 +95,8 @@ class Parts:
                 self.book.set_favourite(Chosen(service_id, service, category_id, category), on=on)
             case Refresh():
                 self._refresh()
+            case _ if self._read_only:
+                self._context.board.announce(Weight.WARNING, READ_ONLY)
             case _:
                 self._carry_out_for_money(command)
 
@@ -116,16 +124,12 @@ class Parts:
             await asyncio.wait(self._money)
         self.book.catch_up()
 
-    @property
-    def has_money_in_flight(self) -> bool:
-        """Whether an order or a cancel is under way."""
-        return bool(self._money)
-
     def _look_again(self) -> None:
         self.messages.look_again()
         self.deadlines.look_again()
 
     def _cancel_by_itself(self, order_id: str, why: str) -> None:
+        """Cancel an armed number, in a read-only session too: it was armed by a person, and its time is up."""
         self._spend(self.cancelling.cancel(order_id, why))
 
     def _refresh(self) -> None:

@@ -66,7 +66,8 @@ class Pen:
                 whole_file = not isinstance(failure, NumberKnown)
         if problem is None and self._stopped is not None:
             self._board.announce(Weight.GOOD, WRITTEN_AFTER_ALL)
-        self._board.change(ordering_stopped=problem)
+        owed = {entry.order.id: entry.order for entry in self._unwritten}
+        self._board.change(ordering_stopped=problem, unwritten=tuple(owed.values()))
 
     def _try(self, entry: _Entry) -> Exception | None:
         try:

@@ -23,6 +23,7 @@ class Link(StrEnum):
     UP = "up"
     BUSY = "busy"
     DOWN = "down"
+    STRANGE = "strange"
     KEY_REJECTED = "key_rejected"
 
 
@@ -86,6 +87,7 @@ class Experience:
 class Snapshot:
     """All that the screen needs. `balance` is None until the site has told it; amounts are in `rules.currency`.
 
+    `unwritten` are orders whose newest state the journal has not taken yet.
     `orders` holds every open order and the lately settled ones, newest first. `quotes` and `failed_quotes` are
     keyed by service id.
     """
@@ -110,6 +112,7 @@ class Snapshot:
     orders: tuple[Order, ...] = ()
     events: tuple[Event, ...] = ()
     ordering_stopped: Sentence | None = None
+    unwritten: tuple[Order, ...] = ()
 
     @property
     def unknown_orders(self) -> tuple[Order, ...]:

@@ -41,6 +41,7 @@ class EngineSettings:
     cache_directory: Path
     policy: Policy
     proxy: str | None = None
+    read_only: bool = False
     timeouts: Timeouts = field(default_factory=Timeouts)
 
 
@@ -129,7 +130,7 @@ class Engine:
             context = make_context(
                 client=client, journal=journal, cache=cache, board=board, clock=self._clock, policy=settings.policy
             )
-            await self._serve(Parts(context))
+            await self._serve(Parts(context, read_only=self._settings.read_only))
 
     async def _serve(self, parts: Parts) -> None:
         stopping, commands = self._open_door()

@@ -184,7 +184,7 @@ class Journal:
         rows = self._store.rows(f"SELECT * FROM orders WHERE {where}", values)  # noqa: S608 - our own condition
         try:
             return tuple(from_row(row) for row in rows)
-        except (ValueError, KeyError, TypeError, ArithmeticError) as error:
+        except (ValueError, LookupError, TypeError, ArithmeticError) as error:
             raise damaged(self._store.path) from error
 
     def _refuse_if_moved(self) -> None:

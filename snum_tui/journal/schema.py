@@ -30,8 +30,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             number TEXT,
             message TEXT,
             settled_at TEXT,
-            note TEXT,
-            auto_cancel INTEGER NOT NULL DEFAULT 0
+            note TEXT
         )""",
         "CREATE UNIQUE INDEX orders_by_number ON orders (site, number_id) WHERE number_id IS NOT NULL",
         # The last orders (every index ends in the rank by itself), what was spent since a time, and the outcomes by
@@ -61,6 +60,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             UNIQUE (site, service_id)
         )""",
     ),
+    ("ALTER TABLE orders ADD COLUMN auto_cancel INTEGER NOT NULL DEFAULT 0",),
 )
 """One entry a version; `user_version` counts how many of them a file has. Entries are added, never changed."""
 

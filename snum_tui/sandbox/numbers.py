@@ -65,7 +65,8 @@ class Numbers:
         self._options = options
         self._rented: dict[str, RentedNumber] = {}
         self._taken: set[str] = set()
-        self._next_id = _FIRST_IDS + int(roll(options.seed, "first id") * 800_000)
+        seeded = _FIRST_IDS + int(roll(options.seed, "first id") * 800_000)
+        self._next_id = seeded if options.first_number_id is None else options.first_number_id
 
     def rent(self, service: Service, price: Decimal, now: float) -> RentedNumber:
         """Hand out the next number of a row."""

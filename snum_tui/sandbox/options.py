@@ -27,12 +27,17 @@ class _Argument(NamedTuple):
     help: str
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add every option of the sandbox to a parser. A value that cannot be meant ends it: one sentence, status 2."""
+def add_arguments(parser: argparse.ArgumentParser, *, embedded: bool = False) -> None:
+    """Add every option of the sandbox to a parser; an embedded one chooses its own free port.
+
+    A value that cannot be meant ends it: one sentence, status 2.
+    """
     parser.usage = parser.usage or "%(prog)s [options]"
     group = parser.add_argument_group("sandbox site")
     defaults = SandboxOptions()
     for argument in _ARGUMENTS:
+        if embedded and argument.field in {"host", "port"}:
+            continue
         group.add_argument(
             argument.flag,
             dest=_DEST + argument.field,

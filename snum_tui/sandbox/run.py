@@ -2,6 +2,8 @@
 
 import signal
 import sys
+import time
+from dataclasses import replace
 from threading import Event
 from typing import TextIO
 
@@ -17,6 +19,7 @@ def serve(options: SandboxOptions, output: TextIO) -> int:
 
     Prints the address, the key and a line to copy. Must be called in the main thread.
     """
+    options = _with_ids_of_its_own(options)
     asked_to_end = Event()
     before = {number: signal.signal(number, lambda *_: asked_to_end.set()) for number in _ENDING_SIGNALS}
     try:
@@ -34,3 +37,13 @@ def serve(options: SandboxOptions, output: TextIO) -> int:
         for number, handler in before.items():
             signal.signal(number, handler)
     return 0
+
+
+def _with_ids_of_its_own(options: SandboxOptions) -> SandboxOptions:
+    """Let number ids go on rising from one run to the next, as a real site's do.
+
+    A client that remembers yesterday's ids would else take today's numbers for repetitions.
+    """
+    if options.first_number_id is not None:
+        return options
+    return replace(options, first_number_id=int(time.time() * 10))

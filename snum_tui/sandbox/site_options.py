@@ -19,7 +19,7 @@ class SandboxOptions:
     `faults` are written `CALL:KIND@WHICH%SHARE` (see fault_plan.py), `dialects` are names of dialect_names.py.
     `latency_seconds` (real) delays every reply by up to `jitter_seconds` (real) more or less; the call itself is
     done when it arrives. An empty `key` means one made from the seed. `expire_seconds` 0 means: a number without a
-    code waits for ever. Raises BadOption.
+    code waits for ever. Number ids count up from `first_number_id`; None means one made from the seed. Raises BadOption.
     """
 
     host: str = "127.0.0.1"
@@ -41,6 +41,7 @@ class SandboxOptions:
     dialects: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     ledger_file: Path | None = None
+    first_number_id: int | None = None
 
     def __post_init__(self) -> None:
         _check(0 <= self.port <= 65535, "port", "between 0 and 65535 (0: any free one)")

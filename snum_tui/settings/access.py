@@ -105,7 +105,9 @@ def _server(address: SiteAddress) -> tuple[str | None, int | None]:
 
 def _from_environment(text: str) -> ApiKey:
     if not is_key(text):
-        raise KeyMissing(say(N_("{variable} is no key: it holds spaces or odd characters."), variable=KEY_VARIABLE))
+        raise KeyMissing(
+            say(N_("{variable} is not a key: it holds spaces or odd characters."), variable=KEY_VARIABLE)
+        )
     return ApiKey(text)
 
 

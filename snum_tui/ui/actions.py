@@ -195,11 +195,16 @@ def bindings_for(place: Place) -> list[BindingType]:
     ]
 
 
-def footer_actions(place: Place) -> tuple[Action, ...]:
-    """Return what the footer shows while this pane has the focus, most useful first."""
+def footer_actions(place: Place, *, one_pane: bool = False) -> tuple[Action, ...]:
+    """Return what the footer shows while this pane has the focus, most useful first.
+
+    Where one pane hides the others, the key to the next one is the most useful.
+    """
     everywhere = {Place.APP} if place is Place.UNKNOWN else {Place.MAIN, Place.APP}
     here = [action for action in ACTIONS if action.rank and action.place in {place} | everywhere]
-    return tuple(sorted(here, key=lambda action: (action.rank, action.place is not place)))
+    return tuple(
+        sorted(here, key=lambda one: (not (one_pane and one.id == "go_next"), one.rank, one.place is not place))
+    )
 
 
 def action(action_id: str) -> Action:

@@ -7,24 +7,15 @@ from typing import ClassVar, cast
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.command import CommandPalette
 from textual.screen import Screen
 
-from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import Place, bindings_for
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.dialogs.facts import Fact
-from snum_tui.ui.dialogs.help import HelpScreen
-from snum_tui.ui.dialogs.question import Question
-from snum_tui.ui.dialogs.sheet import Sheet
-from snum_tui.ui.palette import ActionProvider
-from snum_tui.ui.screens.history import HistoryScreen
+from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.screens.main import MainScreen
-from snum_tui.ui.screens.unknown import UnknownScreen
 from snum_tui.ui.styles import style_paths
 from snum_tui.ui.themes import FALLBACK_VARIABLES, MONOCHROME, THEMES
 from snum_tui.ui.widgets.filter_line import FilterLine
-from snum_tui.ui.widgets.row_list import Tone
 
 
 class SnumApp(App[None]):
@@ -32,7 +23,6 @@ class SnumApp(App[None]):
 
     TITLE = "snum-tui"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.APP)
-    COMMANDS: ClassVar = {ActionProvider}
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "f24"  # the registry's own keys open it
 
@@ -85,12 +75,16 @@ class SnumApp(App[None]):
 
     def action_help(self) -> None:
         """Show the keys."""
+        from snum_tui.ui.dialogs.help import HelpScreen  # noqa: PLC0415 - not needed for the first paint
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.desk, self.main.place))
 
     def action_palette(self) -> None:
         """Find a command by its name."""
-        self.push_screen(CommandPalette(placeholder=self.desk.text(N_("Search for a command…")), id="palette"))
+        from snum_tui.ui.palette import open_palette  # noqa: PLC0415 - not needed for the first paint
+
+        open_palette(self, self.desk)
 
     async def action_quit(self) -> None:
         """Leave; asks while numbers are open."""
@@ -98,7 +92,9 @@ class SnumApp(App[None]):
         if not still_open:
             self.exit()
             return
-        self.push_screen(_quit_question(self.desk, still_open), self._quit_answered)
+        from snum_tui.ui.flows.leave import leave_question  # noqa: PLC0415 - not needed for the first paint
+
+        self.push_screen(leave_question(self.desk), self._quit_answered)
 
     def _quit_answered(self, agreed: bool | None) -> None:  # noqa: FBT001 - Textual's own calling way
         if agreed:
@@ -121,31 +117,15 @@ class SnumApp(App[None]):
     def _woken(self) -> None:
         if self.is_running and self.screen_stack:
             self.main.wake()
-            if isinstance(self.screen, Sheet | HistoryScreen | UnknownScreen):
+            if isinstance(self.screen, Repaints):
                 self.screen.repaint()
 
     def _repaint(self) -> None:
         self.main.repaint_in_new_language()
-        if isinstance(self.screen, Sheet | HistoryScreen | UnknownScreen):
+        if isinstance(self.screen, Repaints):
             self.screen.repaint()
 
     def _fatal_error(self) -> None:
         """Close without Textual's traceback, which prints local variables (FACTS); the caller says a sentence."""
         self.failure = self._exception
         self._close_messages_no_wait()
-
-
-def _quit_question(desk: Desk, still_open: int) -> Question:
-    forgotten = desk.text(N_("This is the demo: its numbers are forgotten."))
-    kept = desk.text(
-        N_("They are in the journal and come back at the next start, but nobody asks for codes meanwhile.")
-    )
-    return Question(
-        title=desk.text(N_("Leave while numbers are open?")),
-        facts=[
-            Fact(desk.text(N_("Open")), str(still_open), Tone.STRONG),
-            Fact("", kept if desk.keeps_orders else forgotten),
-        ],
-        agree=desk.text(N_("Leave")),
-        decline=desk.text(N_("Stay")),
-    )

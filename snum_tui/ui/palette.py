@@ -3,8 +3,10 @@
 from functools import partial
 from typing import cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.app import App
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
+from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import ACTIONS, Action, Place
 from snum_tui.ui.desk import Desk
 
@@ -30,7 +32,7 @@ class ActionProvider(Provider):
                 yield Hit(score, matcher.highlight(name), partial(self._run, action), help=action.shown_keys)
 
     def _name(self, action: Action) -> str:
-        return self._desk.text(action.help)
+        return f"{self._desk.text(action.name)} – {self._desk.text(action.help)}"
 
     async def _run(self, action: Action) -> None:
         prefix = "app" if action.place is Place.APP else "screen"
@@ -39,3 +41,9 @@ class ActionProvider(Provider):
 
 def _offered() -> list[Action]:
     return [action for action in ACTIONS if action.in_palette]
+
+
+def open_palette(app: App[None], desk: Desk) -> None:
+    """Open the palette in the person's language."""
+    placeholder = desk.text(N_("Search for a command…"))
+    app.push_screen(CommandPalette([ActionProvider], placeholder=placeholder, id="palette"))

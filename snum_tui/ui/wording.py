@@ -28,6 +28,7 @@ LINK_WORDS: dict[Link, str] = {
     Link.UP: N_("connected"),
     Link.BUSY: N_("site busy"),
     Link.DOWN: N_("no answer"),
+    Link.STRANGE: N_("not this API"),
     Link.KEY_REJECTED: N_("key rejected"),
 }
 
@@ -36,6 +37,7 @@ LINK_TONES: dict[Link, Tone] = {
     Link.UP: Tone.GOOD,
     Link.BUSY: Tone.WARNING,
     Link.DOWN: Tone.BAD,
+    Link.STRANGE: Tone.BAD,
     Link.KEY_REJECTED: Tone.BAD,
 }
 

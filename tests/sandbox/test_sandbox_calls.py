@@ -1,6 +1,5 @@
 """The seven calls answer exactly in the shapes that the API document prints."""
 
-
 import re
 from collections.abc import Callable
 from decimal import Decimal

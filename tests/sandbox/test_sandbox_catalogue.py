@@ -1,6 +1,5 @@
 """The catalogue: large as on a real site, the same for the same seed, and there at once."""
 
-
 import re
 import time
 from decimal import Decimal

@@ -1,6 +1,5 @@
 """The site on the command line: plain words, quiet ends, and no part of the rest of the house."""
 
-
 import argparse
 import json
 import signal

@@ -1,6 +1,5 @@
 """Each variation that was seen on a site of the family can be had, and changes nothing else."""
 
-
 import json
 from collections.abc import Callable
 from decimal import Decimal

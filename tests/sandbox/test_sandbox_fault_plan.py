@@ -1,6 +1,5 @@
 """The fault plan is read as it is documented, and anything else is said in one sentence."""
 
-
 import pytest
 
 from snum_tui.sandbox.errors import BadOption

@@ -1,6 +1,5 @@
 """Each fault happens on the real socket, and the ledger tells whether the site had done what was asked."""
 
-
 import json
 import socket
 import time

@@ -1,6 +1,5 @@
 """The site's money: every charge and refund is in the ledger, and the ledger always adds up."""
 
-
 import json
 from collections.abc import Callable
 from datetime import UTC

@@ -1,6 +1,5 @@
 """Rented numbers: who gets a code and when follows from the seed and the order's place in the row."""
 
-
 from collections.abc import Callable
 from decimal import Decimal
 

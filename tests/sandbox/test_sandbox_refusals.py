@@ -1,6 +1,5 @@
 """What the site does not do, it says in Turkish, and charges nothing for."""
 
-
 from collections.abc import Callable
 from decimal import Decimal
 

@@ -1,6 +1,5 @@
 """The served site: there at once, gone at once, quiet, and steady under many hands."""
 
-
 import asyncio
 import signal
 import socket

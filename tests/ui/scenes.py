@@ -112,6 +112,9 @@ SCENES = (
     Scene("unknown-80x24", (80, 24), an_unknown_order),
     Scene("keys-80x24", (80, 24), keys),
     Scene("history-80x24", (80, 24), past_orders),
+    Scene("order-120x40", (120, 40), asking),
+    Scene("cancel-120x40", (120, 40), asking_to_cancel),
+    Scene("history-120x40", (120, 40), past_orders),
     Scene("filter-120x40", (120, 40), filtering),
     Scene("one-pane-50x18", (50, 18), at_work),
 )

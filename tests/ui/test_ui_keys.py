@@ -363,9 +363,8 @@ async def test_history_lists_every_order_with_what_it_cost(desk: OpenDesk) -> No
         order = await session.order()
         await session.press("H")
         assert isinstance(session.app.screen, HistoryScreen)
-        text = session.screen_text()
-        assert order.service in text
-        assert f"₺{order.price:.2f} spent" in text
+        await session.until(lambda: order.service in session.screen_text())
+        assert f"₺{order.price:.2f} spent" in session.screen_text()
         await session.press("enter")
         assert isinstance(session.app.screen, NumberScreen)
         await session.press("escape", "escape")

@@ -42,7 +42,8 @@ class NumberScreen(Sheet):
         facts = [Fact(label, value) for label, value in self._facts(order) if value]
         text = facts_text(facts, max(24, min(WIDTH, self.app.size.width - FRAME_CELLS)))
         text.append("\n\n")
-        text.append(self._desk.text(N_("y copies the code, or the number while there is none.")), "dim")
+        if order.number:
+            text.append(self._desk.text(N_("y copies the code, or the number while there is none.")), "dim")
         return text
 
     def action_copy(self) -> None:
@@ -72,11 +73,11 @@ class NumberScreen(Sheet):
                 desk.amount(order.balance_before) if order.balance_before is not None else "",
             ),
             (
-                desk.text(N_("Balance after")),
+                desk.text(N_("Balance after the order")),
                 desk.amount(order.balance_after) if order.balance_after is not None else "",
             ),
             (desk.text(N_("Ordered")), day_and_time(order.ordered_at)),
             (desk.text(N_("Settled")), day_and_time(order.settled_at) if order.settled_at else ""),
             (desk.text(N_("The site's id")), order.number_id or ""),
-            (desk.text(N_("Order")), order.id),
+            (desk.text(N_("Order id")), order.id),
         ]

@@ -32,7 +32,7 @@ class Prompt(ModalScreen[str | None]):
         box.border_title = Text(self._title)
         box.border_subtitle = Text("Enter · Esc")
         with box:
-            explanation = Static(Text(self._explanation), classes="facts")
+            explanation = Static(Text(self._explanation), id="explanation")
             explanation.styles.width = max(20, min(WIDTH, self.app.size.width - FRAME_CELLS))
             yield explanation
             yield self._line

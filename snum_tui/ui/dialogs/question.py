@@ -8,23 +8,25 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static
 
 from snum_tui.ui.dialogs.facts import Fact, facts_text
 from snum_tui.ui.widgets.row_list import Tone
-from snum_tui.ui.widgets.toned import Piece, TonedLine
+from snum_tui.ui.widgets.toned import Piece, TonedLine, length
 
 DEAF_SECONDS = 0.3
 """The key that opened the question must be let go first."""
-SINGLE_SECONDS = 0.12
-"""Keys that a held key repeats come closer together than this; two presses by a person do not."""
+SINGLE_SECONDS = {"enter": 0.25, "y": 0.0}
+"""How long an agreeing key must stay alone. Enter may be the key that opened the question, still held: keyboards
+repeat it first after about half a second and then at least four times a second. `y` opens nothing."""
 WIDTH = 70
 FRAME_CELLS = 8
 """What the box needs beside its words."""
 
+SIDE_BY_SIDE = "   "
 AGREEING = frozenset({"y", "enter"})
 
 
@@ -41,15 +43,23 @@ class Choices(TonedLine):
         self.agreeing = agreeing
         self.refresh()
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Stand below each other where there is no room side by side."""
+        self.styles.height = 1 if self._width() <= event.size.width else 2
+
     def render(self) -> Text:
         """Paint both; the mark is a sign, not only a colour."""
-        agree, decline = self._words
-        pieces: list[Piece] = [
-            *_choice("y", agree, marked=self.agreeing),
-            ("   ", Tone.PLAIN),
-            *_choice("n", decline, marked=not self.agreeing),
-        ]
-        return self.painted(pieces)
+        gap = SIDE_BY_SIDE if self._width() <= self.size.width else "\n"
+        return self.painted([*self._agree(), (gap, Tone.PLAIN), *self._decline()])
+
+    def _agree(self) -> list[Piece]:
+        return _choice("y", self._words[0], marked=self.agreeing)
+
+    def _decline(self) -> list[Piece]:
+        return _choice("n", self._words[1], marked=not self.agreeing)
+
+    def _width(self) -> int:
+        return length([*self._agree(), (SIDE_BY_SIDE, Tone.PLAIN), *self._decline()])
 
 
 def _choice(key: str, words: str, *, marked: bool) -> list[Piece]:
@@ -59,8 +69,9 @@ def _choice(key: str, words: str, *, marked: bool) -> list[Piece]:
 
 
 class Question(ModalScreen[bool]):
-    """Answers True or False. A held key never agrees: an agreeing key counts once it has come alone."""
+    """Answers True or False. A held Enter does not agree: it counts once it has come alone (see SINGLE_SECONDS)."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,escape", "decline", show=False, id="question.decline"),
         Binding("left,right,tab,shift+tab,h,l", "switch", show=False, id="question.switch"),
@@ -79,7 +90,8 @@ class Question(ModalScreen[bool]):
         box = Vertical(id="question")
         box.border_title = Text(self._title)
         with box:
-            yield Static(facts_text(self._facts, self._room()), classes="facts")
+            with VerticalScroll(classes="facts"):
+                yield Static(facts_text(self._facts, self._room()))
             yield self._choices
 
     def on_key(self, event: events.Key) -> None:
@@ -95,7 +107,11 @@ class Question(ModalScreen[bool]):
         if quiet < DEAF_SECONDS:
             return
         agrees = event.key == "y" or self._choices.agreeing
-        self._pending = self.set_timer(SINGLE_SECONDS, lambda: self._answer(agrees=agrees))
+        alone_for = SINGLE_SECONDS[event.key]
+        if alone_for:
+            self._pending = self.set_timer(alone_for, lambda: self._answer(agrees=agrees))
+        else:
+            self._answer(agrees=agrees)
 
     def action_decline(self) -> None:
         """Answer no."""

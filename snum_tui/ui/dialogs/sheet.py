@@ -9,8 +9,10 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from snum_tui.ui.repaints import Repaints
 
-class Sheet(ModalScreen[None]):
+
+class Sheet(Repaints, ModalScreen[None]):
     """Shows text; long ones scroll. What it says is made by `content`, anew whenever it is asked to repaint."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -18,6 +20,8 @@ class Sheet(ModalScreen[None]):
         Binding("up,k", "scroll(-1)", show=False, id="sheet.up"),
         Binding("down,j", "scroll(1)", show=False, id="sheet.down"),
         Binding("pageup", "scroll(-10)", show=False, id="sheet.page_up"),
+        Binding("g,home", "scroll(-10000)", show=False, id="sheet.first"),
+        Binding("G,end", "scroll(10000)", show=False, id="sheet.last"),
         Binding("pagedown,space", "scroll(10)", show=False, id="sheet.page_down"),
     ]
 

@@ -19,6 +19,10 @@ def ask_order(app: App[object], desk: Desk, service: Service, category: str) -> 
         desk.tell(desk.render(snapshot.ordering_stopped), Tone.BAD)
         return
     known = snapshot.quotes.get(service.id)
+    failed = snapshot.failed_quotes.get(service.id)
+    if known is None and failed is not None:
+        desk.tell(desk.text(N_("No price: {reason}"), reason=failed), Tone.WARNING)
+        return
     if known is None:
         desk.tell(
             desk.text(N_("The price is not known yet. Wait a moment, or press r to ask again.")), Tone.WARNING

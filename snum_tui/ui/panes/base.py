@@ -21,6 +21,8 @@ class ListPane(Vertical):
 
     PLACE: ClassVar[Place]
     HAS_HEADER: ClassVar[bool] = True
+    ALWAYS_HINTS: ClassVar[bool] = False
+    """Whether a hint stands under the rows too, for a list that always has some of its own."""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "clear_filter", show=False, id="pane.clear_filter")]
 
     class FilterChanged(Message):
@@ -35,12 +37,15 @@ class ListPane(Vertical):
             """The pane."""
             return self.pane
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self._filter: FilterLine | None = None
+
     def compose(self) -> ComposeResult:
-        """Header, list, filter."""
+        """Header and list; the filter comes when it is asked for, which keeps the first paint fast."""
         if self.HAS_HEADER:
             yield ColumnHeader()
         yield RowList()
-        yield FilterLine()
 
     @property
     def list(self) -> RowList:
@@ -50,12 +55,7 @@ class ListPane(Vertical):
     @property
     def wanted(self) -> str:
         """The filter as it is typed."""
-        return self.query_one(FilterLine).value
-
-    @property
-    def is_typing(self) -> bool:
-        """Whether the filter line has the focus."""
-        return self.query_one(FilterLine).has_focus
+        return "" if self._filter is None else self._filter.value
 
     def focus_list(self) -> None:
         """Give the rows the focus."""
@@ -65,16 +65,20 @@ class ListPane(Vertical):
         """Show these rows, or the hint where there are none."""
         if self.HAS_HEADER:
             self.query_one(ColumnHeader).show(columns)
-        self.list.hint = hint
+        self.list.hint = hint if self.ALWAYS_HINTS or not rows else ""
         self.list.show(columns, rows)
 
     def open_filter(self) -> None:
         """Let the person type a filter."""
-        self.query_one(FilterLine).open()
+        if self._filter is None:
+            self._filter = FilterLine()
+            self.mount(self._filter)
+        self._filter.open()
 
     def action_clear_filter(self) -> None:
         """Show everything again."""
-        self.query_one(FilterLine).action_give_up()
+        if self._filter is not None:
+            self._filter.action_give_up()
 
     @on(Input.Changed)
     def _filter_typed(self, event: Input.Changed) -> None:

@@ -10,7 +10,6 @@ from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.ui.actions import Place, bindings_for
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.dialogs.number import NumberScreen
 from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.tables.numbers import columns, number_rows
 from snum_tui.ui.widgets.row_list import RowList
@@ -54,6 +53,8 @@ class NumbersPane(ListPane):
 
     def action_detail(self) -> None:
         """Show all that is known of the number under the cursor."""
+        from snum_tui.ui.dialogs.number import NumberScreen  # noqa: PLC0415 - not needed for the first paint
+
         if (order := self.selected()) is not None:
             self.app.push_screen(NumberScreen(self._desk, order.id))
 

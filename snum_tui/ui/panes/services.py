@@ -13,7 +13,6 @@ from snum_tui.engine.commands import SetFavourite, WatchRows
 from snum_tui.engine.snapshot import Loading, Snapshot
 from snum_tui.ui.actions import Place, bindings_for
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.flows.order import ask_order
 from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.tables.services import SORT_WORDS, ServicesView, columns, next_sort, service_rows
 from snum_tui.ui.tables.tree import FAVOURITES, RECENT
@@ -62,6 +61,8 @@ class ServicesPane(ListPane):
 
     def action_order(self) -> None:
         """Ask whether to order the service under the cursor."""
+        from snum_tui.ui.flows.order import ask_order  # noqa: PLC0415 - not needed for the first paint
+
         if (service := self.selected()) is not None:
             ask_order(self.app, self._desk, service, self.category_name(service, self._desk.snapshot))
 
@@ -115,8 +116,9 @@ class ServicesPane(ListPane):
 
     def _hint(self, snapshot: Snapshot) -> str:
         listing, desk = snapshot.listing, self._desk
-        if listing.problem is not None:
-            return desk.render(listing.problem)
+        problem = listing.problem or (None if snapshot.categories else snapshot.categories_problem)
+        if problem is not None:
+            return desk.render(problem)
         if listing.services and self.wanted:
             return desk.text(N_("No service matches. Esc shows all again."))
         if self.shown_key == FAVOURITES:

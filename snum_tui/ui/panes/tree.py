@@ -1,5 +1,6 @@
 """The category tree."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -8,7 +9,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from snum_tui.domain.sentence import N_
-from snum_tui.engine.snapshot import Loading, Snapshot
+from snum_tui.engine.snapshot import Snapshot
 from snum_tui.ui.actions import Place, bindings_for
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.panes.base import ListPane
@@ -24,35 +25,42 @@ class TreePane(ListPane):
 
     PLACE = Place.TREE
     HAS_HEADER = False
+    ALWAYS_HINTS = True
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.TREE)
 
     class Rested(Message):
-        """The cursor rests on a row; `entered` where the person opened it with a key."""
+        """The cursor rests on a row."""
 
-        def __init__(self, key: str, *, entered: bool) -> None:
+        def __init__(self, key: str) -> None:
             super().__init__()
             self.key = key
-            self.entered = entered
 
-    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, desk: Desk, enter: Callable[[str], None], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._desk = desk
+        self._enter = enter
         self._timer: Timer | None = None
         self._moved_to_first = False
+        self._matches = 0
 
     def paint(self, snapshot: Snapshot) -> None:
         """Show the categories of a snapshot."""
-        self.show(COLUMNS, tree_rows(snapshot, self.wanted, self._desk.speaker), self._hint(snapshot))
+        rows = tree_rows(snapshot, self.wanted, self._desk.speaker)
+        self._matches = len(rows)
+        self.show(COLUMNS, rows, self._hint(snapshot))
         if snapshot.categories and not self._moved_to_first:
             self._moved_to_first = True
             first_category = 0 if snapshot.favourites else 2
             self.list.move_to(first_category)
 
     def action_open(self) -> None:
-        """Open the row under the cursor."""
+        """Open the row under the cursor.
+
+        The screen is told at once, not by a message: keys typed right behind must find the services.
+        """
         if (key := self.list.cursor_key) is not None:
             self._stop_waiting()
-            self.post_message(self.Rested(key, entered=True))
+            self._enter(key)
 
     @on(RowList.CursorMoved)
     def _moved(self, event: RowList.CursorMoved) -> None:
@@ -68,13 +76,15 @@ class TreePane(ListPane):
 
     def _rest(self) -> None:
         if (key := self.list.cursor_key) is not None:
-            self.post_message(self.Rested(key, entered=False))
+            self.post_message(self.Rested(key))
 
     def _stop_waiting(self) -> None:
         if self._timer is not None:
             self._timer.stop()
 
     def _hint(self, snapshot: Snapshot) -> str:
-        if snapshot.categories_problem is not None and snapshot.categories_loading is Loading.FAILED:
+        if snapshot.categories:
+            return self._desk.text(N_("No category matches.")) if self.wanted and not self._matches else ""
+        if snapshot.categories_problem is not None:
             return self._desk.render(snapshot.categories_problem)
-        return self._desk.text(N_("No category matches.")) if self.wanted else self._desk.text(N_("Loading…"))
+        return self._desk.text(N_("Loading…"))

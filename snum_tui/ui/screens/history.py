@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -13,6 +13,7 @@ from snum_tui.domain.sentence import N_, NP_, say_count
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.number import NumberScreen
+from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.tables.numbers import code_of
 from snum_tui.ui.widgets.column_header import ColumnHeader
 from snum_tui.ui.widgets.row_list import Cell, Column, Row, RowList, Tone
@@ -20,8 +21,11 @@ from snum_tui.ui.widgets.rule import Rule
 from snum_tui.ui.widgets.toned import Piece, joined
 from snum_tui.ui.wording import STATE_TONES, day_and_time, state_of
 
+NARROW = 70
+"""Below this many columns the time of the order is left to the details."""
 
-class HistoryScreen(Screen[None]):
+
+class HistoryScreen(Repaints, Screen[None]):
     """The journal's newest orders; Enter shows one whole."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,13 +52,7 @@ class HistoryScreen(Screen[None]):
     def repaint(self) -> None:
         """Show the orders as they stand now."""
         snapshot, desk = self._desk.snapshot, self._desk
-        columns = (
-            Column(desk.text(N_("Ordered")), 16),
-            Column(desk.text(N_("Price")), 9, right=True),
-            Column(desk.text(N_("State")), 12),
-            Column(desk.text(N_("Code")), 10),
-            Column(desk.text(N_("Service")), 0),
-        )
+        columns = self._columns()
         self.query_one("#history-title", Rule).show(
             [(desk.text(N_("History")), Tone.STRONG)], self._totals(snapshot)
         )
@@ -81,6 +79,25 @@ class HistoryScreen(Screen[None]):
     def _clicked(self) -> None:
         self.action_detail()
 
+    def _columns(self) -> tuple[Column, ...]:
+        desk = self._desk
+        every = (
+            Column(desk.text(N_("Ordered")), 16),
+            Column(desk.text(N_("Price")), 9, right=True),
+            Column(desk.text(N_("State")), 12),
+            Column(desk.text(N_("Code")), 10),
+            Column(desk.text(N_("Service")), 0),
+        )
+        return every[1:] if self._is_narrow else every
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.app.size.width < NARROW
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Choose the columns for the new width."""
+        self.call_after_refresh(self.repaint)
+
     def _row(self, order: Order) -> Row:
         desk = self._desk
         cells = (
@@ -90,7 +107,7 @@ class HistoryScreen(Screen[None]):
             Cell(code_of(order), Tone.GOOD),
             Cell(f"{order.category} · {order.service}"),
         )
-        return Row(order.id, cells)
+        return Row(order.id, cells[1:] if self._is_narrow else cells)
 
     def _totals(self, snapshot: Snapshot) -> list[Piece]:
         spent = sum((one.price for one in snapshot.orders if one.state in CHARGED_STATES), Decimal(0))

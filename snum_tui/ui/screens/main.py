@@ -9,26 +9,23 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
-from snum_tui.domain.orders import Order, OrderState
+from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import Refresh
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.ui.actions import Place, bindings_for
 from snum_tui.ui.chooser import Chooser
+from snum_tui.ui.code_news import CodeNews
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.flows.cancel import ask_cancel, toggle_auto_cancel
-from snum_tui.ui.flows.copy import copy_best, copy_national
 from snum_tui.ui.painter import Painter
 from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.panes.numbers import NumbersPane
 from snum_tui.ui.panes.services import ServicesPane
 from snum_tui.ui.panes.tree import TreePane
-from snum_tui.ui.screens.history import HistoryScreen
-from snum_tui.ui.screens.unknown import UnknownScreen
 from snum_tui.ui.status import numbers_title, status_left, status_right
 from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.message_line import MessageLine
-from snum_tui.ui.widgets.row_list import Tone
+from snum_tui.ui.widgets.row_list import RowList, Tone
 from snum_tui.ui.widgets.rule import Rule
 
 AGE_SECONDS = 20.0
@@ -48,13 +45,14 @@ class MainScreen(Screen[None]):
         self._painter = Painter(self, self.paint, time.monotonic)
         self._chooser = Chooser(desk)
         self._told_serial = 0
-        self._place = Place.TREE
+        self._news = CodeNews()
 
     def compose(self) -> ComposeResult:
         """The frame and what is in it."""
+        self._know_layout()
         yield Rule("┌", "┐", id="status")
         with Horizontal(id="body"):
-            yield TreePane(self._desk, id="tree")
+            yield TreePane(self._desk, self._open_category, id="tree")
             with Vertical(id="right"):
                 yield ServicesPane(self._desk, id="services")
                 yield Rule("├", "┤", id="numbers-title")
@@ -62,10 +60,17 @@ class MainScreen(Screen[None]):
         yield MessageLine(id="message")
         yield Footer(id="footer")
 
+    def _know_layout(self) -> None:
+        """Put on the classes of this size before anything is styled: Textual would do so after the first layout."""
+        width, height = self.app.size
+        self.add_class(
+            _class_for(width, self.HORIZONTAL_BREAKPOINTS), _class_for(height, self.VERTICAL_BREAKPOINTS)
+        )
+        self.add_class("-at-tree")
+
     def on_mount(self) -> None:
         """Paint what is known, then listen."""
         self._desk.tell = self.query_one(MessageLine).show_words
-        self.add_class("-at-tree")
         self._pane(Place.TREE).focus_list()
         self._ticking = self.set_interval(TICK_SECONDS, self._tick, pause=True)
         self.set_interval(AGE_SECONDS, self._painter.wake)
@@ -73,7 +78,9 @@ class MainScreen(Screen[None]):
     @property
     def place(self) -> Place:
         """The pane the person is in."""
-        return self._place
+        nodes = [] if self.focused is None else self.focused.ancestors_with_self
+        pane = next((node for node in nodes if isinstance(node, ListPane)), None)
+        return Place.TREE if pane is None else pane.PLACE
 
     def wake(self) -> None:
         """The engine has something new. Call on the screen's own thread."""
@@ -83,6 +90,7 @@ class MainScreen(Screen[None]):
         """Paint what differs from the latest snapshot."""
         snapshot = self._desk.snapshot
         self._chooser.follow(snapshot)
+        self._news.follow(snapshot)
         for pane in (self.query_one(TreePane), self.query_one(ServicesPane), self.query_one(NumbersPane)):
             pane.paint(snapshot)
         self._paint_frame(snapshot)
@@ -100,7 +108,7 @@ class MainScreen(Screen[None]):
         top, bottom = ((joint, "┬"), (joint, "┴")) if joint is not None else (None, None)
         self.query_one("#status", Rule).show(status_left(snapshot), status_right(snapshot, self._desk), top)
         self.query_one("#numbers-title", Rule).show(numbers_title(snapshot, self._desk))
-        self.query_one(Footer).show_place(self._place, self._desk.speaker, bottom)
+        self.query_one(Footer).show_place(self.place, self._desk.speaker, bottom)
 
     def _tell_news(self, snapshot: Snapshot) -> None:
         if snapshot.events and snapshot.events[-1].serial != self._told_serial:
@@ -122,20 +130,27 @@ class MainScreen(Screen[None]):
         self.call_after_refresh(self.paint)
 
     @on(events.DescendantFocus)
-    def _entered_pane(self, event: events.DescendantFocus) -> None:
-        pane = next((node for node in event.widget.ancestors_with_self if isinstance(node, ListPane)), None)
-        if pane is not None and pane.PLACE is not self._place:
-            self._place = pane.PLACE
-            for place in (Place.TREE, Place.SERVICES, Place.NUMBERS):
-                self.set_class(place is pane.PLACE, f"-at-{place}")
+    def _focus_moved(self, event: events.DescendantFocus) -> None:
+        # One that comes late is about a pane that the person has left again.
+        if event.widget is self.focused:
+            self._show_place()
             self.call_after_refresh(self.paint)
 
     @on(TreePane.Rested)
-    def _show_category(self, event: TreePane.Rested) -> None:
-        self.query_one(ServicesPane).shown_key = event.key
-        self._chooser.choose(event.key, self._desk.snapshot)
-        if event.entered:
-            self._pane(Place.SERVICES).focus_list()
+    def _rested_on_category(self, event: TreePane.Rested) -> None:
+        self._choose(event.key)
+
+    @on(RowList.CursorMoved, "#numbers RowList")
+    def _chose_number(self) -> None:
+        self._news.forget()
+
+    def _open_category(self, key: str) -> None:
+        self._choose(key)
+        self._go(Place.SERVICES)
+
+    def _choose(self, key: str) -> None:
+        self.query_one(ServicesPane).shown_key = key
+        self._chooser.choose(key, self._desk.snapshot)
         self.call_after_refresh(self.paint)
 
     @on(ListPane.FilterChanged)
@@ -146,33 +161,39 @@ class MainScreen(Screen[None]):
         return self.query_one(f"#{place}", ListPane)
 
     def _order_meant(self) -> Order | None:
-        """The order that a key is about: under the cursor in the panel; elsewhere the one that matters most."""
-        selected = self.query_one(NumbersPane).selected()
-        if self._place is Place.NUMBERS or selected is None:
-            return selected
-        orders = [order for order in self._desk.snapshot.orders if order.is_open or order.settled_at is not None]
-        received = (order for order in orders if order.state is OrderState.RECEIVED)
-        return next(received, selected)
+        """The order that a copy is about: whose code was told last, until the cursor moves; else the cursor's."""
+        told = self._news.order(self._desk.snapshot)
+        if told is not None:
+            return told
+        return self.query_one(NumbersPane).selected()
 
     def action_copy(self) -> None:
         """Copy the code, else the number."""
+        from snum_tui.ui.flows.copy import copy_best  # noqa: PLC0415 - not needed for the first paint
+
         copy_best(self.app, self._desk, self._order_meant())
 
     def action_copy_national(self) -> None:
         """Copy the number without its country code."""
+        from snum_tui.ui.flows.copy import copy_national  # noqa: PLC0415 - not needed for the first paint
+
         copy_national(self.app, self._desk, self._order_meant())
 
     def action_cancel(self) -> None:
         """Ask whether to cancel the number under the panel's cursor."""
+        from snum_tui.ui.flows.cancel import ask_cancel  # noqa: PLC0415 - not needed for the first paint
+
         ask_cancel(self.app, self._desk, self.query_one(NumbersPane).selected())
 
     def action_auto_cancel(self) -> None:
         """Arm the auto-cancel of the number under the panel's cursor, or take it back."""
+        from snum_tui.ui.flows.cancel import toggle_auto_cancel  # noqa: PLC0415 - not needed for the first paint
+
         toggle_auto_cancel(self._desk, self.query_one(NumbersPane).selected())
 
     def action_filter(self) -> None:
         """Filter the pane the person is in."""
-        self._pane(self._place).open_filter()
+        self._pane(self.place).open_filter()
 
     def action_go_tree(self) -> None:
         """Go to the categories."""
@@ -188,11 +209,11 @@ class MainScreen(Screen[None]):
 
     def action_go_next(self) -> None:
         """Go to the next pane."""
-        self._go({Place.TREE: Place.SERVICES, Place.SERVICES: Place.NUMBERS}.get(self._place, Place.TREE))
+        self._go({Place.TREE: Place.SERVICES, Place.SERVICES: Place.NUMBERS}.get(self.place, Place.TREE))
 
     def action_go_previous(self) -> None:
         """Go to the pane before."""
-        self._go({Place.TREE: Place.NUMBERS, Place.NUMBERS: Place.SERVICES}.get(self._place, Place.TREE))
+        self._go({Place.TREE: Place.NUMBERS, Place.NUMBERS: Place.SERVICES}.get(self.place, Place.TREE))
 
     def action_refresh(self) -> None:
         """Read everything that is shown again."""
@@ -201,6 +222,8 @@ class MainScreen(Screen[None]):
 
     def action_unknown(self) -> None:
         """Show the orders with an unknown outcome."""
+        from snum_tui.ui.screens.unknown import UnknownScreen  # noqa: PLC0415 - not needed for the first paint
+
         if self._desk.snapshot.unknown_orders:
             self.app.push_screen(UnknownScreen(self._desk))
         else:
@@ -208,8 +231,20 @@ class MainScreen(Screen[None]):
 
     def action_history(self) -> None:
         """Show all orders, and what they cost."""
+        from snum_tui.ui.screens.history import HistoryScreen  # noqa: PLC0415 - not needed for the first paint
+
         self.app.push_screen(HistoryScreen(self._desk))
 
     def _go(self, place: Place) -> None:
-        self.add_class(f"-at-{place}")
+        self.add_class(f"-at-{place}")  # what is not displayed cannot be given the focus
         self._pane(place).focus_list()
+        self._show_place()
+
+    def _show_place(self) -> None:
+        """Put on the class that the layouts of small terminals go by."""
+        for place in (Place.TREE, Place.SERVICES, Place.NUMBERS):
+            self.set_class(place is self.place, f"-at-{place}")
+
+
+def _class_for(cells: int, breakpoints: list[tuple[int, str]]) -> str:
+    return next(name for least, name in reversed(breakpoints) if cells >= least)

@@ -18,6 +18,7 @@ from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact, facts_text
 from snum_tui.ui.flows.order import ask_order
 from snum_tui.ui.flows.unknown import ask_number_id, ask_settle, check_balance, copy_report
+from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.widgets.column_header import ColumnHeader
 from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.message_line import MessageLine
@@ -28,7 +29,7 @@ from snum_tui.ui.wording import day_and_time
 SIDE_CELLS = 6
 
 
-class UnknownScreen(Screen[None]):
+class UnknownScreen(Repaints, Screen[None]):
     """A list of the unknown orders above, the evidence of the one under the cursor below."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -89,11 +89,20 @@ def _cells(  # noqa: PLR0913 - one row's whole world
     *,
     favourite: bool,
 ) -> tuple[Cell, ...]:
-    name = Cell(("★ " if favourite else "") + service.name)
+    name = Cell(("★ " if favourite else "") + _full_name(service, snapshot))
     price, stock, age_cell = _quote_cells(service.id, snapshot, speaker, now)
     if width < NARROW:
         return price, stock, name
     return price, stock, age_cell, name, _success_cell(snapshot.experience.get(service.id))
+
+
+def _full_name(service: Service, snapshot: Snapshot) -> str:
+    """Name the category too where services of several stand together."""
+    if snapshot.listing.category_id is not None:
+        return service.name
+    chosen = (*snapshot.favourites, *snapshot.recents)
+    category = next((one.category for one in chosen if one.service_id == service.id), "")
+    return f"{category} · {service.name}" if category else service.name
 
 
 def _quote_cells(service_id: str, snapshot: Snapshot, speaker: Speaker, now: datetime) -> tuple[Cell, Cell, Cell]:

@@ -7,6 +7,8 @@ from snum_tui.ui.widgets.rule import Rule
 from snum_tui.ui.widgets.toned import Piece, length
 
 SEPARATOR = "  "
+ONE_PANE = 60
+"""Below this many columns only one pane is seen at a time, and how to get to the next comes first."""
 FRAME_CELLS = 5
 """Corners and the spaces beside the words."""
 
@@ -22,7 +24,7 @@ class Footer(Rule):
         more = _pieces(action("help"), speaker)
         room = self.size.width - FRAME_CELLS - length(more)
         pieces: list[Piece] = []
-        for one in footer_actions(place):
+        for one in footer_actions(place, one_pane=self.size.width < ONE_PANE):
             candidate = [*_pieces(one, speaker), (SEPARATOR, Tone.DIM)]
             if length(candidate) > room:
                 break

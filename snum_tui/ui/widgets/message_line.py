@@ -1,7 +1,9 @@
-"""The one line that says what happened last."""
+"""The line that says what happened last; what matters takes the lines it needs."""
 
-from rich.cells import cell_len
+from textwrap import wrap
+
 from rich.text import Text
+from textual import events
 
 from snum_tui.engine.snapshot import Event
 from snum_tui.locale import Speaker
@@ -9,37 +11,59 @@ from snum_tui.ui.widgets.row_list import Tone, fit
 from snum_tui.ui.widgets.toned import Piece, TonedLine
 from snum_tui.ui.wording import WEIGHT_TONES, clock_time
 
+MOST_LINES = 4
 _MARKS = {Tone.GOOD: "✓ ", Tone.WARNING: "! ", Tone.BAD: "!! "}
 
 
 class MessageLine(TonedLine):
-    """Shows the newest event of the engine, or a newer word of the screen's own."""
+    """Shows the newest event of the engine, or a newer word of the screen's own.
+
+    One line as a rule. Warnings end in what to do, so they are never cut: they wrap, and the panes above give way.
+    """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
-        self._pieces: tuple[Piece, ...] = ()
+        self._time = ""
+        self._words = ""
+        self._tone = Tone.PLAIN
 
     def show_event(self, event: Event, speaker: Speaker) -> None:
         """Show what the engine tells, with its time."""
         tone = WEIGHT_TONES[event.weight]
-        words = (_MARKS.get(tone, "") + speaker.render(event.sentence), tone)
-        self._show(((clock_time(event.at) + " ", Tone.DIM), words))
+        self._show(clock_time(event.at) + " ", speaker.render(event.sentence), tone)
 
     def show_words(self, words: str, tone: Tone = Tone.PLAIN) -> None:
         """Show a word of the screen's own."""
-        self._show(((_MARKS.get(tone, "") + words, tone),))
+        self._show("", words, tone)
 
-    def _show(self, pieces: tuple[Piece, ...]) -> None:
-        if pieces != self._pieces:
-            self._pieces = pieces
+    def on_resize(self, _event: events.Resize) -> None:
+        """Wrap for the new width."""
+        self._take_room()
+
+    def _show(self, time: str, words: str, tone: Tone) -> None:
+        words = _MARKS.get(tone, "") + words
+        if (time, words, tone) != (self._time, self._words, self._tone):
+            self._time, self._words, self._tone = time, words, tone
+            self._take_room()
             self.refresh()
 
+    def _take_room(self) -> None:
+        height = len(self._lines())
+        if self.size.width and self.size.height != height:
+            self.styles.height = height
+
+    def _lines(self) -> list[str]:
+        room = max(10, self.size.width - 1 - len(self._time))
+        if self._tone not in {Tone.WARNING, Tone.BAD}:
+            return [fit(self._words, room).rstrip()]
+        lines = wrap(self._words, room, max_lines=MOST_LINES, placeholder=" …")
+        return lines or [""]
+
     def render(self) -> Text:
-        """Paint the line; what is too long ends in an ellipsis."""
-        room = self.size.width - 1
-        cut: list[Piece] = [(" ", Tone.DIM)]
-        for words, tone in self._pieces:
-            width = min(room, cell_len(words))
-            cut.append((fit(words, width), tone))
-            room -= width
-        return self.painted(cut)
+        """Paint the words; further lines hang under the first."""
+        pieces: list[Piece] = []
+        for at, line in enumerate(self._lines()):
+            lead = " " + (self._time if at == 0 else " " * len(self._time))
+            pieces.append((("\n" if at else "") + lead, Tone.DIM))
+            pieces.append((line, self._tone))
+        return self.painted(pieces)

@@ -23,6 +23,9 @@ from textual.strip import Strip
 from snum_tui.ui.actions import Place, bindings_for
 
 GAP = 2
+LIST_WIDTH = 1
+"""What Textual is told of the width: rows are cut to fit, so nothing is scrolled sideways, and a list that does not
+change its size when its pane does costs no second layout."""
 MARGIN = 2
 """Cells before the first column: the cursor's mark stands there, so that it shows without colour."""
 
@@ -150,15 +153,14 @@ class RowList(ScrollView, can_focus=True):
 
     @property
     def hint(self) -> str:
-        """What an empty list says: why it is empty, and what to do."""
+        """What stands under the rows, or alone: why there are no more, and what to do."""
         return self._hint
 
     @hint.setter
     def hint(self, hint: str) -> None:
         if hint != self._hint:
             self._hint = hint
-            if not self._rows:
-                self.refresh()
+            self.refresh()
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -197,7 +199,7 @@ class RowList(ScrollView, can_focus=True):
         self._columns, self._rows, self._keys = columns, rows, keys
         self._spans = lay_out(columns, self.size.width)
         self._cursor = self._place_of(old_key)
-        self.virtual_size = Size(self.size.width, len(rows))
+        self.virtual_size = Size(LIST_WIDTH, len(rows))
         self._keep_cursor_in_view()
         self.refresh()
         self._tell_visible()
@@ -224,10 +226,8 @@ class RowList(ScrollView, can_focus=True):
         """Paint one line of the viewport."""
         index = y + self.scroll_offset.y
         width = self.size.width
-        if not self._rows:
-            return self._hint_line(y)
         if index >= len(self._rows):
-            return Strip.blank(width, self.rich_style)
+            return self._hint_line(index - len(self._rows) - (1 if self._rows else 0))
         on_cursor = index == self._cursor
         gap = self._style(Tone.PLAIN, on_cursor=on_cursor)
         mark = "▸ " if on_cursor and self.has_focus else "  "
@@ -252,10 +252,10 @@ class RowList(ScrollView, can_focus=True):
         super().notify_style_update()
         self._styles.clear()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self, _event: events.Resize) -> None:
         """Lay the columns out anew."""
-        self._spans = lay_out(self._columns, event.size.width)
-        self.virtual_size = Size(event.size.width, len(self._rows))
+        self._spans = lay_out(self._columns, self.size.width)
+        self.virtual_size = Size(LIST_WIDTH, len(self._rows))
         self._keep_cursor_in_view()
         self._tell_visible()
 

@@ -1,0 +1,32 @@
+"""Leaving while numbers are open."""
+
+from snum_tui.domain.sentence import N_
+from snum_tui.ui.desk import Desk
+from snum_tui.ui.dialogs.facts import Fact
+from snum_tui.ui.dialogs.question import Question
+from snum_tui.ui.widgets.row_list import Tone
+
+
+def leave_question(desk: Desk) -> Question:
+    """Ask whether to leave, and say what becomes of what is open."""
+    unknown = len(desk.snapshot.unknown_orders)
+    live = len(desk.snapshot.open_numbers) - unknown
+    facts = []
+    if live:
+        kept = N_("They are in the journal and come back at the next start, but nobody asks for codes meanwhile.")
+        forgotten = N_("This is the demo: its numbers are forgotten.")
+        facts += [
+            Fact(desk.text(N_("Open")), str(live), Tone.STRONG),
+            Fact("", desk.text(kept if desk.keeps_orders else forgotten)),
+        ]
+    if unknown:
+        facts += [
+            Fact(desk.text(N_("Unknown")), str(unknown), Tone.BAD),
+            Fact("", desk.text(N_("Unknown orders stay in the journal until you settle them (u)."))),
+        ]
+    return Question(
+        title=desk.text(N_("Leave while numbers are open?") if live else N_("Leave with an open question?")),
+        facts=facts,
+        agree=desk.text(N_("Leave")),
+        decline=desk.text(N_("Stay")),
+    )
