@@ -90,6 +90,24 @@ def test_the_latest_category_does_not_wait_for_the_slow_reply_to_an_older_one(
     assert {one.category_id for one in shown(engine, "2").listing.services} == {"2"}
 
 
+def test_a_late_reply_does_not_cover_the_category_on_show(
+    site: SandboxServer,
+    start: Callable[..., Engine],
+    policy: Policy,
+    until: Until,
+    shown: Callable[[Engine, str], Snapshot],
+) -> None:
+    engine = start(policy=replace(policy, freshness=Freshness(balance_seconds=0.02)))
+    site.set_latency(0.2)
+    engine.submit(ShowCategory("1"))
+    until(engine, lambda _: site.requests["getServices"] == 1)
+    site.set_latency(0)
+    shown(engine, "2")
+    read = site.requests["getBalance"]
+    seen = until(engine, lambda _: site.requests["getBalance"] > read + 20)
+    assert {one.category_id for one in seen.listing.services} == {"2"}
+
+
 def test_a_category_passed_over_quickly_never_covers_the_one_on_show(
     site: SandboxServer, engine: Engine, until: Until, shown: Callable[[Engine, str], Snapshot]
 ) -> None:

@@ -104,13 +104,16 @@ def test_a_row_whose_quote_fails_says_why_and_keeps_the_last_one(
 def test_rows_that_carry_their_price_in_the_list_are_never_asked_for_one_by_one(
     site: SandboxServer, start: Callable[..., Engine], quickly_old: Policy, until: Until
 ) -> None:
-    engine = start(policy=quickly_old)
+    engine = start(policy=replace(quickly_old, freshness=Freshness(quote_seconds=0.05, balance_seconds=0.02)))
     engine.submit(ShowCategory("1"))
     until(engine, lambda seen: seen.listing.loading is Loading.READY)
     engine.submit(WatchRows(("1", "2")))
     site.set_price("1", "9")
     seen = until(engine, lambda seen: seen.quotes["1"].quote.price == 9)
     assert len(seen.quotes) == len(seen.listing.services)
+    site.add_fault("getServices:stall")  # not even while the list is slow to come again
+    read = site.requests["getBalance"]
+    until(engine, lambda _: site.requests["getBalance"] > read + 10)
     assert site.requests["getServiceDetails"] == 0
     assert site.requests["getServices"] > 1
 
