@@ -1,7 +1,5 @@
 """Cancelling: asked once, then proven by what the site says of the number and by the balance."""
 
-import asyncio
-import contextlib
 from decimal import Decimal
 
 from snum_tui.domain.messages import MessageStatus
@@ -17,8 +15,6 @@ from snum_tui.engine.snapshot import Weight
 from snum_tui.provider.errors import SiteError
 
 NOT_CLEAR = say(N_("The reply to the cancel was lost. The site is asked what became of the number."))
-BEFORE_SECONDS = 2.0
-LAST_SECONDS = 10.0
 NO_REFUND = say(N_("cancelled, but the balance did not come back"))
 
 
@@ -34,7 +30,6 @@ class Cancelling:
 
     async def cancel(self, order_id: str, event: str = "cancel asked for") -> None:
         """Cancel the number of an order, if it is live; then ask what became of it, then the balance."""
-        await self._read_balance_first(order_id)
         order = self._book.find(order_id)
         if order is None or order.state is not OrderState.WAITING or order.number_id is None:
             return
@@ -47,18 +42,6 @@ class Cancelling:
                 await self._look_for_refund(order, before, moves)
         finally:
             self._messages.release(order_id)
-
-    async def _read_balance_first(self, order_id: str) -> None:
-        """Read the balance just before, for a minute-old one may lack what the site gave back by itself since.
-
-        Never for long, and not in the last seconds of the window: the cancel matters more than its proof.
-        """
-        order = self._book.find(order_id)
-        if order is None or order.window.remaining_seconds(self._context.clock.now()) < LAST_SECONDS:
-            return
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(BEFORE_SECONDS):
-                await self._balance.try_read()
 
     async def _send(self, order: Order, number_id: str) -> bool:
         """Send once and find out what became of it. Tells whether the site surely did not do it."""
@@ -88,7 +71,7 @@ class Cancelling:
 
     def _refund_note(self, order: Order, before: Decimal | None, after: Decimal | None) -> Sentence:
         back = None if before is None or after is None else after - before
-        if back == order.price:
+        if back == order.price and order.window.is_open(self._context.clock.now()):
             return say(N_("cancelled, {amount} refunded"), amount=Amount(back, self._context.policy.rules.currency))
         return NO_REFUND if back == 0 else COMPARE_REFUND
 

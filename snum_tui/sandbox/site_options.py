@@ -19,7 +19,8 @@ class SandboxOptions:
     `faults` are written `CALL:KIND@WHICH%SHARE` (see fault_plan.py), `dialects` are names of dialect_names.py.
     `latency_seconds` (real) delays every reply by up to `jitter_seconds` (real) more or less; the call itself is
     done when it arrives. An empty `key` means one made from the seed. `expire_seconds` 0 means: a number without a
-    code waits for ever. Number ids count up from `first_number_id`; None means one made from the seed. Raises BadOption.
+    code waits for ever. Number ids count up from `first_number_id`; None means one made from the seed.
+    Raises BadOption.
     """
 
     host: str = "127.0.0.1"

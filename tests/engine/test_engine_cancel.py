@@ -214,7 +214,7 @@ def test_a_cancel_that_never_reached_the_site_leaves_the_number_live_and_is_not_
 ) -> None:
     order = calm(engine)
     site.add_fault(f"cancelNumber:{fault}")
-    assert cancelled(engine, order).startswith("The cancel did not reach the site: the number is still live.")
+    assert cancelled(engine, order).startswith("The cancel had no effect: the number is still live.")
     assert now(engine, order).state is OrderState.WAITING
     assert site.orders[0].state == "waiting"
     assert site.requests["cancelNumber"] == 1
@@ -335,3 +335,17 @@ def test_a_number_that_the_site_had_cancelled_itself_is_told_as_the_sites_doing(
     assert engine.stop(10)
     assert note_of(now(engine, order)).startswith("The site says that this number is cancelled.")
     assert now(engine, order).state is OrderState.CANCELLED
+
+
+def test_outside_the_window_a_balance_that_rose_is_no_proof_of_a_refund(
+    site: SandboxServer,
+    engine: Engine,
+    calm: Callable[[Engine], Order],
+    cancelled: Callable[[Engine, Order], str],
+    pass_seconds: Callable[[float], None],
+) -> None:
+    """A site may give back another number by itself, at just that moment and for just that price."""
+    order = calm(engine)
+    pass_seconds(700)
+    site.set_balance(site.balance + order.price)
+    assert cancelled(engine, order) == COMPARE

@@ -164,10 +164,12 @@ def test_a_key_that_the_site_accepts_after_all_is_up_again(
     assert seen.link_problem is None
 
 
-def test_a_site_that_answers_something_else_is_told_and_not_taken_for_down(
-    site: SandboxServer, engine: Engine, until: Until
+def test_a_site_that_answers_something_else_is_told_once_and_not_taken_for_down(
+    site: SandboxServer, engine: Engine, until: Until, told: Callable[[Snapshot], list[str]]
 ) -> None:
     site.add_fault("getBalance:html@1-8")
     seen = until(engine, lambda seen: seen.link_problem is not None)
+    assert seen.link is Link.STRANGE
+    assert len([line for line in told(seen) if "not as this API" in line]) == 1
+    seen = until(engine, lambda seen: seen.link_problem is None)
     assert seen.link is Link.UP
-    until(engine, lambda seen: seen.link_problem is None)

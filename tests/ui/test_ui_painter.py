@@ -1,0 +1,54 @@
+"""At most four paints a second, and the first one at once."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import cast
+
+from textual.message_pump import MessagePump
+
+from snum_tui.ui.painter import PAINT_SECONDS, Painter
+
+
+class Timers:
+    """Stands for the screen's timers: keeps what is to be done, and lets the test say when its time has come."""
+
+    def __init__(self) -> None:
+        self.seconds = 100.0
+        self.waiting: list[tuple[float, Callable[[], None]]] = []
+
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> object:
+        self.waiting.append((self.seconds + delay, callback))
+        return object()
+
+    def pass_seconds(self, seconds: float) -> None:
+        self.seconds += seconds
+        due = [callback for at, callback in self.waiting if at <= self.seconds]
+        self.waiting = [(at, callback) for at, callback in self.waiting if at > self.seconds]
+        for callback in due:
+            callback()
+
+
+def test_a_change_after_a_quiet_while_is_painted_at_once_and_a_hundred_more_in_four_a_second() -> None:
+    timers, painted = Timers(), list[float]()
+    pump = cast("MessagePump", timers)
+    painter = Painter(pump, lambda: painted.append(timers.seconds), lambda: timers.seconds)
+    painter.wake()
+    assert painted == [100.0]
+    for _ in range(100):
+        painter.wake()
+        timers.pass_seconds(0.01)
+    assert len(painted) <= 1 + 1 / PAINT_SECONDS
+    assert len(painted) >= 4
+    gaps = [later - earlier for earlier, later in pairwise(painted)]
+    assert min(gaps) >= PAINT_SECONDS
+
+
+def test_the_last_change_is_painted_even_when_nothing_follows() -> None:
+    timers, painted = Timers(), list[float]()
+    painter = Painter(cast("MessagePump", timers), lambda: painted.append(timers.seconds), lambda: timers.seconds)
+    painter.wake()
+    painter.wake()
+    timers.pass_seconds(1.0)
+    assert len(painted) == 2
+    timers.pass_seconds(10.0)
+    assert len(painted) == 2
