@@ -38,7 +38,7 @@ def refused(open_terminal: OpenTerminal, program: Program) -> Refused:
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("ftp://numara.example", "is more than a site's address"),
+        ("ftp://numara.example", "must begin with https://"),
         ("https://", "is not a site's address. Write it like https://example.com"),
         ("https://numara.example:99999", "is not a site's address"),
         ("http://numara.example", "would send your key unencrypted. Use https, or set allow_plain_http = true."),

@@ -146,6 +146,7 @@ class RowList(ScrollView, can_focus=True):
         self._rows: tuple[Row, ...] = ()
         self._keys: tuple[str, ...] = ()
         self._spans: tuple[tuple[int, int], ...] = ()
+        self._laid_out: tuple[tuple[Column, ...], int] = ((), 0)
         self._cursor = 0
         self._seen: tuple[str, ...] = ()
         self._styles: dict[tuple[Tone, bool], Style] = {}
@@ -169,7 +170,11 @@ class RowList(ScrollView, can_focus=True):
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
-        """Each column's left edge and width, for a header that stands above."""
+        """Each column's left edge and width, at the width that the widget has now."""
+        width = self.size.width
+        if self._laid_out != (self._columns, width):
+            self._laid_out = self._columns, width
+            self._spans = lay_out(self._columns, width)
         return self._spans
 
     @property
@@ -197,7 +202,6 @@ class RowList(ScrollView, can_focus=True):
             return
         old_key = self.cursor_key
         self._columns, self._rows, self._keys = columns, rows, keys
-        self._spans = lay_out(columns, self.size.width)
         self._cursor = self._place_of(old_key)
         self.virtual_size = Size(LIST_WIDTH, len(rows))
         self._keep_cursor_in_view()
@@ -233,7 +237,7 @@ class RowList(ScrollView, can_focus=True):
         mark = "▸ " if on_cursor and self.has_focus else "  "
         segments = [Segment(mark, gap)]
         at = MARGIN
-        for column, cell, (left, span) in zip(self._columns, self._rows[index].cells, self._spans, strict=True):
+        for column, cell, (left, span) in zip(self._columns, self._rows[index].cells, self.spans, strict=True):
             if left > at:
                 segments.append(Segment(" " * (left - at), gap))
             segments.append(
@@ -254,7 +258,7 @@ class RowList(ScrollView, can_focus=True):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the columns out anew."""
-        self._spans = lay_out(self._columns, self.size.width)
+        self.refresh()
         self.virtual_size = Size(LIST_WIDTH, len(self._rows))
         self._keep_cursor_in_view()
         self._tell_visible()
@@ -316,8 +320,9 @@ class RowList(ScrollView, can_focus=True):
 
     def _refresh_cells(self, y: int, old: Row, new: Row) -> None:
         changed = [at for at, (was, now) in enumerate(zip(old.cells, new.cells, strict=True)) if was != now]
-        left = self._spans[changed[0]][0]
-        last_left, last_span = self._spans[changed[-1]]
+        spans = self.spans
+        left = spans[changed[0]][0]
+        last_left, last_span = spans[changed[-1]]
         self.refresh(Region(left, y, last_left + last_span - left, 1))
 
     def _place_of(self, key: str | None) -> int:
