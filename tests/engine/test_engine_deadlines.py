@@ -8,6 +8,7 @@ import pytest
 
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.policy import Policy
+from snum_tui.engine import deadlines
 from snum_tui.engine.commands import SetAutoCancel
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.engine.thread import Engine
@@ -18,6 +19,12 @@ Told = Callable[[Snapshot], list[str]]
 Place = Callable[..., Order]
 Pass = Callable[[float], None]
 Rows = Callable[..., list[tuple[Any, ...]]]
+
+
+@pytest.fixture(autouse=True)
+def _look_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The live numbers are looked at every 20 ms instead of every second."""
+    monkeypatch.setattr(deadlines, "LOOK_SECONDS", 0.02)
 
 
 def state_of(seen: Snapshot) -> OrderState:
