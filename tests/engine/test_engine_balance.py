@@ -18,8 +18,8 @@ Until = Callable[[Engine, Callable[[Snapshot], bool]], Snapshot]
 
 @pytest.fixture
 def site_options() -> dict[str, object]:
-    """A dripping reply takes most of a second."""
-    return {"drip_seconds": 0.05}
+    """A dripping reply takes most of a second; refunds end earlier than the client believes."""
+    return {"drip_seconds": 0.05, "refund_seconds": 500.0}
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_a_balance_that_a_cancel_moved_while_it_was_read_proves_no_other_refund(
     late = place(engine)
     pass_seconds(400)
     in_time = place(engine)
-    pass_seconds(300)
+    pass_seconds(150)
     read = site.requests["getBalance"]
     for fault in ("drip@1", "refuse@2", "stall@3"):
         site.add_fault(f"getBalance:{fault}")
