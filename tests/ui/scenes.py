@@ -46,12 +46,15 @@ async def at_work(session: Session) -> None:
     await session.until(lambda: str(last.number) in session.message)
     session.clock.advance(460)
     session.door.submit(Refresh())
+    await session.until(lambda: "three minutes left" in session.snapshot.events[-1].sentence.template)
     await session.until(lambda: session.rows("numbers").rows[0].cells[0].text == "2:20")
     await session.ready()
     await session.until(
         lambda: all(known.read_at == session.clock.now().wall for known in session.visible_quotes())
     )
     await session.press("2")
+    said = session.app.desk.render(session.snapshot.events[-1].sentence)
+    await session.until(lambda: said.split()[-1].rstrip("…") in session.message)
 
 
 async def asking(session: Session) -> None:
