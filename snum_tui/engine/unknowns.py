@@ -61,6 +61,10 @@ class Unknowns:
         order = self._unknown(order_id)
         if order is None:
             return
+        if not number_id.isalnum():
+            unusable = N_("{id} cannot be a number id. Copy it from the page of the site.")
+            self._tell(Weight.WARNING, say(unusable, id=number_id))
+            return
         if self._book.has_number(number_id):
             self._tell(Weight.WARNING, say(N_("Number id {id} belongs to another order already."), id=number_id))
             return

@@ -9,6 +9,7 @@ from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import Place, bindings_for
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.repaints import Repaints
@@ -16,6 +17,7 @@ from snum_tui.ui.screens.main import MainScreen
 from snum_tui.ui.styles import style_paths
 from snum_tui.ui.themes import FALLBACK_VARIABLES, MONOCHROME, THEMES
 from snum_tui.ui.widgets.filter_line import FilterLine
+from snum_tui.ui.widgets.row_list import Tone
 
 
 class SnumApp(App[None]):
@@ -85,6 +87,10 @@ class SnumApp(App[None]):
         from snum_tui.ui.palette import open_palette  # noqa: PLC0415 - not needed for the first paint
 
         open_palette(self, self.desk)
+
+    def action_help_quit(self) -> None:
+        """Answer Ctrl-C, which Textual would answer in English."""
+        self.desk.tell(self.desk.text(N_("Press q to leave.")), Tone.PLAIN)
 
     async def action_quit(self) -> None:
         """Leave; asks while numbers are open."""

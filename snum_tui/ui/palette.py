@@ -26,10 +26,15 @@ class ActionProvider(Provider):
     async def search(self, query: str) -> Hits:
         """Offer what matches."""
         matcher = self.matcher(query)
+        matched = False
         for action in _offered():
             name = self._name(action)
             if (score := matcher.match(name)) > 0:
+                matched = True
                 yield Hit(score, matcher.highlight(name), partial(self._run, action), help=action.shown_keys)
+        if not matched:
+            # Textual would say so in English.
+            yield Hit(1.0, self._desk.text(N_("No command matches.")), _nothing)
 
     def _name(self, action: Action) -> str:
         return f"{self._desk.text(action.name)} – {self._desk.text(action.help)}"
@@ -37,6 +42,10 @@ class ActionProvider(Provider):
     async def _run(self, action: Action) -> None:
         prefix = "app" if action.place is Place.APP else "screen"
         await self.app.run_action(f"{prefix}.{action.id}")
+
+
+def _nothing() -> None:
+    """Stand for no command."""
 
 
 def _offered() -> list[Action]:

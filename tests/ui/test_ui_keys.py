@@ -413,6 +413,21 @@ async def test_the_palette_runs_an_action_by_its_name(desk: OpenDesk, key: str) 
         await session.until(lambda: isinstance(session.app.screen, HistoryScreen))
 
 
+async def test_the_palette_says_in_the_persons_language_that_nothing_matches(desk: OpenDesk) -> None:
+    async with desk(language="tr") as session:
+        await session.ready()
+        await session.press("colon", *"xyzq")
+        await session.until(lambda: "Eşleşen komut yok." in session.screen_text())
+        assert "No matches" not in session.screen_text()
+
+
+async def test_control_c_tells_how_to_leave(desk: OpenDesk) -> None:
+    async with desk(language="tr") as session:
+        await session.ready()
+        await session.press("ctrl+c")
+        assert session.message == "Çıkmak için q tuşuna basın."
+
+
 @presses("quit")
 async def test_quit_leaves_at_once_without_open_numbers(desk: OpenDesk) -> None:
     async with desk() as session:

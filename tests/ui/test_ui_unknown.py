@@ -90,6 +90,15 @@ async def test_a_number_id_of_another_order_is_not_taken(desk: OpenDesk) -> None
         assert session.snapshot.orders[0].state == "unknown"
 
 
+@pytest.mark.parametrize("typed", [("full_stop", "full_stop"), ("7", "slash", "1"), ("7", "minus")])
+async def test_what_cannot_be_an_id_is_not_taken(desk: OpenDesk, typed: tuple[str, ...]) -> None:
+    async with desk() as session:
+        await an_unknown_order(session)
+        await session.press("i", *typed, "enter")
+        await session.until(lambda: "cannot be a number id" in session.screen_text())
+        assert session.snapshot.orders[0].state == "unknown"
+
+
 @presses("write_off", "void")
 @pytest.mark.parametrize(
     ("key", "state", "spent"), [("l", "written_off", Decimal("3.02")), ("x", "void", Decimal(0))]
