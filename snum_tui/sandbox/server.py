@@ -144,6 +144,11 @@ class SandboxServer(Controls):
         )
         serving.set_result(None)
         await self._stopping.wait()
+        # Greet nobody new, and let those who are being let in come in: a connection that is taken in while its
+        # server closes is never closed by asyncio.
+        loop.remove_reader(listener)
+        for _ in range(_LATE_TURNS):
+            await asyncio.sleep(0)
         server.close()
         await _end_all(state)
 

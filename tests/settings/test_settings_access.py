@@ -144,7 +144,7 @@ def test_what_cannot_be_a_key_is_told_without_showing_it(load: Load, told: Told,
     """A whole line pasted by mistake, say."""
     with pytest.raises(KeyMissing) as caught:
         load(SITE="https://sms.tc", API_KEY=key.replace("{secret}", secret))
-    assert told(caught.value).startswith("SNUM_TUI_API_KEY is no key")
+    assert told(caught.value).startswith("SNUM_TUI_API_KEY is not a key")
 
 
 @pytest.mark.parametrize("site", ["", "https://", "https://a b", "ftp://sms.tc", "https://sms.tc?x=1", "a\x1b[2Jb"])
