@@ -1,15 +1,20 @@
 """Sends the parsed command line to its program, and turns every known problem into one sentence."""
 
-import argparse
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING, cast
 
+from snum_tui.cli.bare import BareStart
 from snum_tui.cli.problems import Problem, tell
 
+if TYPE_CHECKING:
+    import argparse
 
-def run(arguments: argparse.Namespace) -> int:
-    """Run the chosen program and return its exit status."""
+
+def run(parsed: "argparse.Namespace | None") -> int:
+    """Run the chosen program, or the app where nothing was chosen, and return its exit status."""
+    arguments = cast("argparse.Namespace", BareStart()) if parsed is None else parsed
     try:
         return _program(arguments)
     except BrokenPipeError:
@@ -27,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         gc.enable()
 
 
-def _crashed(error: Exception, arguments: argparse.Namespace) -> int:
+def _crashed(error: Exception, arguments: "argparse.Namespace") -> int:
     from snum_tui.cli.crash import report  # noqa: PLC0415 - only a mistake needs them
     from snum_tui.settings.language import choose_language  # noqa: PLC0415
     from snum_tui.settings.paths import find_paths  # noqa: PLC0415
@@ -37,7 +42,7 @@ def _crashed(error: Exception, arguments: argparse.Namespace) -> int:
     return 1
 
 
-def _program(arguments: argparse.Namespace) -> int:
+def _program(arguments: "argparse.Namespace") -> int:
     match arguments.command:
         case "sandbox":
             from snum_tui.cli.sandbox import serve_sandbox  # noqa: PLC0415 - each program loads only what it needs

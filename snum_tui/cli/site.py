@@ -1,6 +1,5 @@
 """`snum-tui`: the app on the site of the settings."""
 
-import argparse
 import os
 from typing import TYPE_CHECKING
 
@@ -13,10 +12,12 @@ from snum_tui.settings.load import Settings, load_settings
 from snum_tui.settings.paths import Paths, find_paths
 
 if TYPE_CHECKING:
+    import argparse
+
     from snum_tui.journal.lock import InstanceLock
 
 
-def open_site(arguments: argparse.Namespace) -> int:
+def open_site(arguments: "argparse.Namespace") -> int:
     """Open the app; raises Problem where settings, lock or journal do not allow it."""
     settings = read_settings(arguments)
     language = choose_language(os.environ, settings.language)
@@ -26,7 +27,7 @@ def open_site(arguments: argparse.Namespace) -> int:
     return _open(settings, language, read_only=arguments.read_only)
 
 
-def read_settings(arguments: argparse.Namespace) -> Settings:
+def read_settings(arguments: "argparse.Namespace") -> Settings:
     """Read config.toml and the environment. Raises Problem."""
     paths = find_paths(os.environ)
     try:

@@ -6,6 +6,9 @@ import sys
 
 import pytest
 
+from snum_tui.cli.bare import BareStart
+from snum_tui.cli.parser import parse
+
 HEAVY = {
     "textual",
     "rich",
@@ -46,3 +49,8 @@ def test_the_screens_load_neither_the_client_nor_the_database() -> None:
 
 def test_the_engine_needs_no_screen() -> None:
     assert "textual" not in loaded_by("import snum_tui.engine.parts")
+
+
+def test_a_start_with_nothing_behind_it_is_what_the_parser_would_say() -> None:
+    parsed = vars(parse([]))
+    assert {name: getattr(BareStart(), name) for name in parsed} == parsed

@@ -74,6 +74,7 @@ class MainScreen(Screen[None]):
         self._pane(Place.TREE).focus_list()
         self._ticking = self.set_interval(TICK_SECONDS, self._tick, pause=True)
         self.set_interval(AGE_SECONDS, self._painter.wake)
+        self.paint()  # so that the very first frame has words
 
     @property
     def place(self) -> Place:
