@@ -70,8 +70,9 @@ class Order:
     """One order, from its intent on.
 
     `id` is ours and exists before anything is sent; `number_id` and `number` are the site's. `price` is what the
-    person agreed to. `message` is the whole SMS text. `note` is the sentence that says what happened last. With
-    `auto_cancel` the number is cancelled by itself before its refund window closes.
+    site asked just before the order, at most what the person agreed to. `message` is the whole SMS text. `note` is
+    the sentence that says what happened last. With `auto_cancel` the number is cancelled by itself before its
+    refund window closes.
     """
 
     id: str

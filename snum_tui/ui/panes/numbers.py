@@ -47,10 +47,6 @@ class NumbersPane(ListPane):
         key = self.list.cursor_key
         return next((order for order in self._desk.snapshot.orders if order.id == key), None)
 
-    def select(self, order: Order) -> None:
-        """Put the cursor on an order."""
-        self.list.move_to_key(order.id)
-
     def action_detail(self) -> None:
         """Show all that is known of the number under the cursor."""
         from snum_tui.ui.dialogs.number import NumberScreen  # noqa: PLC0415 - not needed for the first paint
