@@ -1,5 +1,6 @@
 """Time for people and for money: a wall clock, and a clock that neither jumps nor sleeps."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -41,9 +42,35 @@ def elapsed_seconds(since: Instant, now: Instant) -> float:
     """Return how long ago `since` was, never less than the longer of what both clocks say.
 
     Within one boot both count; across boots, or where the boot is not known, only the wall clock does. The longer
-    answer is the careful one: a refund window closes rather too early on the screen than too late.
+    answer is the careful one: a refund window closes rather too early on the screen than too late. A machine that
+    comes up before it went down has been set back by nobody knows how much: that is infinitely long ago.
     """
     by_wall = (now.wall - since.wall).total_seconds()
-    if since.boot_id and since.boot_id == now.boot_id:
+    if not (since.boot_id and now.boot_id):
+        return max(by_wall, 0.0)
+    if since.boot_id == now.boot_id:
         return max(now.boottime - since.boottime, by_wall, 0.0)
-    return max(by_wall, 0.0)
+    return by_wall if by_wall >= 0 else math.inf
+
+
+JUMP_SECONDS = 1.0
+"""Clocks that part by less than this are being corrected, not set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How old something was, at the least, at a moment: `seconds` at `at`."""
+
+    seconds: float
+    at: Instant
+
+    def seconds_at(self, now: Instant) -> float:
+        """Return how old it is now, rather too old than too young."""
+        return self.seconds + elapsed_seconds(self.at, now)
+
+    def is_shaken(self, now: Instant) -> bool:
+        """Tell whether it must be taken again, lest the next boot reckon from a clock that has been set since."""
+        if self.at.boot_id != now.boot_id:
+            return True
+        by_wall = (now.wall - self.at.wall).total_seconds()
+        return abs(by_wall - (now.boottime - self.at.boottime)) > JUMP_SECONDS

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from snum_tui.domain.clock import Instant
+from snum_tui.domain.clock import Age, Instant
 from snum_tui.domain.refund import RefundWindow
 from snum_tui.domain.sentence import Sentence
 
@@ -52,13 +52,11 @@ POLLED_STATES = frozenset({OrderState.WAITING, OrderState.CANCELLING})
 OPEN_STATES = POLLED_STATES | {OrderState.SENDING, OrderState.UNKNOWN}
 """Money is out and not accounted for yet: it stays on the screen."""
 
-CHARGED_STATES = POLLED_STATES | {
-    OrderState.RECEIVED,
-    OrderState.EXPIRED,
-    OrderState.UNKNOWN,
-    OrderState.WRITTEN_OFF,
-}
-"""Counts as spent; an unknown order counts until the person settles it."""
+IN_FLIGHT_STATES = frozenset({OrderState.SENDING, OrderState.CANCELLING})
+"""A call about money is on its way, in the hands of one running program."""
+
+CHARGED_STATES = OPEN_STATES | {OrderState.RECEIVED, OrderState.EXPIRED, OrderState.WRITTEN_OFF}
+"""Counts as spent; an order still being sent and an unknown one count until it is known that they cost nothing."""
 
 
 class IllegalTransition(Exception):  # noqa: N818 - reads as what it says
@@ -72,7 +70,9 @@ class Order:
     `id` is ours and exists before anything is sent; `number_id` and `number` are the site's. `price` is what the
     site asked just before the order, at most what the person agreed to. `message` is the whole SMS text. `note` is
     the sentence that says what happened last. With `auto_cancel` the number is cancelled by itself before its
-    refund window closes.
+    refund window closes. `refunded` is what the balance showed to come back after a cancel, None where it could
+    not show it. `handled_by` names the running program that has a call about money on its way. `aged` is how old
+    the order was when the clocks were last seen to part.
     """
 
     id: str
@@ -93,12 +93,20 @@ class Order:
     message: str | None = None
     settled_at: datetime | None = None
     auto_cancel: bool = False
+    refunded: Decimal | None = None
+    handled_by: str | None = None
+    aged: Age | None = None
     note: Sentence | None = field(default=None, compare=False)
 
     @property
     def window(self) -> RefundWindow:
         """The order's refund window."""
-        return RefundWindow(self.opened, self.refund_seconds)
+        return RefundWindow(self.age, self.refund_seconds)
+
+    @property
+    def age(self) -> Age:
+        """How old the order is, counted from just before the send."""
+        return self.aged or Age(0.0, self.opened)
 
     @property
     def ordered_at(self) -> datetime:
@@ -120,9 +128,21 @@ class Order:
         """Whether its message is still asked for."""
         return self.state in POLLED_STATES
 
+    @property
+    def spent(self) -> Decimal:
+        """What it cost, by all that is known: nothing where the price came back or was never taken."""
+        if self.state is OrderState.CANCELLED and self.refunded is not None:
+            return self.price - self.refunded
+        return self.price if self.state in CHARGED_STATES else Decimal(0)
+
+
+def can_follow(state: OrderState, earlier: OrderState) -> bool:
+    """Tell whether the design has a way from the earlier state to this one."""
+    return state in _NEXT[earlier]
+
 
 def advance(order: Order, state: OrderState, **changes: object) -> Order:
     """Move an order to its next state. Raises IllegalTransition where the design has no such way."""
-    if state not in _NEXT[order.state]:
+    if not can_follow(state, order.state):
         raise IllegalTransition(f"{order.state} -> {state}")
     return replace(order, state=state, **changes)  # type: ignore[arg-type]

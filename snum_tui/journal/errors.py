@@ -10,13 +10,16 @@
     │   ├── DiskFull      no room, or over quota
     │   ├── ReadOnly      no permission, or a read-only disk
     │   └── Busy          another program holds the file for longer than the patience of this one
-    └── NumberKnown       the site gave a number id that the journal already has
+    ├── NumberKnown       the site gave a number id that the journal already has
+    ├── OverLimit         the order would cost more than the person allowed for a day
+    └── Overtaken         another running snum-tui has changed the order meanwhile
 
 After a CannotWrite nothing of that call is in the file: the transaction was rolled back.
 """
 
 import errno
 import sqlite3
+from decimal import Decimal
 from pathlib import Path
 
 from snum_tui.domain.sentence import N_, Sentence, say
@@ -68,6 +71,21 @@ class Busy(CannotWrite):
 
 class NumberKnown(JournalError):  # noqa: N818 - reads as what it says
     """The site gave a number id that the journal already has for that site; nothing was written."""
+
+
+class OverLimit(JournalError):
+    """The order would cost more than what may still be spent; nothing was written. `spent` is the sum so far."""
+
+    def __init__(self, spent: Decimal) -> None:
+        super().__init__(say(N_("Your limit for a day is reached. Raise day_limit in config.toml to go on.")))
+        self.spent = spent
+
+
+class Overtaken(JournalError):  # noqa: N818 - reads as what it says
+    """The order in the file is newer than the one this program read last; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(say(N_("Another window has changed this order meanwhile. Look at it again.")))
 
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})

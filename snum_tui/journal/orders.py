@@ -4,32 +4,37 @@ It belongs to the thread that opened it (the engine's), and every call is over i
 """
 
 import sqlite3
-from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from snum_tui.domain.orders import CHARGED_STATES, OPEN_STATES, Order, OrderState
+from snum_tui.domain.orders import OPEN_STATES, Order, OrderState
 from snum_tui.journal.ballast import Ballast
-from snum_tui.journal.errors import CannotWrite, DiskFull, damaged, number_known, vanished
-from snum_tui.journal.rows import COLUMNS, NEVER_FORGOTTEN, from_row, storable, to_row, to_time
+from snum_tui.journal.errors import CannotWrite, DiskFull, OverLimit, Overtaken, damaged, number_known, vanished
+from snum_tui.journal.rows import COLUMNS, NEVER_FORGOTTEN, from_row, storable, to_row
 from snum_tui.journal.store import Store
-from snum_tui.journal.values import Favourite, Outcomes
+from snum_tui.journal.sums import Rows, outcomes_by_service, spent_since
+from snum_tui.journal.values import Allowance, Favourite, Outcomes
 
-__all__ = ["Favourite", "Journal", "Outcomes"]
+__all__ = ["Allowance", "Favourite", "Journal", "Outcomes"]
 
 RAW_BYTES_ON_A_FULL_DISK = 8 * 1024
 """What of a reply is kept when only the ballast's room is left: the number matters more than the evidence."""
 
-_SETTLED_STATES = frozenset({OrderState.RECEIVED, OrderState.CANCELLED, OrderState.EXPIRED})
-_INSERT = f"INSERT INTO orders ({', '.join(COLUMNS)}) VALUES ({', '.join(':' + name for name in COLUMNS)})"  # noqa: S608 - our own names
+_INSERT = (
+    f"INSERT INTO orders ({', '.join(COLUMNS)}, revision) "  # noqa: S608 - our own names
+    f"VALUES ({', '.join(':' + name for name in COLUMNS)}, :revision)"
+)
 _CHANGES = ", ".join(
     f"{name} = coalesce(excluded.{name}, {name})" if name in NEVER_FORGOTTEN else f"{name} = excluded.{name}"
     for name in COLUMNS
     if name != "id"
 )
-_UPSERT = f"{_INSERT} ON CONFLICT (id) DO UPDATE SET {_CHANGES}"
+_UPSERT = (
+    f"{_INSERT} ON CONFLICT (id) DO UPDATE SET {_CHANGES}, revision = excluded.revision "
+    "WHERE orders.revision = excluded.revision - 1"
+)
 _EVENT = "INSERT INTO events (order_id, event, state, raw, raw_bytes) VALUES (?, ?, ?, ?, ?)"
 _FAVOURITE = (
     "INSERT INTO favourites (site, service_id, service, category_id, category) VALUES (?, ?, ?, ?, ?) "
@@ -44,6 +49,8 @@ class Journal:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._ballast = Ballast(store.path.parent)
+        self._revisions: dict[str, int] = {}
+        """Which state of each order this program has seen last."""
 
     @classmethod
     def open(cls, state_directory: Path) -> "Journal":
@@ -64,19 +71,22 @@ class Journal:
         """
         return cls(Store.open_for_reading(state_directory))
 
-    def write_intent(self, order: Order) -> None:
+    def write_intent(self, order: Order, allowance: Allowance | None = None) -> None:
         """Write down that the order is about to be sent; it is on the disk itself when this returns.
 
-        Raises JournalError, and then the order must not be sent: its outcome might find no place.
+        Raises JournalError, and then the order must not be sent: its outcome might find no place. Raises OverLimit
+        where it and what was spent before, by whatever program, are more than the allowance.
         """
         self._refuse_if_moved()
         self._ballast.load()
         try:
             with self._store.writing() as connection:
-                connection.execute(_INSERT, to_row(order))
+                _refuse_over(allowance, order, connection.execute)
+                connection.execute(_INSERT, {**to_row(order), "revision": 0})
                 connection.execute(_EVENT, (storable(order.id), "intent", order.state.value, None, None))
         except sqlite3.IntegrityError as error:
             raise damaged(self._store.path) from error
+        self._revisions[order.id] = 0
         self._refuse_if_moved()
 
     def record(self, order: Order, event: str, *, raw: bytes | None = None) -> None:
@@ -84,14 +94,28 @@ class Journal:
 
         A number, its message and the balance before are never replaced by nothing. On a full disk the ballast makes
         room, and a long reply is cut. After the file was deleted or exchanged the outcome goes to the path, where
-        the next start will look. Raises NumberKnown where another order of the site has this number id, else
-        JournalError; nothing was written then.
+        the next start will look. Raises NumberKnown where another order of the site has this number id, Overtaken
+        where another program has written this order since it was last read here, else JournalError; nothing was
+        written then.
         """
         try:
             self._record(order, event, raw, raw)
         except DiskFull:
             self._ballast.drop()
             self._record(order, event, raw, None if raw is None else raw[:RAW_BYTES_ON_A_FULL_DISK])
+
+    def order(self, order_id: str) -> Order | None:
+        """Return one order as it is in the file now, None where it is not."""
+        return next(iter(self._orders("id = ?", (storable(order_id),))), None)
+
+    def last_event(self) -> int:
+        """Return the rank of the newest event, 0 where there is none."""
+        return int(self._store.rows("SELECT coalesce(max(rank), 0) FROM events")[0][0])
+
+    def changed_since(self, event: int) -> tuple[str, ...]:
+        """Return the ids of all orders with an event of a higher rank."""
+        rows = self._store.rows("SELECT DISTINCT order_id FROM events WHERE rank > ?", (event,))
+        return tuple(row["order_id"] for row in rows)
 
     def open_orders(self, profile: str, site: str) -> tuple[Order, ...]:
         """Return the orders whose outcome is not known yet, oldest first."""
@@ -113,27 +137,11 @@ class Journal:
 
     def charged_since(self, profile: str, site: str, since: datetime) -> Decimal:
         """Return what the orders of at or after `since` (aware) cost, those given back not counted."""
-        marks, states = _states(CHARGED_STATES)
-        rows = self._store.rows(
-            f"SELECT price FROM orders WHERE profile = ? AND site = ? AND opened_wall >= ? AND state IN ({marks})",  # noqa: S608 - question marks
-            (storable(profile), storable(site), to_time(since), *states),
-        )
-        return sum((Decimal(row["price"]) for row in rows), Decimal(0))
+        return spent_since(self._store.rows, profile, site, since)
 
     def outcomes_by_service(self, site: str) -> Mapping[str, Outcomes]:
         """Return by service id how the orders there ended, for one's own success rate."""
-        marks, states = _states(_SETTLED_STATES)
-        rows = self._store.rows(
-            "SELECT service_id, state, count(*) AS orders FROM orders "  # noqa: S608 - question marks
-            f"WHERE site = ? AND state IN ({marks}) GROUP BY service_id, state",
-            (storable(site), *states),
-        )
-        settled, received = Counter[str](), Counter[str]()
-        for row in rows:
-            settled[row["service_id"]] += row["orders"]
-            if row["state"] == OrderState.RECEIVED:
-                received[row["service_id"]] += row["orders"]
-        return {service_id: Outcomes(received[service_id], count) for service_id, count in settled.items()}
+        return outcomes_by_service(self._store.rows, site)
 
     def favourites(self, site: str) -> tuple[Favourite, ...]:
         """Return the favourites, in the order they were added."""
@@ -171,25 +179,39 @@ class Journal:
         whole = None if raw is None else len(raw)
         if not self._store.in_place():
             self._store.return_home()
+        revision = self._revisions.get(order.id, 0) + 1
         try:
             with self._store.writing() as connection:
-                connection.execute(_UPSERT, to_row(order))
+                row = {**to_row(order), "revision": revision}
+                if connection.execute(_UPSERT, row).rowcount != 1:
+                    raise Overtaken
                 connection.execute(_EVENT, (storable(order.id), storable(event), order.state.value, kept, whole))
         except sqlite3.IntegrityError as error:
             if order.number_id is None:
                 raise damaged(self._store.path) from error
             raise number_known(order.site, order.number_id) from error
+        self._revisions[order.id] = revision
 
     def _orders(self, where: str, values: tuple[object, ...]) -> tuple[Order, ...]:
         rows = self._store.rows(f"SELECT * FROM orders WHERE {where}", values)  # noqa: S608 - our own condition
         try:
-            return tuple(from_row(row) for row in rows)
+            orders = tuple(from_row(row) for row in rows)
         except (ValueError, LookupError, TypeError, ArithmeticError) as error:
             raise damaged(self._store.path) from error
+        self._revisions.update((row["id"], row["revision"]) for row in rows)
+        return orders
 
     def _refuse_if_moved(self) -> None:
         if not self._store.in_place():
             raise vanished(self._store.path)
+
+
+def _refuse_over(allowance: Allowance | None, order: Order, rows: Rows) -> None:
+    if allowance is None:
+        return
+    spent = spent_since(rows, order.profile, order.site, allowance.since)
+    if spent + order.price > allowance.amount:
+        raise OverLimit(spent)
 
 
 def _states(states: "frozenset[OrderState] | type[OrderState]") -> tuple[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from snum_tui.domain.clock import Instant
+from snum_tui.domain.clock import Age, Instant
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import Sentence
 
@@ -37,6 +37,12 @@ COLUMNS = (
     "settled_at",
     "note",
     "auto_cancel",
+    "refunded",
+    "handled_by",
+    "aged_seconds",
+    "aged_wall",
+    "aged_boottime",
+    "aged_boot_id",
 )
 
 NEVER_FORGOTTEN = frozenset({"number_id", "number", "message", "balance_before"})
@@ -67,6 +73,9 @@ def to_row(order: Order) -> dict[str, Value]:
         "settled_at": None if order.settled_at is None else to_time(order.settled_at),
         "note": None if order.note is None else json.dumps(_from_sentence(order.note), ensure_ascii=True),
         "auto_cancel": int(order.auto_cancel),
+        "refunded": _optional(order.refunded),
+        "handled_by": order.handled_by,
+        **_from_age(order.aged),
     }
     return {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}
 
@@ -93,6 +102,9 @@ def from_row(row: sqlite3.Row) -> Order:
         settled_at=None if row["settled_at"] is None else from_time(row["settled_at"]),
         note=None if row["note"] is None else _to_sentence(json.loads(row["note"])),
         auto_cancel=bool(row["auto_cancel"]),
+        refunded=_decimal(row["refunded"]),
+        handled_by=row["handled_by"],
+        aged=_to_age(row),
     )
 
 
@@ -121,6 +133,24 @@ def _optional(amount: Decimal | None) -> str | None:
 
 def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
+
+
+def _from_age(aged: Age | None) -> dict[str, Value]:
+    if aged is None:
+        return dict.fromkeys(("aged_seconds", "aged_wall", "aged_boottime", "aged_boot_id"))
+    return {
+        "aged_seconds": aged.seconds,
+        "aged_wall": to_time(aged.at.wall),
+        "aged_boottime": aged.at.boottime,
+        "aged_boot_id": aged.at.boot_id,
+    }
+
+
+def _to_age(row: sqlite3.Row) -> Age | None:
+    if row["aged_seconds"] is None:
+        return None
+    at = Instant(from_time(row["aged_wall"]), row["aged_boottime"], row["aged_boot_id"])
+    return Age(row["aged_seconds"], at)
 
 
 def _from_sentence(sentence: Sentence) -> dict[str, object]:

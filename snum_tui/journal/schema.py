@@ -61,6 +61,18 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )""",
     ),
     ("ALTER TABLE orders ADD COLUMN auto_cancel INTEGER NOT NULL DEFAULT 0",),
+    (
+        # revision: grows with each write, so that a program with an older view of the order notices.
+        "ALTER TABLE orders ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",
+        # handled_by: the running program that has a call about money on its way for this order.
+        "ALTER TABLE orders ADD COLUMN handled_by TEXT",
+        "ALTER TABLE orders ADD COLUMN refunded TEXT",
+        # How old the order was when the clocks were last seen to part, and what they said then.
+        "ALTER TABLE orders ADD COLUMN aged_seconds REAL",
+        "ALTER TABLE orders ADD COLUMN aged_wall TEXT",
+        "ALTER TABLE orders ADD COLUMN aged_boottime REAL",
+        "ALTER TABLE orders ADD COLUMN aged_boot_id TEXT",
+    ),
 )
 """One entry a version; `user_version` counts how many of them a file has. Entries are added, never changed."""
 

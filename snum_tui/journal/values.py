@@ -1,6 +1,8 @@
 """What the journal tells besides orders."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +21,11 @@ class Outcomes:
 
     received: int
     settled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What may be spent since a moment (aware), all orders of the profile and site together."""
+
+    since: datetime
+    amount: Decimal
