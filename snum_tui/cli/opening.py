@@ -36,12 +36,6 @@ IMPATIENT = say(
     N_("Not yet: what is under way would become an unknown order. Press Ctrl-C again to leave all the same.")
 )
 NO_SUCH_THEME = say(N_("There is no theme {theme}. Write one of these into config.toml: {names}"))
-ALREADY_RUNNING = say(
-    N_(
-        "snum-tui is already running with these orders (process {pid}). Use that window, or see the orders with: "
-        "snum-tui orders"
-    )
-)
 FINISHING = say(N_("An order or a cancel is still under way. Waiting until it has been written down…"))
 
 

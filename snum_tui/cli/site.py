@@ -3,9 +3,8 @@
 import os
 from typing import TYPE_CHECKING
 
-from snum_tui.cli.opening import ALREADY_RUNNING, Opening, check_terminal, open_app
+from snum_tui.cli.opening import Opening, check_terminal, open_app
 from snum_tui.cli.problems import Problem, tell
-from snum_tui.domain.sentence import say
 from snum_tui.settings.errors import SettingsError
 from snum_tui.settings.language import choose_language
 from snum_tui.settings.load import Settings, load_settings
@@ -14,11 +13,9 @@ from snum_tui.settings.paths import Paths, find_paths
 if TYPE_CHECKING:
     import argparse
 
-    from snum_tui.journal.lock import InstanceLock
-
 
 def open_site(arguments: "argparse.Namespace") -> int:
-    """Open the app; raises Problem where settings, lock or journal do not allow it."""
+    """Open the app; raises Problem where settings or journal do not allow it."""
     settings = read_settings(arguments)
     language = choose_language(os.environ, settings.language)
     check_terminal(os.environ, language)
@@ -40,11 +37,8 @@ def _open(settings: Settings, language: str, *, read_only: bool) -> int:
     from snum_tui.engine.system_clock import SystemClock  # noqa: PLC0415 - after everything that can refuse
     from snum_tui.engine.thread import Engine, EngineSettings  # noqa: PLC0415
     from snum_tui.journal.errors import JournalError  # noqa: PLC0415
-    from snum_tui.journal.lock import InstanceLock  # noqa: PLC0415
 
-    lock = InstanceLock(settings.paths.state_directory)
     try:
-        _take(lock, language)
         _check_journal(settings.paths)
         clock = SystemClock()
         engine = Engine(
@@ -63,13 +57,6 @@ def _open(settings: Settings, language: str, *, read_only: bool) -> int:
         return open_app(engine, clock, Opening(language, settings.theme, settings.paths.state_directory))
     except JournalError as error:
         raise Problem(error.sentence, language) from None
-    finally:
-        lock.release()
-
-
-def _take(lock: "InstanceLock", language: str) -> None:
-    if not lock.try_acquire():
-        raise Problem(say(ALREADY_RUNNING.template, pid=lock.holder_pid() or "?"), language)
 
 
 def _check_journal(paths: Paths) -> None:

@@ -1,6 +1,6 @@
 """An order: its states, and which may follow which."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -146,3 +146,27 @@ def advance(order: Order, state: OrderState, **changes: object) -> Order:
     if not can_follow(state, order.state):
         raise IllegalTransition(f"{order.state} -> {state}")
     return replace(order, state=state, **changes)  # type: ignore[arg-type]
+
+
+def differ(one: Order, other: Order) -> bool:
+    """Tell whether anything of the two differs, their notes included."""
+    return one != other or str(one.note) != str(other.note)
+
+
+_OF_THE_STATE = frozenset({"state", "settled_at", "handled_by", "note"})
+
+
+def merged(base: Order, ours: Order, theirs: Order) -> Order:
+    """Put what this program changed (from `base` to `ours`) onto the order as another program left it.
+
+    A change of state counts where the design has a way from theirs to ours; else theirs stands, with all that
+    belongs to it, and only what else was learnt is added.
+    """
+    changed = {
+        field.name: getattr(ours, field.name)
+        for field in fields(Order)
+        if getattr(ours, field.name) is not getattr(base, field.name)
+    }
+    if ours.state is not base.state and not can_follow(ours.state, theirs.state):
+        changed = {name: value for name, value in changed.items() if name not in _OF_THE_STATE}
+    return replace(theirs, **changed)

@@ -1,6 +1,7 @@
 """The rules that settings may change: how often to ask, how politely, and what the site promises."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,15 @@ class SiteRules:
     """What this site promises of its numbers, and how the person wants them handled; it differs from site to site.
 
     `auto_cancel` arms every new number: it is cancelled by itself a minute before its refund window closes.
+    `earliest_cancel_seconds`: before this age the site may refuse a cancel (PROTOCOL: one site's panel does so
+    before 150 s). `day_limit`: no order is sent that would make the day cost more than this.
     """
 
     refund_seconds: int = 600
-    earliest_cancel_seconds: int = 0
+    earliest_cancel_seconds: int = 150
     currency: str = "₺"
     auto_cancel: bool = False
+    day_limit: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from snum_tui.domain.orders import OPEN_STATES, Order, OrderState, advance
+from snum_tui.domain.orders import IN_FLIGHT_STATES, OPEN_STATES, Order, OrderState, advance, differ
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.engine.context import Context
 from snum_tui.engine.pen import Pen
 from snum_tui.engine.snapshot import Chosen, Experience, Weight
-from snum_tui.journal.errors import JournalError
-from snum_tui.journal.orders import Favourite
+from snum_tui.journal.errors import Busy, JournalError
+from snum_tui.journal.orders import Allowance, Favourite, News
 
 KEPT_ORDERS = 200
 KEPT_RECENTS = 12
@@ -27,18 +27,12 @@ FREE_MOVES = frozenset(
 FREE_STATES = frozenset({OrderState.REFUSED, OrderState.NOT_SENT, OrderState.VOID})
 """Nothing was charged for these."""
 
-INTERRUPTED = say(
-    N_(
-        "snum-tui ended while this order was being sent. The site may have charged for it: "
-        "compare your balance, and look at the site's own page."
-    )
-)
-
 
 class Book:
     """Knows every open order and the lately settled ones, and shows them on the board.
 
-    The journal is written before the board: what the person sees has been kept.
+    The journal is written before the board: what the person sees has been kept. Other programs on the same orders
+    write them too; `take_in` brings what they did.
     """
 
     def __init__(self, context: Context) -> None:
@@ -47,31 +41,61 @@ class Book:
         self._clock = context.clock
         self._profile = context.profile
         self._site = context.site
-        self._pen = Pen(context.journal, context.board)
+        self._own_name = context.company.name
         self._orders: dict[str, Order] = {}
+        self._pen = Pen(context.journal, context.board, self._put)
+        self._news: News | None = None
         self._reads_fail = False
         self.moves = 0
         """Counts what may have moved the balance: whoever compares balances sees whether anything else happened."""
         self._on_open: Callable[[], None] = lambda: None
+        self._on_foreign: Callable[[Order | None, Order], None] = lambda _before, _after: None
 
     def when_open_changes(self, tell: Callable[[], None]) -> None:
         """Call `tell` whenever the set of live numbers may have changed."""
         self._on_open = tell
 
-    def load(self) -> None:
-        """Bring back what an earlier run left. An order it was still sending has an unknown outcome.
+    def when_others_change(self, tell: Callable[[Order | None, Order], None]) -> None:
+        """Call `tell` with an order before and after another program changed it; before is None for a new one."""
+        self._on_foreign = tell
 
-        Only the holder of the instance lock calls this, so no other run can still be sending.
-        """
+    def load(self) -> None:
+        """Bring back what earlier runs left, and what other programs are at. Raises JournalError."""
+        self._news = self._journal.news(None)
         recent = self._journal.recent_orders(self._profile, self._site, KEPT_ORDERS)
         open_orders = self._journal.open_orders(self._profile, self._site)
         loaded = {order.id: order for order in (*open_orders, *reversed(recent))}
         for order in sorted(loaded.values(), key=lambda order: order.ordered_at):
             self._orders[order.id] = order
-        for order in open_orders:
-            if order.state is OrderState.SENDING:
-                self.move(order.id, OrderState.UNKNOWN, "found sending at start", note=INTERRUPTED)
         self._show()
+
+    def take_in(self) -> bool:
+        """Bring what other programs wrote since the last time; costs microseconds where they wrote nothing.
+
+        Returns False where the journal could not be looked at just now.
+        """
+        try:
+            news = self._journal.news(self._news)
+            read = [self._journal.order(one) for one in news.order_ids if not self._pen.owes(one)]
+        except Busy:
+            return False
+        except JournalError as error:
+            self._tell_unread(error)
+            return False
+        self._news = news
+        if read:
+            self._take([order for order in read if order is not None and self._is_own(order)])
+        return True
+
+    def _take(self, orders: list[Order]) -> None:
+        pairs = [(self._orders.get(order.id), order) for order in orders]
+        changed = [(before, after) for before, after in pairs if before is None or differ(before, after)]
+        for before, after in changed:
+            self.moves += before is None or _moves_money(before.state, after.state)
+            self._orders[after.id] = after
+        self._show()
+        for before, after in changed:
+            self._on_foreign(before, after)
 
     def find(self, order_id: str) -> Order | None:
         """Return an order by our id, if there is such a one."""
@@ -81,17 +105,24 @@ class Book:
         """Return an order that is known to be here, as it stands now."""
         return self._orders[order_id]
 
+    def open_orders(self) -> tuple[Order, ...]:
+        """Return the orders with money out and the outcome still to come, oldest first."""
+        return tuple(order for order in self._orders.values() if order.is_open)
+
     def polled(self) -> tuple[Order, ...]:
         """Return the live numbers, oldest first."""
         return tuple(order for order in self._orders.values() if order.is_polled)
 
     def quiet_moves(self) -> int | None:
         """Return `moves`; None while an order or a cancel is on its way, which moves the balance unseen."""
-        moving = {OrderState.SENDING, OrderState.CANCELLING}
-        return None if any(order.state in moving for order in self._orders.values()) else self.moves
+        known = self.take_in()
+        moving = any(order.state in IN_FLIGHT_STATES for order in self._orders.values())
+        return self.moves if known and not moving else None
 
     def moved_since(self, order: Order) -> bool:
         """Tell whether another order may have moved the balance since this one was written down."""
+        if not self.take_in():
+            return True
         later = False
         for other in self._orders.values():
             if other.id == order.id:
@@ -120,9 +151,10 @@ class Book:
         """Write what could not be written before. Returns what still keeps it from the journal."""
         return self._pen.catch_up()
 
-    def intend(self, order: Order) -> None:
+    def intend(self, order: Order, allowance: Allowance | None) -> None:
         """Write an intent, synced to disk before this returns. Raises JournalError; then nothing may be sent."""
-        self._journal.write_intent(order)
+        order = replace(order, handled_by=self._own_name)
+        self._journal.write_intent(order, allowance)
         self.moves += 1
         self._orders[order.id] = order
         self._show()
@@ -132,18 +164,27 @@ class Book:
     ) -> Order:
         """Move an order to a new state, journal first. A journal that fails stops ordering and never the order.
 
-        What the note said of the old state goes, unless a new one comes with it.
+        What the note said of the old state goes, unless a new one comes with it. Returns the order as it now
+        stands: in another state where another program was faster. Raises NumberKnown; nothing was changed then.
         """
         changes.setdefault("note", None)
+        changes["handled_by"] = self._own_name if state in IN_FLIGHT_STATES else None
         if state not in OPEN_STATES:
             changes.setdefault("settled_at", self._now())
-        if (self._orders[order_id].state, state) not in FREE_MOVES:
-            self.moves += 1
+        self.moves += _moves_money(self._orders[order_id].state, state)
         return self._keep(advance(self._orders[order_id], state, **changes), event, raw)
 
     def amend(self, order_id: str, event: str, *, raw: bytes | None = None, **changes: object) -> Order:
         """Add to an order what was learnt later, its state unchanged."""
         return self._keep(replace(self._orders[order_id], **changes), event, raw)  # type: ignore[arg-type]
+
+    def take_in_hand(self, order_id: str, event: str) -> Order:
+        """Show the other programs that this one is at work on an order."""
+        return self.amend(order_id, event, handled_by=self._own_name)
+
+    def is_in_own_hand(self, order: Order) -> bool:
+        """Tell whether this program, and no other, has a call on its way for the order."""
+        return order.handled_by == self._own_name
 
     def set_favourite(self, chosen: Chosen, *, on: bool) -> None:
         """Keep a service among the favourites, or no longer."""
@@ -155,12 +196,20 @@ class Book:
         self._show_favourites()
 
     def _keep(self, order: Order, event: str, raw: bytes | None) -> Order:
-        problem = self._pen.write(order, event, raw)
-        self._orders[order.id] = order
+        base = self._orders[order.id]
+        problem = self._pen.write(base, order, event, raw)
+        if problem is not None:
+            self._orders[order.id] = order
         self._show()
         if problem is not None:
             self._tell_unwritten(order, problem)
-        return order
+        return self._orders[order.id]
+
+    def _put(self, order: Order) -> None:
+        self._orders[order.id] = order
+
+    def _is_own(self, order: Order) -> bool:
+        return (order.profile, order.site) == (self._profile, self._site)
 
     def _tell_unwritten(self, order: Order, problem: Sentence) -> None:
         lost = say(
@@ -181,7 +230,7 @@ class Book:
         self._on_open()
 
     def _show_experience(self) -> None:
-        today = self._now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        today = start_of_day(self._now())
         try:
             spent = self._journal.charged_since(self._profile, self._site, today)
             outcomes = self._journal.outcomes_by_service(self._site)
@@ -212,12 +261,21 @@ class Book:
         return self._clock.now().wall
 
 
+def start_of_day(moment: datetime) -> datetime:
+    """Return the midnight before a moment, by the clock on the person's wall (aware)."""
+    return moment.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def _recents(newest_first: tuple[Order, ...]) -> tuple[Chosen, ...]:
     by_service: dict[str, Chosen] = {}
     for order in newest_first:
         chosen = Chosen(order.service_id, order.service, order.category_id, order.category)
         by_service.setdefault(order.service_id, chosen)
     return tuple(by_service.values())[:KEPT_RECENTS]
+
+
+def _moves_money(before: OrderState, after: OrderState) -> bool:
+    return before is not after and (before, after) not in FREE_MOVES
 
 
 def _gives_back_since(order: Order, moment: datetime) -> bool:

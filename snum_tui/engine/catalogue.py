@@ -39,6 +39,7 @@ class CatalogueKeeper:
         self._wish = asyncio.Event()
         self._retry = asyncio.Event()
         self._categories_wish = asyncio.Event()
+        self._nobody_looks = False
 
     async def run_categories(self) -> None:
         """Keep the categories: from the cache at once, from the site as often as they grow old."""
@@ -46,7 +47,8 @@ class CatalogueKeeper:
             self._board.change(categories=cached, categories_loading=Loading.READY)
         while True:
             self._categories_wish.clear()
-            await _wait(self._categories_wish, await self._read_categories())
+            seconds = await self._read_categories()
+            await _wait(self._categories_wish, None if self._nobody_looks else seconds)
 
     async def run_listing(self) -> None:
         """Fetch the services of whatever category is on show; a newer wish ends the reading for an older one."""
@@ -80,6 +82,12 @@ class CatalogueKeeper:
         self._board.change(listing=Listing(None, self._chosen(service_ids), Loading.READY))
         self._wish.set()
         self._quotes.look_again()
+
+    def look_away(self) -> None:
+        """Nobody looks any more: read no list again."""
+        self._nobody_looks = True
+        self._board.change(listing=Listing())
+        self._wish.set()
 
     def refresh(self) -> None:
         """Read categories and the services on show again."""

@@ -26,6 +26,11 @@ class WatchRows:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAway:
+    """Nobody looks any more: ask only for what open numbers need."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceOrder:
     """The person agreed to buy one number of this service at this price. One per key press."""
 
@@ -95,6 +100,7 @@ Command = (
     ShowCategory
     | ShowServices
     | WatchRows
+    | LookAway
     | PlaceOrder
     | CancelNumber
     | SetAutoCancel

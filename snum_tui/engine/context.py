@@ -9,6 +9,7 @@ from snum_tui.engine.budget import Budget
 from snum_tui.engine.link import LinkKeeper
 from snum_tui.engine.reader import Reader
 from snum_tui.journal.cache import Cache
+from snum_tui.journal.company import Company
 from snum_tui.journal.orders import Journal
 from snum_tui.provider.client import SiteClient
 
@@ -26,6 +27,7 @@ class Context:
     clock: Clock
     board: Board
     journal: Journal
+    company: Company
     cache: Cache
     client: SiteClient
     budget: Budget
@@ -34,11 +36,18 @@ class Context:
 
 
 def make_context(  # noqa: PLR0913 - the outside world, once
-    *, client: SiteClient, journal: Journal, cache: Cache, board: Board, clock: Clock, policy: Policy
+    *,
+    client: SiteClient,
+    journal: Journal,
+    company: Company,
+    cache: Cache,
+    board: Board,
+    clock: Clock,
+    policy: Policy,
 ) -> Context:
     """Make the shared means for the site and profile that the board shows."""
     budget = Budget(policy.politeness)
     link = LinkKeeper(board, policy.politeness)
     reader = Reader(client, budget, link, policy.politeness)
     site, profile = board.now.site, board.now.profile
-    return Context(site, profile, policy, clock, board, journal, cache, client, budget, link, reader)
+    return Context(site, profile, policy, clock, board, journal, company, cache, client, budget, link, reader)

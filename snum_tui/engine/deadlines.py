@@ -1,8 +1,9 @@
-"""The refund window's end: warnings before it, and the cancel that the person armed."""
+"""The refund window's end: warnings before it, the cancel that the person armed, clocks that are set meanwhile."""
 
 import asyncio
 from collections.abc import Callable
 
+from snum_tui.domain.clock import Age
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.engine.book import Book
@@ -24,7 +25,8 @@ AUTO_CANCEL_EVENT = "auto-cancel: 60 s of the window left and no code"
 class Deadlines:
     """Looks at the live numbers once a second, and not at all while there are none.
 
-    An auto-cancel is sent once. A refusal is told like that of any cancel, and then it is the person's turn.
+    The person armed an auto-cancel for one go: it is disarmed as it is sent, also for the next start. A refusal is
+    told like that of any cancel, and then it is the person's turn. Of several programs the leading one cancels.
     """
 
     def __init__(self, context: Context, book: Book, cancel: Callable[[str, str], None]) -> None:
@@ -33,7 +35,6 @@ class Deadlines:
         self._book = book
         self._cancel = cancel
         self._warned: dict[str, float] = {}
-        self._cancelled: set[str] = set()
         self._changed = asyncio.Event()
 
     def look_again(self) -> None:
@@ -51,21 +52,33 @@ class Deadlines:
     async def run(self) -> None:
         """Warn and cancel for ever."""
         while True:
-            waiting = [order for order in self._book.polled() if order.state is OrderState.WAITING]
-            for order in waiting:
-                self._look_at(order)
+            self.look()
             self._changed.clear()
-            if waiting:
+            if any(order.state is OrderState.WAITING for order in self._book.polled()):
                 await asyncio.sleep(LOOK_SECONDS)
             else:
                 await self._changed.wait()
+
+    def look(self) -> None:
+        """Warn, cancel and take ages again, wherever it is time."""
+        for order in self._book.open_orders():
+            if self._board.now.leads:
+                self._take_age(order)
+            if order.state is OrderState.WAITING:
+                self._look_at(self._book.get(order.id))
+
+    def _take_age(self, order: Order) -> None:
+        """Take an order's age again once the clocks have parted, or in a new boot: the next may know less."""
+        now = self._clock.now()
+        if order.handled_by is None and order.age.is_shaken(now):
+            self._book.amend(order.id, "age taken again", aged=Age(order.age.seconds_at(now), now))
 
     def _look_at(self, order: Order) -> None:
         left = order.window.remaining_seconds(self._clock.now())
         if left <= 0:
             return
         if order.auto_cancel and left <= AUTO_CANCEL_SECONDS:
-            self._cancel_once(order)
+            self._cancel_if_leading(order)
             return
         for limit, weight, template in WARNINGS:
             if left <= limit < self._warned.get(order.id, order.refund_seconds):
@@ -73,9 +86,8 @@ class Deadlines:
                 self._tell(weight, say(template, number=order.number or order.service))
                 return
 
-    def _cancel_once(self, order: Order) -> None:
-        if order.id not in self._cancelled:
-            self._cancelled.add(order.id)
+    def _cancel_if_leading(self, order: Order) -> None:
+        if self._board.now.leads:
             self._tell(Weight.WARNING, say(AUTO_CANCELLING, number=order.number or order.service))
             self._cancel(order.id, AUTO_CANCEL_EVENT)
 

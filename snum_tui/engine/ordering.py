@@ -8,21 +8,23 @@ not proven to be a refusal or never sent stays an open question.
 import asyncio
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from snum_tui.domain.money import Amount
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.engine.balance import BalanceKeeper
-from snum_tui.engine.book import Book
+from snum_tui.engine.book import Book, start_of_day
 from snum_tui.engine.budget import Priority
 from snum_tui.engine.commands import PlaceOrder
 from snum_tui.engine.context import Context
 from snum_tui.engine.evidence import BalanceEvidence
 from snum_tui.engine.link import SiteDown
 from snum_tui.engine.quotes import QuoteKeeper
-from snum_tui.engine.snapshot import Weight
-from snum_tui.journal.errors import JournalError
+from snum_tui.engine.snapshot import PriceRise, Weight
+from snum_tui.journal.errors import JournalError, NumberKnown, OverLimit
+from snum_tui.journal.orders import Allowance
 from snum_tui.provider.errors import Refused, SiteError
 from snum_tui.provider.replies import OrderedNumber
 
@@ -93,10 +95,14 @@ class Ordering:
             moves = self._book.quiet_moves()
             try:
                 order = await self._checked(wish)
-                self._book.intend(order)
+                self._book.intend(order, self._allowance())
+            except OverLimit as error:
+                self._not_ordered(self._over_limit(error.spent))
+                return
             except (NotNow, SiteError, SiteDown, JournalError) as error:
                 self._not_ordered(error.sentence)
                 return
+            order = self._book.get(order.id)
             order = await self._send(order)
             if order.state is not OrderState.NOT_SENT:
                 await self._evidence.compare(order, moves)
@@ -107,9 +113,27 @@ class Ordering:
         price, balance = await self._price_and_balance(wish)
         self._refuse_if_stopped()
         if price > wish.price:
-            risen = N_("the price rose to {price}. Press Enter to see it and decide again.")
-            raise NotNow(say(risen, price=Amount(price, self._rules.currency)))
+            self._ask_again(wish, price)
+            raise NotNow(say(N_("the price rose to {price}."), price=Amount(price, self._rules.currency)))
         return self._intent(wish, price, balance)
+
+    def _ask_again(self, wish: PlaceOrder, price: Decimal) -> None:
+        """Let the person decide about the price of now; nothing is ordered at it before they do."""
+        before = self._board.now.price_rise
+        serial = 1 if before is None else before.serial + 1
+        self._board.change(price_rise=PriceRise(serial, replace(wish, price=price), wish.price))
+
+    def _allowance(self) -> Allowance | None:
+        limit = self._rules.day_limit
+        return None if limit is None else Allowance(start_of_day(self._context.clock.now().wall), limit)
+
+    def _over_limit(self, spent: Decimal) -> Sentence:
+        limit = self._rules.day_limit or Decimal(0)
+        words = N_(
+            "your limit of {limit} a day does not allow it: {spent} are spent. It is day_limit in config.toml."
+        )
+        currency = self._rules.currency
+        return say(words, limit=Amount(limit, currency), spent=Amount(spent, currency))
 
     def _refuse_if_stopped(self) -> None:
         stopped = CLOSING if self._closing else self._book.catch_up()
@@ -172,14 +196,17 @@ class Ordering:
         self._context.link.answered(keyed=True)
         if self._book.has_number(reply.number_id):
             return self._unknown(order, "number id already known", reply.raw, KNOWN_NUMBER)
-        order = self._book.move(
-            order.id,
-            OrderState.WAITING,
-            "number received",
-            raw=reply.raw,
-            number_id=reply.number_id,
-            number=reply.number,
-        )
+        try:
+            order = self._book.move(
+                order.id,
+                OrderState.WAITING,
+                "number received",
+                raw=reply.raw,
+                number_id=reply.number_id,
+                number=reply.number,
+            )
+        except NumberKnown:  # another program was given the same one just now
+            return self._unknown(order, "number id already known", reply.raw, KNOWN_NUMBER)
         if self._book.is_written(order.id):
             told = say(N_("{number} is yours. Waiting for its code."), number=reply.number)
             self._board.announce(Weight.GOOD, told)

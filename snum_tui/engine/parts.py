@@ -14,6 +14,7 @@ from snum_tui.engine.commands import (
     CancelNumber,
     CheckBalance,
     Command,
+    LookAway,
     PlaceOrder,
     Refresh,
     SetAutoCancel,
@@ -28,6 +29,7 @@ from snum_tui.engine.deadlines import Deadlines
 from snum_tui.engine.messages import MessagePoller
 from snum_tui.engine.ordering import Ordering, new_order_id
 from snum_tui.engine.quotes import QuoteKeeper
+from snum_tui.engine.sharing import Sharing
 from snum_tui.engine.snapshot import Chosen, Weight
 from snum_tui.engine.unknowns import Unknowns
 
@@ -36,6 +38,9 @@ WRITE_AGAIN_SECONDS = 30.0
 """A journal that is busy holds up everything for as long as its patience lasts: not too often."""
 
 
+Loop = Callable[[], Coroutine[Any, Any, None]]
+"""What one part does for ever."""
+
 READ_ONLY = say(N_("This is a read-only session: nothing is ordered, cancelled or settled from here."))
 
 
@@ -43,9 +48,15 @@ class Parts:
     """The engine's parts for one site and profile, what they do for ever, and what they do when told to."""
 
     def __init__(
-        self, context: Context, new_id: Callable[[], str] = new_order_id, *, read_only: bool = False
+        self,
+        context: Context,
+        new_id: Callable[[], str] = new_order_id,
+        *,
+        read_only: bool = False,
+        browses: bool = True,
     ) -> None:
         self._context = context
+        self._browses = browses
         self._read_only = read_only
         self.book = Book(context)
         self.balance = BalanceKeeper(context, self.book)
@@ -56,25 +67,30 @@ class Parts:
         self.ordering = Ordering(context, self.book, self.balance, self.quotes, new_id)
         self.ordering.when_unknown(self.unknowns.follow)
         self.cancelling = Cancelling(context, self.book, self.balance, self.messages)
+        self.messages.when_cancel_is_unsettled(self._cancel_goes_on)
         self.deadlines = Deadlines(context, self.book, self._cancel_by_itself)
+        self.sharing = Sharing(context, self.book, self.balance, self.unknowns, self._look_again)
         self.book.when_open_changes(self._look_again)
         self._money: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Load the journal, then keep everything going until cancelled. Raises JournalError."""
         self.book.load()
+        self.sharing.look()
         loops = (
             self._write_late,
+            self.sharing.run,
             self.balance.run,
             self.messages.run,
             self.deadlines.run,
-            self.catalogue.run_categories,
-            self.catalogue.run_listing,
-            self.quotes.run,
+            *(self._browsing_loops() if self._browses else ()),
         )
         async with asyncio.TaskGroup() as group:
             for loop in loops:
                 group.create_task(self._keep_going(loop))
+
+    def _browsing_loops(self) -> tuple[Loop, ...]:
+        return self.catalogue.run_categories, self.catalogue.run_listing, self.quotes.run
 
     def obey(self, command: Command) -> None:
         """Carry out a command; one that takes time goes on beside the others."""
@@ -91,6 +107,9 @@ class Parts:
                 self.catalogue.show_services(service_ids)
             case WatchRows(service_ids):
                 self.quotes.watch(service_ids)
+            case LookAway():
+                self.catalogue.look_away()
+                self.quotes.watch(())
             case SetFavourite(service_id, service, category_id, category, on):
                 self.book.set_favourite(Chosen(service_id, service, category_id, category), on=on)
             case Refresh():
@@ -130,7 +149,10 @@ class Parts:
 
     def _cancel_by_itself(self, order_id: str, why: str) -> None:
         """Cancel an armed number, in a read-only session too: it was armed by a person, and its time is up."""
-        self._spend(self.cancelling.cancel(order_id, why))
+        self._spend(self.cancelling.cancel(order_id, why, disarm=True))
+
+    def _cancel_goes_on(self, order_id: str) -> None:
+        self._spend(self.cancelling.go_on(order_id, read_only=self._read_only))
 
     def _refresh(self) -> None:
         self.balance.want()
@@ -155,7 +177,7 @@ class Parts:
             await asyncio.sleep(WRITE_AGAIN_SECONDS)
             self.book.catch_up()
 
-    async def _keep_going(self, loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    async def _keep_going(self, loop: Loop) -> None:
         """Run one part for ever; a mistake of ours ends neither it nor the others."""
         while True:
             try:

@@ -1,18 +1,20 @@
 """The pen: writes orders into the journal, and keeps what the journal would not take until it does."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from snum_tui.domain.orders import Order
+from snum_tui.domain.orders import Order, merged
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.engine.board import Board
 from snum_tui.engine.snapshot import Weight
-from snum_tui.journal.errors import JournalError, NumberKnown
+from snum_tui.journal.errors import JournalError, NumberKnown, Overtaken
 from snum_tui.journal.orders import Journal
 
 WRITTEN_AFTER_ALL = say(N_("Everything is written down after all; ordering goes on."))
 
 
 class _Entry(NamedTuple):
+    base: Order
     order: Order
     event: str
     raw: bytes | None
@@ -22,18 +24,24 @@ class Pen:
     """Writes in the order in which things happened. While anything is unwritten, ordering is stopped.
 
     An outcome that the journal refuses is never dropped: it is tried again before whatever comes next, so that an
-    older state of an order cannot be written over a newer one.
+    older state of an order cannot be written over a newer one. What another program has changed meanwhile stays,
+    and ours is put onto it; `tell` is called with each order as it was written.
     """
 
-    def __init__(self, journal: Journal, board: Board) -> None:
+    def __init__(self, journal: Journal, board: Board, tell: Callable[[Order], None]) -> None:
         self._journal = journal
         self._board = board
+        self._tell = tell
         self._unwritten: list[_Entry] = []
 
-    def write(self, order: Order, event: str, raw: bytes | None) -> Sentence | None:
-        """Write an order as it now stands. Returns what keeps it from the disk; None once it is there."""
-        self._unwritten.append(_Entry(order, event, raw))
-        self._write_all()
+    def write(self, base: Order, order: Order, event: str, raw: bytes | None) -> Sentence | None:
+        """Write an order, changed from `base`. Returns what keeps it from the disk; None once it is there.
+
+        Raises NumberKnown where it has the number id of another order; then it is not kept here either.
+        """
+        entry = _Entry(base, order, event, raw)
+        self._unwritten.append(entry)
+        self._write_all(newest=entry)
         return self._stopped if self.owes(order.id) else None
 
     def catch_up(self) -> Sentence | None:
@@ -50,31 +58,54 @@ class Pen:
     def _stopped(self) -> Sentence | None:
         return self._board.now.ordering_stopped
 
-    def _write_all(self) -> None:
+    def _write_all(self, newest: _Entry | None = None) -> None:
         waiting, self._unwritten = self._unwritten, []
         problem: Sentence | None = None
+        taken: NumberKnown | None = None
         whole_file = False
-        for entry in waiting:
+        while waiting:
+            entry = waiting.pop(0)
             # What is wrong with the file would only be wrong again; a busy one takes seconds to say so.
             if whole_file or self.owes(entry.order.id):
                 self._unwritten.append(entry)
                 continue
-            failure = self._try(entry)
-            if failure is not None:
+            written = self._try(entry)
+            if isinstance(written, Order):
+                waiting = [_onto(written, later) for later in waiting]
+            elif isinstance(written, NumberKnown) and entry is newest:
+                taken = written
+            else:
                 self._unwritten.append(entry)
-                problem = problem or _sentence_of(failure)
-                whole_file = not isinstance(failure, NumberKnown)
+                problem = problem or _sentence_of(written)
+                whole_file = not isinstance(written, NumberKnown)
         if problem is None and self._stopped is not None:
             self._board.announce(Weight.GOOD, WRITTEN_AFTER_ALL)
         owed = {entry.order.id: entry.order for entry in self._unwritten}
         self._board.change(ordering_stopped=problem, unwritten=tuple(owed.values()))
+        if taken is not None:
+            raise taken
 
-    def _try(self, entry: _Entry) -> Exception | None:
+    def _try(self, entry: _Entry) -> Order | Exception:
+        """Write one entry. Returns the order as it now stands in the file, or what kept it from there."""
+        order = entry.order
         try:
-            self._journal.record(entry.order, entry.event, raw=entry.raw)
+            while True:
+                try:
+                    self._journal.record(order, entry.event, raw=entry.raw)
+                except Overtaken:
+                    order = merged(entry.base, entry.order, self._journal.order(order.id) or order)
+                else:
+                    break
         except Exception as error:  # noqa: BLE001 - whatever keeps a paid number from the disk, it is shown and kept
             return error
-        return None
+        self._tell(order)
+        return order
+
+
+def _onto(written: Order, later: _Entry) -> _Entry:
+    if later.order.id != written.id:
+        return later
+    return later._replace(base=written, order=merged(later.base, later.order, written))
 
 
 def _sentence_of(error: Exception) -> Sentence:

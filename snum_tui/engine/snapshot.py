@@ -14,6 +14,7 @@ from snum_tui.domain.catalogue import Category, KnownQuote, Service
 from snum_tui.domain.orders import Order
 from snum_tui.domain.policy import SiteRules
 from snum_tui.domain.sentence import Sentence
+from snum_tui.engine.commands import PlaceOrder
 
 
 class Link(StrEnum):
@@ -84,9 +85,22 @@ class Experience:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceRise:
+    """An order that was not sent, because the price is no longer the one agreed to. `serial` grows with each.
+
+    `wish` is the same order at the price of now, for the person to agree to or not.
+    """
+
+    serial: int
+    wish: PlaceOrder
+    agreed_price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """All that the screen needs. `balance` is None until the site has told it; amounts are in `rules.currency`.
 
+    `others` counts the other running programs on the same orders; `leads` tells that this one asks for messages.
     `unwritten` are orders whose newest state the journal has not taken yet.
     `orders` holds every open order and the lately settled ones, newest first. `quotes` and `failed_quotes` are
     keyed by service id.
@@ -113,6 +127,9 @@ class Snapshot:
     events: tuple[Event, ...] = ()
     ordering_stopped: Sentence | None = None
     unwritten: tuple[Order, ...] = ()
+    price_rise: PriceRise | None = None
+    others: int = 0
+    leads: bool = False
 
     @property
     def unknown_orders(self) -> tuple[Order, ...]:

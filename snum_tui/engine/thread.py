@@ -32,7 +32,10 @@ FAILED = say(N_("snum-tui could not start its work ({kind}). Close it and start 
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """All that the engine is told at its start. The directories exist or can be made."""
+    """All that the engine is told at its start. The directories exist or can be made.
+
+    An engine that does not browse asks for open numbers and the balance alone.
+    """
 
     address: SiteAddress
     key: ApiKey
@@ -42,6 +45,7 @@ class EngineSettings:
     policy: Policy
     proxy: str | None = None
     read_only: bool = False
+    browses: bool = True
     timeouts: Timeouts = field(default_factory=Timeouts)
 
 
@@ -114,6 +118,7 @@ class Engine:
         from snum_tui.engine.context import make_context  # noqa: PLC0415 - httpx and pydantic load beside the first paint
         from snum_tui.engine.parts import Parts  # noqa: PLC0415
         from snum_tui.journal.cache import Cache  # noqa: PLC0415
+        from snum_tui.journal.company import Company  # noqa: PLC0415
         from snum_tui.journal.orders import Journal  # noqa: PLC0415
         from snum_tui.provider.client import SiteClient  # noqa: PLC0415
 
@@ -122,15 +127,24 @@ class Engine:
         async with contextlib.AsyncExitStack() as opened:
             journal = Journal.open(settings.state_directory)
             opened.callback(journal.close)
+            company = Company(settings.state_directory, settings.address.url, settings.profile)
+            company.join()
+            opened.callback(company.leave)
             cache = Cache.open(settings.cache_directory)
             opened.callback(cache.close)
             client = SiteClient(settings.address, settings.key, timeouts=settings.timeouts, proxy=settings.proxy)
             opened.push_async_callback(client.aclose)
             opened.callback(board.flush)
             context = make_context(
-                client=client, journal=journal, cache=cache, board=board, clock=self._clock, policy=settings.policy
+                client=client,
+                journal=journal,
+                company=company,
+                cache=cache,
+                board=board,
+                clock=self._clock,
+                policy=settings.policy,
             )
-            await self._serve(Parts(context, read_only=self._settings.read_only))
+            await self._serve(Parts(context, read_only=settings.read_only, browses=settings.browses))
 
     async def _serve(self, parts: Parts) -> None:
         stopping, commands = self._open_door()

@@ -9,6 +9,7 @@ from snum_tui.engine.balance import BalanceKeeper
 from snum_tui.engine.book import Book
 from snum_tui.engine.context import Context
 from snum_tui.engine.snapshot import Weight
+from snum_tui.journal.errors import NumberKnown
 
 READ_AGAIN_SECONDS = (2.0, 10.0, 30.0, 120.0)
 """After the unknown outcome: a site may charge, or give back, some time later."""
@@ -68,7 +69,11 @@ class Unknowns:
         if self._book.has_number(number_id):
             self._tell(Weight.WARNING, say(N_("Number id {id} belongs to another order already."), id=number_id))
             return
-        self._book.move(order_id, OrderState.WAITING, "number id typed in", number_id=number_id)
+        try:
+            self._book.move(order_id, OrderState.WAITING, "number id typed in", number_id=number_id)
+        except NumberKnown as error:
+            self._tell(Weight.WARNING, error.sentence)
+            return
         self._tell(Weight.GOOD, say(N_("Number id {id} is asked for its code now."), id=number_id))
 
     def settle(self, order_id: str, remark: str, *, charged: bool) -> None:

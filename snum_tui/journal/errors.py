@@ -73,7 +73,7 @@ class NumberKnown(JournalError):  # noqa: N818 - reads as what it says
     """The site gave a number id that the journal already has for that site; nothing was written."""
 
 
-class OverLimit(JournalError):
+class OverLimit(JournalError):  # noqa: N818 - reads as what it says
     """The order would cost more than what may still be spent; nothing was written. `spent` is the sum so far."""
 
     def __init__(self, spent: Decimal) -> None:

@@ -87,6 +87,15 @@ class Store:
             return self._connection.execute(statement, values).fetchall()
 
     @contextmanager
+    def glancing(self) -> Iterator[None]:
+        """Wait for nobody within the block: a file that is being written raises Busy at once."""
+        self._connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+    @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Hold one transaction: on disk as a whole when the block ends, else not at all. Raises JournalError.
 

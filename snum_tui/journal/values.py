@@ -24,6 +24,18 @@ class Outcomes:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """How far the journal has been read, and the ids of the orders that were written since the time before.
+
+    `version` is SQLite's own count for this connection, `event` the rank of the newest event.
+    """
+
+    version: int
+    event: int
+    order_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Allowance:
     """What may be spent since a moment (aware), all orders of the profile and site together."""
 

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from snum_tui.domain.clock import Instant
+from snum_tui.domain.clock import Age, Instant
 from snum_tui.domain.orders import (
     CHARGED_STATES,
     OPEN_STATES,
@@ -111,7 +111,7 @@ def test_an_unknown_order_stays_open_and_counts_as_spent() -> None:
 
 def test_the_refund_window_counts_from_before_the_send(order: Order) -> None:
     """So it is never later than the site's own count."""
-    assert order.window.opened is order.opened
+    assert order.window.age == Age(0.0, order.opened)
     assert order.ordered_at == NOON
     assert order.refund_until == NOON + timedelta(minutes=10)
 

@@ -74,7 +74,7 @@ def test_a_cancel_in_time_is_told_with_its_refund_once_the_balance_shows_it(
     assert told(engine.latest)[-1] == f"info: {order.number}: {REFUNDED}"
     assert engine.latest.balance == site.balance == Decimal(100)
     assert engine.latest.spent_today == 0
-    assert rows("SELECT state FROM orders") == [("cancelled",)]
+    assert rows("SELECT state, refunded FROM orders") == [("cancelled", "2")]
     events = [event for (event,) in rows("SELECT event FROM events ORDER BY rank")]
     assert events[-4:] == ["cancel asked for", "cancel accepted", "cancelled", "refund looked for"]
     assert site.requests["cancelNumber"] == 1
@@ -104,6 +104,8 @@ def test_a_cancel_after_the_window_is_accepted_and_the_missing_refund_is_told(
     assert cancelled(engine, order) == NOT_REFUNDED
     assert site.orders[0].state == "cancelled"
     assert engine.latest.balance == Decimal(98)
+    assert engine.latest.orders[0].refunded == 0
+    assert engine.latest.spent_today == Decimal(2)
 
 
 def test_the_clients_own_clock_never_forbids_a_cancel(
@@ -204,8 +206,25 @@ def test_a_lost_reply_to_a_cancel_that_was_done_is_found_out_by_asking(
 
 
 @pytest.mark.parametrize("fault", ["drop-request", "500-before", "429"])
-def test_a_cancel_that_never_reached_the_site_leaves_the_number_live_and_is_not_sent_again(
+def test_a_cancel_without_effect_is_sent_again_once_the_site_has_called_the_number_live(
     fault: str,
+    site: SandboxServer,
+    engine: Engine,
+    calm: Callable[[Engine], Order],
+    cancelled: Callable[[Engine, Order], str],
+    amid: Callable[..., list[object]],
+) -> None:
+    order = calm(engine)
+    site.add_fault(f"cancelNumber:{fault}@1")
+    asked = site.requests["getMessage"]
+    at_the_question = amid("getMessage", lambda: site.requests["cancelNumber"])
+    assert cancelled(engine, order) == REFUNDED
+    assert at_the_question == [1]
+    assert site.requests["cancelNumber"] == 2
+    assert site.requests["getMessage"] == asked + 2
+
+
+def test_a_cancel_that_is_lost_again_and_again_leaves_the_number_to_the_person(
     site: SandboxServer,
     engine: Engine,
     calm: Callable[[Engine], Order],
@@ -213,10 +232,40 @@ def test_a_cancel_that_never_reached_the_site_leaves_the_number_live_and_is_not_
     now: Callable[[Engine, Order], Order],
 ) -> None:
     order = calm(engine)
-    site.add_fault(f"cancelNumber:{fault}")
+    site.add_fault("cancelNumber:drop-request@*")
     assert cancelled(engine, order).startswith("The cancel had no effect: the number is still live.")
     assert now(engine, order).state is OrderState.WAITING
     assert site.orders[0].state == "waiting"
+    assert site.requests["cancelNumber"] == 3
+
+
+def test_a_lost_cancel_is_not_sent_again_while_nobody_says_what_became_of_the_number(
+    site: SandboxServer,
+    engine: Engine,
+    calm: Callable[[Engine], Order],
+    until: Until,
+    rows: Rows,
+) -> None:
+    order = calm(engine)
+    site.add_fault("cancelNumber:drop-reply@1")
+    site.add_fault("getMessage:garbage@*")
+    engine.submit(CancelNumber(order.id))
+    until(engine, lambda _: ("cancel not settled",) in rows("SELECT event FROM events"))
+    assert site.requests["cancelNumber"] == 1
+    assert engine.latest.orders[0].state is OrderState.CANCELLING
+
+
+def test_after_the_window_a_lost_cancel_is_the_persons_to_send_again(
+    site: SandboxServer,
+    engine: Engine,
+    calm: Callable[[Engine], Order],
+    cancelled: Callable[[Engine, Order], str],
+    pass_seconds: Callable[[float], None],
+) -> None:
+    order = calm(engine)
+    pass_seconds(601)
+    site.add_fault("cancelNumber:drop-request@1")
+    assert "the refund window is closed" in cancelled(engine, order)
     assert site.requests["cancelNumber"] == 1
 
 

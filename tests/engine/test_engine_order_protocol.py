@@ -20,6 +20,7 @@ from snum_tui.engine.parts import Parts
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.engine.thread import Engine
 from snum_tui.journal.cache import Cache
+from snum_tui.journal.company import Company
 from snum_tui.journal.orders import Journal
 from snum_tui.locale import Speaker
 from snum_tui.provider.client import SiteClient
@@ -144,11 +145,18 @@ def test_an_order_that_met_a_closed_door_was_not_sent(
     async def order_one() -> tuple[Snapshot, bool]:
         board = Board(Snapshot(site.url, "default", policy.rules), clock, lambda _: None)
         journal, cache = Journal.open(state), Cache.open(tmp_path / "cache")
+        company = Company(state, site.url, "default")
         client = SiteClient(SiteAddress(site.url), ApiKey(site.key))
         with closing(journal), closing(cache):
             async with aclosing(client):
                 context = make_context(
-                    client=client, journal=journal, cache=cache, board=board, clock=clock, policy=policy
+                    client=client,
+                    journal=journal,
+                    company=company,
+                    cache=cache,
+                    board=board,
+                    clock=clock,
+                    policy=policy,
                 )
                 await Parts(context, close_the_door).ordering.place(wish)
                 return board.now, bool(journal.open_orders("default", site.url))

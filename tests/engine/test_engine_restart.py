@@ -80,9 +80,9 @@ def test_a_send_that_a_dead_run_left_is_an_unknown_order_and_is_not_sent_again(
 
 @pytest.mark.parametrize(
     ("truth", "becomes"),
-    [("live", OrderState.WAITING), ("cancelled", OrderState.CANCELLED), ("code", OrderState.RECEIVED)],
+    [("live", OrderState.CANCELLED), ("cancelled", OrderState.CANCELLED), ("code", OrderState.RECEIVED)],
 )
-def test_a_cancel_that_a_dead_run_left_is_settled_by_asking(
+def test_a_cancel_that_a_dead_run_left_is_settled_by_asking_and_sent_again_only_where_the_number_lives(
     truth: str,
     becomes: OrderState,
     site: SandboxServer,
@@ -96,14 +96,15 @@ def test_a_cancel_that_a_dead_run_left_is_settled_by_asking(
     order = place(engine)
     assert engine.stop(10)
     journal = Journal.open(state)
-    journal.record(advance(order, OrderState.CANCELLING), "cancel asked for")
+    journal.order(order.id)
+    journal.record(advance(order, OrderState.CANCELLING, handled_by="a dead run"), "cancel asked for")
     journal.close()
     if truth == "cancelled":
         cancel_elsewhere(order)
     if truth == "code":
         site.deliver(order.number_id or "", "123456")
     until_state(start(), order, becomes)
-    assert site.requests["cancelNumber"] == (truth == "cancelled")
+    assert site.requests["cancelNumber"] == (truth != "code")
 
 
 def test_a_number_older_than_the_schedule_is_asked_for_once_more_before_it_is_given_up(

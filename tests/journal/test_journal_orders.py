@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -10,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from snum_tui.domain.orders import CHARGED_STATES, OPEN_STATES, Order, OrderState, advance
-from snum_tui.journal.errors import Damaged, JournalError, NumberKnown
-from snum_tui.journal.orders import Journal, Outcomes
+from snum_tui.journal.errors import Damaged, JournalError, NumberKnown, OverLimit, Overtaken
+from snum_tui.journal.orders import Allowance, Journal, Outcomes
 
 NewOrder = Callable[..., Order]
 
@@ -248,15 +249,64 @@ def test_a_row_that_makes_no_sense_is_damage_with_a_sentence(
         journal.all_orders()
 
 
-def test_data_version_changes_for_others_writes_only(journal: Journal, state: Path, new_order: NewOrder) -> None:
+def test_news_are_what_others_wrote_and_each_is_told_once(
+    journal: Journal, state: Path, new_order: NewOrder
+) -> None:
     """So an instance sees when to read anew, and does not wake itself."""
-    before = journal.data_version()
-    journal.write_intent(new_order())
-    assert journal.data_version() == before
-    other = Journal.open(state)
-    other.write_intent(new_order())
-    other.close()
-    assert journal.data_version() != before
+    begun = journal.news(None)
+    own, foreign = new_order(), new_order()
+    journal.write_intent(own)
+    assert journal.news(begun) == begun
+    with closing(Journal.open(state)) as other:
+        other.write_intent(foreign)
+    news = journal.news(begun)
+    assert set(news.order_ids) == {own.id, foreign.id}
+    assert journal.news(news).order_ids == ()
+
+
+def test_an_older_view_of_an_order_is_never_written_over_a_newer_one(
+    journal: Journal, state: Path, new_order: NewOrder
+) -> None:
+    """Two programs share the journal; the one that reads the order again may write it."""
+    order = new_order()
+    journal.write_intent(order)
+    with closing(Journal.open(state)) as other:
+        assert other.order(order.id) == order
+        waiting = advance(order, OrderState.WAITING, number_id="75", number="+77073076157")
+        journal.record(waiting, "number received")
+        with pytest.raises(Overtaken):
+            other.record(advance(order, OrderState.UNKNOWN), "its sender is gone")
+        assert journal.order(order.id) == waiting
+        assert other.order(order.id) == waiting
+        other.record(advance(waiting, OrderState.RECEIVED), "code received")
+    with pytest.raises(Overtaken):
+        journal.record(advance(waiting, OrderState.CANCELLING), "cancel asked for")
+
+
+def test_an_order_over_the_allowance_is_not_written_whoever_spent_the_rest(
+    journal: Journal, state: Path, new_order: NewOrder
+) -> None:
+    """The sum and the intent are one transaction, so that two programs cannot both find room for the last one."""
+    first, second = new_order(price=Decimal("6.00")), new_order(price=Decimal("4.01"))
+    allowance = Allowance(first.ordered_at, Decimal(10))
+    with closing(Journal.open(state)) as other:
+        other.write_intent(first, allowance)
+    with pytest.raises(OverLimit) as refused:
+        journal.write_intent(second, allowance)
+    assert refused.value.spent == Decimal(6)
+    assert journal.order(second.id) is None
+    journal.write_intent(replace(second, price=Decimal("4.00")), allowance)
+
+
+def test_what_came_back_is_not_spent_and_what_did_not_is(journal: Journal, new_order: NewOrder) -> None:
+    """A cancel without a refund costs the price; one of which nothing is known counts as given back."""
+    for refunded in (Decimal("0.62"), Decimal(0), None):
+        order = new_order()
+        journal.write_intent(order)
+        journal.record(replace(order, state=OrderState.CANCELLED, refunded=refunded), "refund looked for")
+    orders = journal.all_orders()
+    assert sum(order.spent for order in orders) == Decimal("0.62")
+    assert journal.charged_since("default", "example.com", orders[-1].ordered_at) == Decimal("0.62")
 
 
 @pytest.mark.parametrize(

@@ -119,18 +119,6 @@ def test_a_mistyped_command_line_ends_with_status_2_and_says_what_was_not_unders
     assert "error: " in done.stderr.splitlines()[-1]
 
 
-def test_a_second_start_names_the_first_and_leaves_it_alone(open_terminal: OpenTerminal, quiet_site: Site) -> None:
-    first = open_terminal(environment=quiet_site.environment)
-    first.until(lambda screen: "connected" in screen)
-    second = open_terminal(environment=quiet_site.environment, errors_apart=True)
-    assert second.wait() == 1
-    [sentence] = second.errors.splitlines()
-    assert f"already running with these orders (process {first.process.pid})" in sentence
-    assert second.received == b""
-    first.send("?")
-    first.until(lambda screen: "╭─ Keys" in screen)
-
-
 def test_orders_can_be_listed_while_the_program_runs_and_where_there_are_none(
     open_terminal: OpenTerminal, quiet_site: Site, program: Program
 ) -> None:

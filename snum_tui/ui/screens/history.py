@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from snum_tui.domain.orders import CHARGED_STATES, Order, OrderState
+from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, NP_, say_count
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.ui.desk import Desk
@@ -102,7 +102,7 @@ class HistoryScreen(Repaints, Screen[None]):
         desk = self._desk
         cells = (
             Cell(day_and_time(order.ordered_at), Tone.DIM),
-            Cell(desk.amount(order.price), Tone.PLAIN if order.state in CHARGED_STATES else Tone.DIM),
+            Cell(desk.amount(order.price), Tone.PLAIN if order.spent else Tone.DIM),
             Cell(state_of(order, desk.speaker), STATE_TONES[order.state]),
             Cell(code_of(order), Tone.GOOD),
             Cell(f"{order.category} · {order.service}"),
@@ -110,7 +110,7 @@ class HistoryScreen(Repaints, Screen[None]):
         return Row(order.id, cells[1:] if self._is_narrow else cells)
 
     def _totals(self, snapshot: Snapshot) -> list[Piece]:
-        spent = sum((one.price for one in snapshot.orders if one.state in CHARGED_STATES), Decimal(0))
+        spent = sum((one.spent for one in snapshot.orders), Decimal(0))
         codes = sum(one.state is OrderState.RECEIVED for one in snapshot.orders)
         desk = self._desk
         return joined(
