@@ -2,6 +2,7 @@
 
 First paint: from starting the process to having received the first words, in a pseudo-terminal, against a minimal
 Textual app measured in the same turns. Bytes: what a terminal behind a thin line would have to carry.
+Two programs on one journal: how soon one sees what the other did, and takes over from it.
 """
 
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from tests.benchmarks.sharing import measure_sharing
 from tests.benchmarks.starting import measure_first_paint, measure_version
 from tests.benchmarks.table import print_table
 from tests.benchmarks.wire import measure_bytes
@@ -26,6 +28,7 @@ def main() -> int:
         _try(lambda: _measure_starts(Program(Path(folder))))
     with tempfile.TemporaryDirectory(prefix="snum-tui-benchmark-") as folder:
         _try(lambda: measure_bytes(Program(Path(folder))))
+    _try(measure_sharing)
     return 0
 
 
