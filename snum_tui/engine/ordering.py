@@ -177,14 +177,15 @@ class Ordering:
 
     async def _send(self, order: Order) -> Order:
         """Send once, and record what came back before anything else happens."""
+        replies: list[bytes] = []
         try:
             async with self._context.budget.turn(Priority.MONEY):
-                reply = await self._context.client.order(order.service_id)
+                reply = await self._context.client.order(order.service_id, replies.append)
         except SiteError as error:
             return self._no_number(order, error)
         except Exception as error:  # noqa: BLE001 - after the send, even our own mistake leaves an open question
             event = f"reply not understood: {type(error).__name__}"
-            return self._unknown(order, event, None, UNREAD)
+            return self._unknown(order, event, b"".join(replies), UNREAD)
         try:
             return self._number(order, reply)
         except Exception as error:

@@ -1,5 +1,6 @@
 """The site's seven documented calls, each a method; the one door of this package."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from snum_tui.domain.catalogue import Category, Quote, Service
@@ -47,13 +48,18 @@ class SiteClient:
         """Call getBalance: the money left on the account."""
         return reading.read_balance(await self._wire.ask(calls.BALANCE))
 
-    async def order(self, service_id: str) -> OrderedNumber:
+    async def order(self, service_id: str, keep: Callable[[bytes], object] = bytes) -> OrderedNumber:
         """Call getNumber, which spends money. Sent once, on a connection of its own.
+
+        `keep` gets the whole reply, freed of the key, before anything in it is read: a mistake in reading it must
+        not cost the evidence.
 
         Of its errors only two kinds prove that nothing was charged: `whole_refusal`, and `evidence.request_sent`
         being False. After any other the order is unknown.
         """
-        return reading.read_order(await self._wire.ask(calls.ORDER, service_id))
+        answer = await self._wire.ask(calls.ORDER, service_id)
+        keep(answer.raw)
+        return reading.read_order(answer)
 
     async def message(self, number_id: str) -> Message:
         """Call getMessage: whether the code of a number has come."""

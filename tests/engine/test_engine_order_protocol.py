@@ -23,6 +23,7 @@ from snum_tui.journal.cache import Cache
 from snum_tui.journal.company import Company
 from snum_tui.journal.orders import Journal
 from snum_tui.locale import Speaker
+from snum_tui.provider import reading
 from snum_tui.provider.client import SiteClient
 from snum_tui.sandbox.server import SandboxServer
 
@@ -204,3 +205,22 @@ def test_an_unknown_order_gets_the_balance_after_it_as_soon_as_the_site_tells_it
     site.clear_faults()
     seen = until(engine, lambda seen: seen.unknown_orders[0].balance_after is not None)
     assert seen.unknown_orders[0].balance_after == Decimal(98)
+
+
+def test_a_reply_that_our_own_mistake_leaves_unread_is_in_the_journal_all_the_same(
+    site: SandboxServer,
+    engine: Engine,
+    until: Until,
+    wish: PlaceOrder,
+    rows: Callable[..., list[tuple[Any, ...]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def stumble(_answer: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(reading, "read_order", stumble)
+    engine.submit(wish)
+    until(engine, lambda seen: len(seen.unknown_orders) == 1)
+    (charged,) = site.orders
+    ((raw,),) = rows("SELECT raw FROM events WHERE raw IS NOT NULL")
+    assert charged.number_id.encode() in raw

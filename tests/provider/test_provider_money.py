@@ -8,6 +8,7 @@ import pytest
 from snum_tui.provider.client import SiteClient
 from snum_tui.provider.errors import KeyRejected, Refused, SiteError, Unreadable
 
+Ask = Callable[[str], Awaitable[object]]
 NewClient = Callable[..., SiteClient]
 Says = Callable[..., None]
 UntilSeen = Callable[..., Awaitable[None]]
@@ -159,7 +160,8 @@ async def test_a_redirect_is_not_followed(
 ) -> None:
     """FACTS: with redirects followed, one order became 21."""
     says(b"", status, f"Location: {host}/api/again")
-    for count, ask in enumerate((client.order, client.cancel, client.message, client.quote), start=1):
+    calls: tuple[Ask, ...] = (client.order, client.cancel, client.message, client.quote)
+    for count, ask in enumerate(calls, start=1):
         with pytest.raises(Unreadable):
             await ask("32")
         assert len(heads) == count
@@ -170,7 +172,8 @@ async def test_a_connection_lost_after_the_request_is_not_repeated(
 ) -> None:
     """The site may have carried the order out before the line broke."""
     script[:] = ["reset"]
-    for count, ask in enumerate((client.order, client.cancel), start=1):
+    calls: tuple[Ask, ...] = (client.order, client.cancel)
+    for count, ask in enumerate(calls, start=1):
         with pytest.raises(SiteError):
             await ask("32")
         assert len(heads) == count
