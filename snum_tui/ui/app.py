@@ -11,13 +11,13 @@ from textual.screen import Screen
 
 from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.screens.main import MainScreen
 from snum_tui.ui.styles import style_paths
 from snum_tui.ui.themes import FALLBACK_VARIABLES, MONOCHROME, THEMES
 from snum_tui.ui.widgets.filter_line import FilterLine
-from snum_tui.ui.widgets.row_list import Tone
 
 
 class SnumApp(App[None]):

@@ -11,7 +11,7 @@ from snum_tui.domain.sentence import Sentence
 from snum_tui.engine.commands import Command
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.locale import Speaker
-from snum_tui.ui.widgets.row_list import Tone
+from snum_tui.ui.cells import Tone
 
 
 class EngineDoor(Protocol):

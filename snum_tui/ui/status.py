@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 from snum_tui.domain.sentence import N_, NP_, say_count
 from snum_tui.engine.snapshot import Snapshot
+from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.widgets.row_list import Tone
 from snum_tui.ui.widgets.toned import Piece, joined
 from snum_tui.ui.wording import LINK_TONES, LINK_WORDS
 

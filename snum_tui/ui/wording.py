@@ -7,7 +7,7 @@ from snum_tui.domain.sentence import N_
 from snum_tui.domain.state_words import STATE_WORDS
 from snum_tui.engine.snapshot import Link, Weight
 from snum_tui.locale import Speaker
-from snum_tui.ui.widgets.row_list import Tone
+from snum_tui.ui.cells import Tone
 
 STATE_TONES: dict[OrderState, Tone] = {
     OrderState.SENDING: Tone.WARNING,

@@ -25,10 +25,11 @@ from snum_tui.locale import Speaker
 from snum_tui.sandbox.server import SandboxServer
 from snum_tui.sandbox.site_options import SandboxOptions
 from snum_tui.ui.app import SnumApp
+from snum_tui.ui.cells import Row
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.widgets.message_line import MessageLine
-from snum_tui.ui.widgets.row_list import Row, RowList
+from snum_tui.ui.widgets.row_list import RowList
 
 OpenDesk = Callable[..., AbstractAsyncContextManager[Any]]
 """Opens the app and gives a Session; as Any, because its screens change under the checker's eyes."""

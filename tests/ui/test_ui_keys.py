@@ -12,10 +12,10 @@ from textual.widgets import OptionList
 
 from snum_tui.engine.commands import PlaceOrder, Refresh
 from snum_tui.ui.actions import ACTIONS
+from snum_tui.ui.copying import national_number
 from snum_tui.ui.dialogs.help import HelpScreen
 from snum_tui.ui.dialogs.number import NumberScreen
 from snum_tui.ui.dialogs.question import Question
-from snum_tui.ui.flows.copy import national_number
 from snum_tui.ui.screens.history import HistoryScreen
 from snum_tui.ui.tables.tree import FAVOURITES
 from tests.ui.session import OpenDesk, clipboard, presses

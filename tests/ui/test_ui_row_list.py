@@ -8,7 +8,8 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.pilot import Pilot
 
-from snum_tui.ui.widgets.row_list import Cell, Column, Row, RowList, Tone, fit, lay_out
+from snum_tui.ui.cells import Cell, Column, Row, Tone, fit, lay_out
+from snum_tui.ui.widgets.row_list import RowList
 
 COLUMNS = (Column("Price", 8, right=True), Column("Name", 0), Column("Success", 5))
 

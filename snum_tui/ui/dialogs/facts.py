@@ -7,7 +7,7 @@ from textwrap import wrap
 from rich.cells import cell_len
 from rich.text import Text
 
-from snum_tui.ui.widgets.row_list import Tone, fit
+from snum_tui.ui.cells import Tone, fit
 
 _STYLES = {Tone.STRONG: "bold", Tone.BAD: "bold red", Tone.WARNING: "yellow", Tone.GOOD: "green", Tone.DIM: "dim"}
 

@@ -7,11 +7,11 @@ from textual.binding import Binding, BindingType
 
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
+from snum_tui.ui.copying import copy_best, copy_national
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact, facts_text
 from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
 from snum_tui.ui.dialogs.sheet import Sheet
-from snum_tui.ui.flows.copy import copy_best, copy_national
 from snum_tui.ui.tables.numbers import code_of, refund_cell
 from snum_tui.ui.wording import day_and_time, state_of
 

@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static
 
+from snum_tui.ui.cells import Tone
 from snum_tui.ui.dialogs.facts import Fact, facts_text
-from snum_tui.ui.widgets.row_list import Tone
 from snum_tui.ui.widgets.toned import Piece, TonedLine, length
 
 DEAF_SECONDS = 0.3

@@ -1,10 +1,10 @@
 """Leaving while numbers are open."""
 
 from snum_tui.domain.sentence import N_
+from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact
 from snum_tui.ui.dialogs.question import Question
-from snum_tui.ui.widgets.row_list import Tone
 
 
 def leave_question(desk: Desk) -> Question:

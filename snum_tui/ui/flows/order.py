@@ -5,10 +5,10 @@ from textual.app import App
 from snum_tui.domain.catalogue import KnownQuote, Service
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import PlaceOrder
+from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact
 from snum_tui.ui.dialogs.question import Question
-from snum_tui.ui.widgets.row_list import Tone
 from snum_tui.ui.wording import clock_time
 
 

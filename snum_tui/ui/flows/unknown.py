@@ -5,10 +5,10 @@ from textual.app import App
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import AdoptNumber, CheckBalance, SettleOrder
+from snum_tui.ui.cells import Tone
 from snum_tui.ui.clipboard import send_to_clipboard
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.prompt import Prompt
-from snum_tui.ui.widgets.row_list import Tone
 from snum_tui.ui.wording import utc_time
 
 LONGEST_NUMBER_ID = 64

@@ -11,9 +11,10 @@ from textual.message import Message
 from textual.widgets import Input
 
 from snum_tui.ui.actions import Place
+from snum_tui.ui.cells import Column, Row
 from snum_tui.ui.widgets.column_header import ColumnHeader
 from snum_tui.ui.widgets.filter_line import FilterLine
-from snum_tui.ui.widgets.row_list import Column, Row, RowList
+from snum_tui.ui.widgets.row_list import RowList
 
 
 class ListPane(Vertical):

@@ -12,11 +12,12 @@ from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import SetFavourite, WatchRows
 from snum_tui.engine.snapshot import Loading, Snapshot
 from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.tables.services import SORT_WORDS, ServicesView, columns, next_sort, service_rows
 from snum_tui.ui.tables.tree import FAVOURITES, RECENT
-from snum_tui.ui.widgets.row_list import RowList, Tone
+from snum_tui.ui.widgets.row_list import RowList
 
 SETTLE_SECONDS = 0.1
 """Rows that only scroll past are not asked for."""

@@ -11,12 +11,13 @@ from textual.screen import Screen
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, NP_, say_count
 from snum_tui.engine.snapshot import Snapshot
+from snum_tui.ui.cells import Cell, Column, Row, Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.number import NumberScreen
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.tables.numbers import code_of
 from snum_tui.ui.widgets.column_header import ColumnHeader
-from snum_tui.ui.widgets.row_list import Cell, Column, Row, RowList, Tone
+from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
 from snum_tui.ui.widgets.toned import Piece, joined
 from snum_tui.ui.wording import STATE_TONES, day_and_time, state_of

@@ -14,6 +14,7 @@ from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import Refresh
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.cells import Tone
 from snum_tui.ui.chooser import Chooser
 from snum_tui.ui.code_news import CodeNews
 from snum_tui.ui.desk import Desk
@@ -25,7 +26,7 @@ from snum_tui.ui.panes.tree import TreePane
 from snum_tui.ui.status import numbers_title, status_left, status_right
 from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.message_line import MessageLine
-from snum_tui.ui.widgets.row_list import RowList, Tone
+from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
 
 AGE_SECONDS = 20.0
@@ -170,13 +171,13 @@ class MainScreen(Screen[None]):
 
     def action_copy(self) -> None:
         """Copy the code, else the number."""
-        from snum_tui.ui.flows.copy import copy_best  # noqa: PLC0415 - not needed for the first paint
+        from snum_tui.ui.copying import copy_best  # noqa: PLC0415 - not needed for the first paint
 
         copy_best(self.app, self._desk, self._order_meant())
 
     def action_copy_national(self) -> None:
         """Copy the number without its country code."""
-        from snum_tui.ui.flows.copy import copy_national  # noqa: PLC0415 - not needed for the first paint
+        from snum_tui.ui.copying import copy_national  # noqa: PLC0415 - not needed for the first paint
 
         copy_national(self.app, self._desk, self._order_meant())
 

@@ -14,6 +14,7 @@ from snum_tui.domain.catalogue import Service
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.cells import Cell, Column, Row, Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact, facts_text
 from snum_tui.ui.flows.order import ask_order
@@ -22,7 +23,7 @@ from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.widgets.column_header import ColumnHeader
 from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.message_line import MessageLine
-from snum_tui.ui.widgets.row_list import Cell, Column, Row, RowList, Tone
+from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
 from snum_tui.ui.wording import day_and_time
 

@@ -8,7 +8,7 @@ from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.locale import Speaker
-from snum_tui.ui.widgets.row_list import Cell, Column, Row, Tone
+from snum_tui.ui.cells import Cell, Column, Row, Tone
 from snum_tui.ui.wording import STATE_TONES, countdown, countdown_tone, state_of
 
 KEPT_FOR = timedelta(minutes=30)

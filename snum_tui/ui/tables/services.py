@@ -12,7 +12,7 @@ from snum_tui.domain.sentence import N_
 from snum_tui.domain.text import fold
 from snum_tui.engine.snapshot import Experience, Snapshot
 from snum_tui.locale import Speaker
-from snum_tui.ui.widgets.row_list import Cell, Column, Row, Tone
+from snum_tui.ui.cells import Cell, Column, Row, Tone
 from snum_tui.ui.wording import age
 
 NARROW = 60

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from snum_tui.ui.widgets.row_list import Column, Tone, fit, lay_out
+from snum_tui.ui.cells import Column, Tone, fit, lay_out
 from snum_tui.ui.widgets.toned import Piece, TonedLine
 
 

@@ -2,7 +2,7 @@
 
 from snum_tui.locale import Speaker
 from snum_tui.ui.actions import Action, Place, action, footer_actions
-from snum_tui.ui.widgets.row_list import Tone
+from snum_tui.ui.cells import Tone
 from snum_tui.ui.widgets.rule import Rule
 from snum_tui.ui.widgets.toned import Piece, length
 

@@ -7,7 +7,7 @@ from textual import events
 
 from snum_tui.engine.snapshot import Event
 from snum_tui.locale import Speaker
-from snum_tui.ui.widgets.row_list import Tone, fit
+from snum_tui.ui.cells import Tone, fit
 from snum_tui.ui.widgets.toned import Piece, TonedLine
 from snum_tui.ui.wording import WEIGHT_TONES, clock_time
 

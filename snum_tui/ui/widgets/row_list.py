@@ -5,12 +5,9 @@ Over SSH a changed price must cost tens of bytes. Textual's own tables repaint t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from textwrap import wrap
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -21,73 +18,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.cells import MARGIN, Column, Row, Tone, fit, lay_out
 
-GAP = 2
 LIST_WIDTH = 1
 """What Textual is told of the width: rows are cut to fit, so nothing is scrolled sideways, and a list that does not
 change its size when its pane does costs no second layout."""
-MARGIN = 2
-"""Cells before the first column: the cursor's mark stands there, so that it shows without colour."""
-
-
-class Tone(StrEnum):
-    """What a cell means. Never by colour alone: the text says it too."""
-
-    PLAIN = "plain"
-    DIM = "dim"
-    STRONG = "strong"
-    GOOD = "good"
-    WARNING = "warning"
-    BAD = "bad"
-    FRAME = "frame"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column. `title` is already translated; a `width` of 0 takes what the others leave."""
-
-    title: str
-    width: int
-    right: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What stands in a row's column."""
-
-    text: str
-    tone: Tone = Tone.PLAIN
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row; `key` is what it is about and stays the same while its cells change."""
-
-    key: str
-    cells: tuple[Cell, ...]
-
-
-def lay_out(columns: Sequence[Column], width: int) -> tuple[tuple[int, int], ...]:
-    """Return each column's left edge and width in a line of `width` cells."""
-    fixed = sum(column.width for column in columns)
-    gaps = MARGIN + GAP * max(0, len(columns) - 1)
-    flexible = max(4, width - fixed - gaps - 1)
-    spans = []
-    left = MARGIN
-    for column in columns:
-        span = column.width or flexible
-        spans.append((left, span))
-        left += span + GAP
-    return tuple(spans)
-
-
-def fit(text: str, width: int, *, right: bool = False) -> str:
-    """Cut or pad text to exactly `width` cells, with an ellipsis where something is cut."""
-    length = cell_len(text)
-    if length > width:
-        return set_cell_size(text, max(0, width - 1)) + "…" if width else ""
-    pad = " " * (width - length)
-    return pad + text if right else text + pad
 
 
 class RowList(ScrollView, can_focus=True):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from snum_tui.ui.widgets.row_list import Tone
+from snum_tui.ui.cells import Tone
 from snum_tui.ui.widgets.toned import Piece, TonedLine, length
 
 

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.widget import Widget
 
-from snum_tui.ui.widgets.row_list import Tone
+from snum_tui.ui.cells import Tone
 
 Piece = tuple[str, Tone]
 

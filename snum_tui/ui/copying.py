@@ -4,10 +4,10 @@ from textual.app import App
 
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
+from snum_tui.ui.cells import Tone
 from snum_tui.ui.clipboard import send_to_clipboard
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.tables.numbers import code_of
-from snum_tui.ui.widgets.row_list import Tone
 
 
 def copy_best(app: App[object], desk: Desk, order: Order | None) -> None:
