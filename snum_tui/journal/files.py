@@ -15,12 +15,16 @@ Identity = tuple[int, int]
 def make_directory(directory: Path) -> None:
     """Create the folder, for its owner only. One that exists keeps its mode: it may be the person's own choice.
 
+    Whatever is made is still there after a power cut: what is synced in a folder is lost together with the folder.
     Raises JournalError.
     """
     try:
+        missing = [folder for folder in (directory, *directory.parents) if not folder.exists()]
         directory.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
     except OSError as error:
         raise of_system(error, directory) from error
+    for folder in missing:
+        sync_directory(folder.parent)
 
 
 def make_private_file(path: Path) -> None:
