@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import ClassVar, cast
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -16,11 +16,12 @@ from snum_tui.ui.desk import Desk
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.screens.main import MainScreen
 from snum_tui.ui.styles import style_paths
+from snum_tui.ui.terminal.app import TerminalApp
 from snum_tui.ui.themes import FALLBACK_VARIABLES, MONOCHROME, THEMES
 from snum_tui.ui.widgets.filter_line import FilterLine
 
 
-class SnumApp(App[None]):
+class SnumApp(TerminalApp):
     """The full-screen program. The engine is started once the first frame stands."""
 
     TITLE = "snum-tui"

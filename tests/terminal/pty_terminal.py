@@ -22,6 +22,7 @@ PATIENCE_SECONDS = 15.0
 LOOK_SECONDS = 0.05
 CHUNK = 65536
 
+ENTERING = b"\x1b[?1049h"
 ENTER, ESCAPE, TAB = "\r", "\x1b", "\t"
 UP, DOWN = "\x1b[A", "\x1b[B"
 
@@ -39,6 +40,12 @@ class Picture:
     def text(self) -> str:
         """The lines, joined."""
         return "\n".join(self.lines)
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether the program's frame stands in all corners; the one to the right at the bottom comes last."""
+        top, bottom = self.lines[0], self.lines[-1]
+        return top[0] + top[-1] + bottom[0] + bottom[-1] == "┌┐└┘"
 
     def find(self, pattern: str) -> re.Match[str] | None:
         """Search for a pattern that may span lines."""
@@ -162,6 +169,14 @@ class Terminal:
         self._screen.resize(lines, columns)
         self._resize_pty(columns, lines)
 
+    def repainted(self, holds: Condition) -> Picture:
+        """Have the program leave and enter the screen and paint all of it; return the picture once it is whole."""
+        seen = len(self.received)
+        self.process.send_signal(signal.SIGCONT)
+        return self.until(
+            lambda screen: self.received.find(ENTERING, seen) != -1 and screen.is_framed and holds(screen)
+        )
+
     def flood(self) -> None:
         """Let the program repaint again and again without reading any of it, until it cannot write any more."""
         columns, lines = self._screen.columns, self._screen.lines
@@ -170,6 +185,16 @@ class Terminal:
             for step in range(20):
                 self._resize_pty(columns - 1 - step % 2, lines)
                 time.sleep(0.02)  # a resize that comes with the next one is one
+
+    def stop(self, number: signal.Signals) -> None:
+        """Send STOP or TSTP, read what is still written, and return once the program stands still."""
+        self.process.send_signal(number)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG) is None:
+            assert time.monotonic() < deadline, "it does not stop"
+            self._read(LOOK_SECONDS)
+        while self._read(0.0):
+            pass
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the program."""
@@ -213,7 +238,11 @@ class Terminal:
         data = self._keep(_read_some(self._master))
         if not data:
             return False
-        self._stream.feed(self._decode(self._drawable.take(data)))
+        before, entering, after = self._drawable.take(data).rpartition(ENTERING)
+        self._stream.feed(self._decode(before))
+        if entering:
+            self._screen.reset()  # as the alternate screen is, and pyte has none
+        self._stream.feed(self._decode(after))
         return True
 
     def _waiting_bytes(self) -> int:

@@ -1,0 +1,53 @@
+"""An app whose frames wait while the terminal does not take them."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from rich.console import RenderableType
+from textual._compositor import ChopsUpdate
+from textual.app import App
+from textual.driver import Driver
+from textual.geometry import Region
+from textual.screen import Screen
+
+from snum_tui.ui.terminal.driver import TerminalDriver
+
+
+class TerminalApp(App[None]):
+    """What is painted while the terminal is behind is kept as places to paint later, with what stands there then.
+
+    So a terminal that was frozen shows the newest when it goes on, and a slow line gets only what still matters.
+    """
+
+    terminal_lost: Callable[[], None] = staticmethod(lambda: None)
+    """Called from another thread when the terminal is gone."""
+
+    def get_driver_class(self) -> type[Driver]:
+        """Ours."""
+        return TerminalDriver
+
+    def paint_missed(self) -> None:
+        """Paint what was missed."""
+        if self.is_running and self.screen_stack:
+            with self._context():
+                self.screen._compositor_refresh()  # noqa: SLF001 - Textual has no public way to paint what is marked
+
+    def paint_all(self) -> None:
+        """Paint the whole screen."""
+        if self.is_running and self.screen_stack:
+            self.screen.refresh(layout=True)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        driver = self._driver
+        if renderable is None or not isinstance(driver, TerminalDriver) or driver.takes_frames:
+            super()._display(screen, renderable)
+        else:
+            compositor = screen._compositor  # noqa: SLF001 - as above
+            compositor._dirty_regions.update(_places(renderable) or [compositor.size.region])  # noqa: SLF001
+
+
+def _places(update: RenderableType) -> Iterable[Region]:
+    """Return where a frame would have painted; nothing where that is everywhere."""
+    if isinstance(update, ChopsUpdate):
+        return [Region(left, line, right - left, 1) for line, left, right in update.spans]
+    return ()

@@ -1,0 +1,31 @@
+"""What Linux tells of a running process."""
+
+import os
+from pathlib import Path
+
+
+def threads_of(pid: int) -> int:
+    """Count its threads."""
+    return len(list(Path(f"/proc/{pid}/task").iterdir()))
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return the CPU time that all its threads have used, also those that have ended."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def open_files(pid: int) -> dict[int, str]:
+    """Return where its descriptors lead."""
+    return {int(path.name): str(path.readlink()) for path in Path(f"/proc/{pid}/fd").iterdir()}
+
+
+def child_of(pid: int) -> int | None:
+    """Return its only child, if there is one."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return int(children[0]) if children else None
+
+
+def is_stopped(pid: int) -> bool:
+    """Tell whether it stands still after a STOP."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
