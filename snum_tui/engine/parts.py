@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from snum_tui.domain.sentence import N_, say
+from snum_tui.engine.backup import BackupKeeper
 from snum_tui.engine.balance import BalanceKeeper
 from snum_tui.engine.book import Book
 from snum_tui.engine.cancelling import Cancelling
@@ -70,6 +71,7 @@ class Parts:
         self.messages.when_cancel_is_unsettled(self._cancel_goes_on)
         self.deadlines = Deadlines(context, self.book, self._cancel_by_itself)
         self.sharing = Sharing(context, self.book, self.balance, self.unknowns, self._look_again)
+        self.backup = BackupKeeper(context)
         self.book.when_open_changes(self._look_again)
         self._money: set[asyncio.Task[None]] = set()
 
@@ -83,6 +85,7 @@ class Parts:
             self.balance.run,
             self.messages.run,
             self.deadlines.run,
+            self.backup.run,
             *(self._browsing_loops() if self._browses else ()),
         )
         async with asyncio.TaskGroup() as group:

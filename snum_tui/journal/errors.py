@@ -23,6 +23,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.journal.copies import newest_copy
 
 
 class JournalError(Exception):
@@ -170,31 +171,35 @@ def newer_version(path: Path) -> NewerVersion:
 
 
 def damaged(path: Path) -> Damaged:
-    """Make the error for a corrupt journal or a file that is none."""
-    return Damaged(
-        say(
-            N_(
-                "{path} is damaged or no journal of snum-tui. Put a backup in its place, "
-                "or move it away together with {marker} to begin a new one."
-            ),
-            path=str(path),
-            marker=marker_of(path).name,
+    """Make the error for a corrupt journal or a file that is none; it names the newest backup, if there is one."""
+    backup = newest_copy(path.parent)
+    if backup is None:
+        words = N_(
+            "{path} is damaged or no journal of snum-tui. Put a backup in its place, "
+            "or move it away together with {marker} to begin a new one."
         )
-    )
+    else:
+        words = N_(
+            "{path} is damaged or no journal of snum-tui. Copy {backup}, the newest backup beside it, over it; "
+            "or move it away together with {marker} to begin a new one."
+        )
+    return Damaged(say(words, path=str(path), marker=marker_of(path).name, backup=backup or ""))
 
 
 def vanished(path: Path) -> Vanished:
-    """Make the error for a journal that was there and is not any more, or is another one."""
-    return Vanished(
-        say(
-            N_(
-                "{path} was deleted, emptied or exchanged. Put it back and start snum-tui again; "
-                "to begin a new one, delete {marker} as well."
-            ),
-            path=str(path),
-            marker=marker_of(path).name,
+    """Make the error for a journal that was there and is not any more, or is another one; as for a damaged one."""
+    backup = newest_copy(path.parent)
+    if backup is None:
+        words = N_(
+            "{path} was deleted, emptied or exchanged. Put it back and start snum-tui again; "
+            "to begin a new one, delete {marker} as well."
         )
-    )
+    else:
+        words = N_(
+            "{path} was deleted, emptied or exchanged. Put it back, or copy {backup}, the newest backup beside it, "
+            "to its place, and start snum-tui again; to begin a new one, delete {marker} as well."
+        )
+    return Vanished(say(words, path=str(path), marker=marker_of(path).name, backup=backup or ""))
 
 
 def busy(path: Path) -> Busy:

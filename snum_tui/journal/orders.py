@@ -71,6 +71,11 @@ class Journal:
         """
         return cls(Store.open_for_reading(state_directory))
 
+    @property
+    def state_directory(self) -> Path:
+        """Where orders.db and its backups are."""
+        return self._store.path.parent
+
     def write_intent(self, order: Order, allowance: Allowance | None = None) -> None:
         """Write down that the order is about to be sent; it is on the disk itself when this returns.
 

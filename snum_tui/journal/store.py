@@ -50,7 +50,7 @@ class Store:
         _refuse_lost(path)
         make_private_file(path)
         with _told_of(path):
-            connection = _connect(path, "rw")
+            connection = connect(path, "rw")
             try:
                 _prepare(connection, path)
             except BaseException:
@@ -128,7 +128,7 @@ class Store:
         copy = self.path.with_name(f"{FILE_NAME}.{os.getpid()}")
         make_private_file(copy)
         try:
-            with _told_of(self.path), closing(_connect(copy, "rw")) as target:
+            with _told_of(self.path), closing(connect(copy, "rw")) as target:
                 self._connection.backup(target)
             give_name(copy, self.path)
         finally:
@@ -155,7 +155,8 @@ def _mark(path: Path) -> None:
     sync_directory(path.parent)
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """Open a database file that exists, "rw" or "ro", as the journal is opened. Raises sqlite3.Error."""
     connection = sqlite3.connect(
         f"{path.as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
@@ -176,7 +177,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
 
 
 def _connect_for_reading(path: Path) -> sqlite3.Connection:
-    connection = _connect(path, "ro")
+    connection = connect(path, "ro")
     try:
         _check(connection, path)
         _refuse_older(connection, path)
