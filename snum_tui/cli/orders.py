@@ -73,13 +73,14 @@ def record_of(order: Order) -> Record:
         "number_id": order.number_id,
         "number": order.number,
         "code": find_code(order.message) if order.message else None,
-        "ordered_at": _iso(order.ordered_at),
-        "refund_until": _iso(order.refund_until) if order.number_id is not None else None,
-        "settled_at": _iso(order.settled_at) if order.settled_at is not None else None,
+        "ordered_at": iso_time(order.ordered_at),
+        "refund_until": iso_time(order.refund_until) if order.number_id is not None else None,
+        "settled_at": iso_time(order.settled_at) if order.settled_at is not None else None,
     }
 
 
-def _iso(moment: datetime) -> str:
+def iso_time(moment: datetime) -> str:
+    """Write a moment for programs: `2026-03-14T12:05:00Z`."""
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 

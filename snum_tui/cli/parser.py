@@ -17,6 +17,23 @@ environment:
 Without a site, try: snum-tui demo
 """
 
+WATCH = """\
+Tells, one line an event, what becomes of the open numbers: their codes, cancels, refund windows that close.
+It asks for messages and cancels what you armed, as the app does, alone or beside it; it never orders.
+It ends when no number is open any more.
+"""
+
+WATCH_STATUSES = """\
+exit status:
+  0    every number got its code, or none was open
+  1    a problem, told in a sentence; or whoever read the output went away
+  2    wrong arguments
+  3    no number is open any more, and some ended without a code
+  4    an order with an unknown outcome is left, which only you can settle
+  129, 130, 143
+       ended by HUP, INT or TERM while numbers were open; they stay open
+"""
+
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Parse the command line; argparse ends the program itself for --help, --version and mistakes (status 2)."""
@@ -45,6 +62,7 @@ def make_parser(*, sandbox_options: bool) -> argparse.ArgumentParser:
         add_arguments(demo, embedded=True)
         add_arguments(sandbox)
     _add_orders(commands)
+    _add_watch(commands)
     return parser
 
 
@@ -62,3 +80,15 @@ def _add_orders(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     _add_common(parser, default=argparse.SUPPRESS)
     parser.add_argument("--open", action="store_true", help="only those with money out and no outcome yet")
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table", help="how to print them")
+
+
+def _add_watch(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "watch",
+        help="wait for the codes of open numbers without a screen, one line an event",
+        description=WATCH,
+        epilog=WATCH_STATUSES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_common(parser, default=argparse.SUPPRESS)
+    parser.add_argument("--json", action="store_true", help="one JSON object a line, for programs")

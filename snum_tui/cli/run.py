@@ -52,6 +52,10 @@ def _program(arguments: "argparse.Namespace") -> int:
             from snum_tui.cli.orders import list_orders  # noqa: PLC0415
 
             return list_orders(arguments)
+        case "watch":
+            from snum_tui.cli.watch import watch  # noqa: PLC0415
+
+            return watch(arguments)
         case "demo":
             gc.disable()  # as below
             from snum_tui.cli.demo import open_demo  # noqa: PLC0415

@@ -4,11 +4,9 @@ import os
 from typing import TYPE_CHECKING
 
 from snum_tui.cli.opening import Opening, check_terminal, open_app
-from snum_tui.cli.problems import Problem, tell
-from snum_tui.settings.errors import SettingsError
+from snum_tui.cli.problems import tell
+from snum_tui.cli.starting import make_engine, read_settings
 from snum_tui.settings.language import choose_language
-from snum_tui.settings.load import Settings, load_settings
-from snum_tui.settings.paths import Paths, find_paths
 
 if TYPE_CHECKING:
     import argparse
@@ -21,46 +19,5 @@ def open_site(arguments: "argparse.Namespace") -> int:
     check_terminal(os.environ, language)
     for warning in settings.warnings:
         tell(warning, language)
-    return _open(settings, language, read_only=arguments.read_only)
-
-
-def read_settings(arguments: "argparse.Namespace") -> Settings:
-    """Read config.toml and the environment. Raises Problem."""
-    paths = find_paths(os.environ)
-    try:
-        return load_settings(os.environ, paths, profile=arguments.profile, language=arguments.language)
-    except SettingsError as error:
-        raise Problem(error.sentence, choose_language(os.environ, arguments.language)) from None
-
-
-def _open(settings: Settings, language: str, *, read_only: bool) -> int:
-    from snum_tui.engine.system_clock import SystemClock  # noqa: PLC0415 - after everything that can refuse
-    from snum_tui.engine.thread import Engine, EngineSettings  # noqa: PLC0415
-    from snum_tui.journal.errors import JournalError  # noqa: PLC0415
-
-    try:
-        _check_journal(settings.paths)
-        clock = SystemClock()
-        engine = Engine(
-            EngineSettings(
-                address=settings.address,
-                key=settings.key,
-                profile=settings.profile,
-                state_directory=settings.paths.state_directory,
-                cache_directory=settings.paths.cache_directory,
-                policy=settings.policy,
-                proxy=settings.proxy,
-                read_only=read_only,
-            ),
-            clock,
-        )
-        return open_app(engine, clock, Opening(language, settings.theme, settings.paths.state_directory))
-    except JournalError as error:
-        raise Problem(error.sentence, language) from None
-
-
-def _check_journal(paths: Paths) -> None:
-    """Open the journal once before the screen opens: a broken one is said in a sentence, and nothing is lost."""
-    from snum_tui.journal.orders import Journal  # noqa: PLC0415
-
-    Journal.open(paths.state_directory).close()
+    engine = make_engine(settings, language, read_only=arguments.read_only)
+    return open_app(engine, engine.clock, Opening(language, settings.theme, settings.paths.state_directory))

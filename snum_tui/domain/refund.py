@@ -1,4 +1,4 @@
-"""The refund window: how long a cancel still brings the money back."""
+"""The refund window: how long a cancel still brings the money back, and how that is written."""
 
 from dataclasses import dataclass
 
@@ -24,3 +24,9 @@ class RefundWindow:
     def is_open(self, now: Instant) -> bool:
         """Tell whether a cancel now may still be refunded. It never forbids one: the site decides."""
         return self.remaining_seconds(now) > 0
+
+
+def countdown(seconds: float) -> str:
+    """Write a countdown: `9:41`. It shows 0:00 only once nothing is left."""
+    whole = int(seconds) + (seconds > int(seconds))
+    return f"{whole // 60}:{whole % 60:02d}"

@@ -83,6 +83,7 @@ class Book:
             self._tell_unread(error)
             return False
         self._news = news
+        self._board.change(unread=None)
         if read:
             self._take([order for order in read if order is not None and self._is_own(order)])
         return True
@@ -253,6 +254,7 @@ class Book:
 
     def _tell_unread(self, error: JournalError) -> None:
         """Say it once: what matters more must not be pushed off the message line by repetitions."""
+        self._board.change(unread=error.sentence)
         if not self._reads_fail:
             self._reads_fail = True
             self._board.announce(Weight.WARNING, error.sentence)

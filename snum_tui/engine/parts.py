@@ -42,6 +42,7 @@ WRITE_AGAIN_SECONDS = 30.0
 Loop = Callable[[], Coroutine[Any, Any, None]]
 """What one part does for ever."""
 
+MISTAKE = N_("A mistake inside snum-tui ({kind}). Your orders are in the journal; please report it.")
 READ_ONLY = say(N_("This is a read-only session: nothing is ordered, cancelled or settled from here."))
 
 
@@ -190,8 +191,4 @@ class Parts:
                 await asyncio.sleep(RESTART_SECONDS)
 
     def _own_mistake(self, error: Exception) -> None:
-        mistake = say(
-            N_("A mistake inside snum-tui ({kind}). Your orders are in the journal; please report it."),
-            kind=type(error).__name__,
-        )
-        self._context.board.announce(Weight.ALARM, mistake)
+        self._context.board.announce(Weight.ALARM, say(MISTAKE, kind=type(error).__name__))

@@ -101,7 +101,8 @@ class Snapshot:
     """All that the screen needs. `balance` is None until the site has told it; amounts are in `rules.currency`.
 
     `others` counts the other running programs on the same orders; `leads` tells that this one asks for messages.
-    `unwritten` are orders whose newest state the journal has not taken yet.
+    `unwritten` are orders whose newest state the journal has not taken yet; `unread` tells why what the others
+    wrote cannot be read.
     `orders` holds every open order and the lately settled ones, newest first. `quotes` and `failed_quotes` are
     keyed by service id.
     """
@@ -127,6 +128,7 @@ class Snapshot:
     events: tuple[Event, ...] = ()
     ordering_stopped: Sentence | None = None
     unwritten: tuple[Order, ...] = ()
+    unread: Sentence | None = None
     price_rise: PriceRise | None = None
     others: int = 0
     leads: bool = False

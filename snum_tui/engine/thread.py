@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.policy import Policy
-from snum_tui.domain.sentence import N_, say
+from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey, SiteAddress
 from snum_tui.engine.board import Board
 from snum_tui.engine.commands import Command
@@ -63,12 +63,18 @@ class Engine:
         self._lock = threading.Lock()
         self._stopping: asyncio.Event | None = None
         self._stop_asked = False
+        self._failure: Sentence | None = None
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
     @property
     def latest(self) -> Snapshot:
         """The newest snapshot."""
         return self._latest
+
+    @property
+    def failure(self) -> Sentence | None:
+        """What ended the work before its time; None while all is well."""
+        return self._failure
 
     @property
     def clock(self) -> Clock:
@@ -111,6 +117,7 @@ class Engine:
             asyncio.run(self._main())
         except Exception as error:  # noqa: BLE001 - a thread's exception would be lost; the screen says it instead
             sentence = getattr(error, "sentence", None) or say(FAILED.template, kind=type(error).__name__)
+            self._failure = sentence
             # What is known stays on the screen: a number may be on it that found no place in the journal.
             self._publish(replace(self._latest, link=Link.DOWN, link_problem=sentence, ordering_stopped=sentence))
 

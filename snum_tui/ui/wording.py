@@ -52,12 +52,6 @@ WARN_SECONDS = 180
 ALARM_SECONDS = 60
 
 
-def countdown(seconds: float) -> str:
-    """Write a countdown: `9:41`. It shows 0:00 only once nothing is left."""
-    whole = int(seconds) + (seconds > int(seconds))
-    return f"{whole // 60}:{whole % 60:02d}"
-
-
 def countdown_tone(seconds: float) -> Tone:
     """The nearer the end of the refund window, the louder."""
     if seconds <= ALARM_SECONDS:

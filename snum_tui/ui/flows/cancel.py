@@ -3,13 +3,13 @@
 from textual.app import App
 
 from snum_tui.domain.orders import Order, OrderState
+from snum_tui.domain.refund import countdown
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import CancelNumber, SetAutoCancel
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact
 from snum_tui.ui.dialogs.question import Question
-from snum_tui.ui.wording import countdown
 
 _WHY_NOT: dict[OrderState, str] = {
     OrderState.SENDING: N_("This order is still being sent. Wait until its number is here."),

@@ -5,11 +5,12 @@ from datetime import timedelta
 from snum_tui.domain.clock import Instant
 from snum_tui.domain.messages import find_code
 from snum_tui.domain.orders import Order, OrderState
+from snum_tui.domain.refund import countdown
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Cell, Column, Row, Tone
-from snum_tui.ui.wording import STATE_TONES, countdown, countdown_tone, state_of
+from snum_tui.ui.wording import STATE_TONES, countdown_tone, state_of
 
 KEPT_FOR = timedelta(minutes=30)
 """A settled order stays in the panel so long; after that the history has it."""

@@ -1,0 +1,57 @@
+"""From the command line, the environment and config.toml to an engine that is ready to be started."""
+
+import os
+from typing import TYPE_CHECKING
+
+from snum_tui.cli.problems import Problem
+from snum_tui.settings.errors import SettingsError
+from snum_tui.settings.language import choose_language
+from snum_tui.settings.load import Settings, load_settings
+from snum_tui.settings.paths import Paths, find_paths
+
+if TYPE_CHECKING:
+    import argparse
+
+    from snum_tui.engine.thread import Engine
+
+
+def read_settings(arguments: "argparse.Namespace") -> Settings:
+    """Read config.toml and the environment. Raises Problem."""
+    paths = find_paths(os.environ)
+    try:
+        return load_settings(os.environ, paths, profile=arguments.profile, language=arguments.language)
+    except SettingsError as error:
+        raise Problem(error.sentence, choose_language(os.environ, arguments.language)) from None
+
+
+def make_engine(settings: Settings, language: str, *, read_only: bool, browses: bool = True) -> "Engine":
+    """Make the engine of these settings. Raises Problem where the journal cannot be opened."""
+    from snum_tui.engine.system_clock import SystemClock  # noqa: PLC0415 - after everything that can refuse
+    from snum_tui.engine.thread import Engine, EngineSettings  # noqa: PLC0415
+    from snum_tui.journal.errors import JournalError  # noqa: PLC0415
+
+    try:
+        _check_journal(settings.paths)
+    except JournalError as error:
+        raise Problem(error.sentence, language) from None
+    return Engine(
+        EngineSettings(
+            address=settings.address,
+            key=settings.key,
+            profile=settings.profile,
+            state_directory=settings.paths.state_directory,
+            cache_directory=settings.paths.cache_directory,
+            policy=settings.policy,
+            proxy=settings.proxy,
+            read_only=read_only,
+            browses=browses,
+        ),
+        SystemClock(),
+    )
+
+
+def _check_journal(paths: Paths) -> None:
+    """Open the journal once before anything is shown: a broken one is said in a sentence, and nothing is lost."""
+    from snum_tui.journal.orders import Journal  # noqa: PLC0415
+
+    Journal.open(paths.state_directory).close()
