@@ -170,7 +170,7 @@ def first_life(place: Place, fault: Fault | None) -> NoReturn:
 
 
 def second_life(place: Place, expected: dict[str, str]) -> NoReturn:
-    """Start again, and wait until each number (by the site's id) has the state that the site knows of."""
+    """Start again, and wait until nothing is in flight and the site's numbers are in the expected states."""
     life = Life(place, "second", PollSchedule(first_seconds=0.02))
     life.tell(stage="found", orders=_written(place))
     life.engine.start()

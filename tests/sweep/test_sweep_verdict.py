@@ -40,10 +40,10 @@ BROKEN: dict[str, tuple[Callable[[Evidence], Evidence], str]] = {
         lambda life: replace(life, truth=(*life.truth, replace(life.truth[0], number_id="2"))),
         "lost in the second life, found",
     ),
-    "two orders": (lambda life: replace(life, requests={**life.requests, "getNumber": 2}), "getNumber was sent 2"),
+    "two orders": (lambda life: replace(life, requests={**life.requests, "getNumber": 2}), "the order was sent 2"),
     "two cancels": (
         lambda life: replace(life, requests={**life.requests, "cancelNumber": 2}),
-        "cancelNumber was sent 2",
+        "the cancel was sent 2",
     ),
     "a live number called cancelled": (
         lambda life: replace(life, truth=(replace(life.truth[0], state="waiting"),)),  # type: ignore[arg-type]

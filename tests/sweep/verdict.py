@@ -13,6 +13,9 @@ from tests.sweep.steps import Step
 Record = Mapping[str, Any]
 """A line of a life's report, or an order in it, as JSON has it."""
 
+MOST_CANCELS = 3
+"""How often a cancel is sent at the most where replies get lost."""
+
 OWN_MISTAKE = "A mistake inside snum-tui"
 _LIVE_IN_JOURNAL = frozenset({"waiting", "cancelling"})
 _OPEN_QUESTION = frozenset({"sending", "unknown"})
@@ -22,8 +25,8 @@ _OPEN_QUESTION = frozenset({"sending", "unknown"})
 class Evidence:
     """All that is known of one trial.
 
-    `truth` is the site's ledger between the two lives, `requests` what it was asked in both, `replies` the raw
-    replies in the journal by the number id of their order.
+    `truth` is the site's ledger between the two lives and `final` after them, `requests` what it was asked in both,
+    `replies` the raw replies in the journal by the number id of their order.
     """
 
     fault: Fault | None
@@ -33,6 +36,7 @@ class Evidence:
     second: Sequence[Record]
     second_status: int
     truth: Sequence[OrderTruth]
+    final: Sequence[OrderTruth]
     requests: Mapping[str, int]
     replies: Mapping[str, Sequence[bytes]]
     errors: str
@@ -40,6 +44,11 @@ class Evidence:
     def stage(self, life: Sequence[Record], name: str) -> Record | None:
         """Return what a life reported at a stage, None where it never came there."""
         return next((line for line in life if line["stage"] == name), None)
+
+    @property
+    def fault_kills(self) -> bool:
+        """Whether the first life was to end by the fault."""
+        return self.fault is not None and self.fault.effect.kills
 
     @property
     def hit(self) -> Step | None:
@@ -63,7 +72,8 @@ class Verdict:
 
 def judge(evidence: Evidence) -> Verdict:
     """Judge one trial."""
-    return Verdict(tuple(_lost(evidence)), tuple(_twice(evidence)), tuple(_wrong(evidence)))
+    wrong = (complaint for rule in _RULES for complaint in rule(evidence))
+    return Verdict(tuple(_lost(evidence)), tuple(_twice(evidence)), tuple(wrong))
 
 
 def _lost(evidence: Evidence) -> Iterator[str]:
@@ -87,10 +97,9 @@ def _missing(truth: Sequence[OrderTruth], orders: Sequence[Record], where: str) 
 
 
 def _twice(evidence: Evidence) -> Iterator[str]:
-    for call in ("getNumber", "cancelNumber"):
-        asked = max(evidence.requests[call], complete_requests(evidence.steps, call))
-        if asked > 1:
-            yield f"{call} was sent {asked} times"
+    orders = max(evidence.requests["getNumber"], complete_requests(evidence.steps, "getNumber"))
+    if orders > 1:
+        yield f"the order was sent {orders} times"
 
 
 def complete_requests(steps: Sequence[Step], call: str) -> int:
@@ -101,11 +110,6 @@ def complete_requests(steps: Sequence[Step], call: str) -> int:
         if step.name == call and step.kind is Kind.SEND and step.was_done
     )
     return sent.count(b"\r\n\r\n")
-
-
-def _wrong(evidence: Evidence) -> Iterator[str]:
-    for rule in _RULES:
-        yield from rule(evidence)
 
 
 def _first_life_ends_as_planned(evidence: Evidence) -> Iterator[str]:
@@ -129,33 +133,36 @@ def _written_before_it_is_sent(evidence: Evidence) -> Iterator[str]:
         yield "an order was sent that is not in the journal"
 
 
+def _cancels_again_only_where_a_reply_was_lost(evidence: Evidence) -> Iterator[str]:
+    """A cancel may go out again as long as the site calls the number live, which it may until it does the first."""
+    line_broke = evidence.fault is not None and not evidence.fault.point.kind.is_about_disk
+    most = MOST_CANCELS if line_broke and not evidence.fault_kills else 1
+    if evidence.requests["cancelNumber"] > most:
+        yield f"the cancel was sent {evidence.requests['cancelNumber']} times"
+
+
 def _claims_no_more_than_the_truth(evidence: Evidence) -> Iterator[str]:
     """A number that lives on the site is open in the journal; a cancelled one is open, or known as cancelled."""
     found = evidence.stage(evidence.second, "found")
-    for order, charged in _pairs(evidence, found):
+    for order, charged in _pairs(evidence.truth, found):
         allowed = _LIVE_IN_JOURNAL | ({"cancelled"} if charged.state == "cancelled" else set())
         if order["state"] not in allowed:
             yield f"{charged.state} on the site, {order['state']} in the journal"
 
 
 def _finds_out_the_truth(evidence: Evidence) -> Iterator[str]:
-    """In the second life a live number gets its code (one is sent to each), and a cancelled one is found out."""
+    """After the second life the journal and the site say the same of every number that is known."""
     kept = evidence.stage(evidence.second, "kept")
-    for order, charged in _pairs(evidence, kept):
-        if order["state"] != expected_state(charged):
+    for order, charged in _pairs(evidence.final, kept):
+        if order["state"] != charged.state:
             yield f"{charged.state} on the site, {order['state']} in the journal after the second life"
 
 
-def expected_state(charged: OrderTruth) -> str:
-    """Return what the second life must find out of a number: each that is live is sent a code before it."""
-    return "cancelled" if charged.state == "cancelled" else "received"
-
-
-def _pairs(evidence: Evidence, record: Record | None) -> Iterator[tuple[Record, OrderTruth]]:
-    truth = {charged.number_id: charged for charged in evidence.truth}
+def _pairs(truth: Sequence[OrderTruth], record: Record | None) -> Iterator[tuple[Record, OrderTruth]]:
+    by_id = {charged.number_id: charged for charged in truth}
     for order in [] if record is None else record["orders"]:
-        if order["number_id"] in truth:
-            yield order, truth[order["number_id"]]
+        if order["number_id"] in by_id:
+            yield order, by_id[order["number_id"]]
 
 
 def _invents_no_number(evidence: Evidence) -> Iterator[str]:
@@ -204,6 +211,7 @@ _RULES: tuple[Callable[[Evidence], Iterator[str]], ...] = (
     _first_life_ends_as_planned,
     _second_life_starts,
     _written_before_it_is_sent,
+    _cancels_again_only_where_a_reply_was_lost,
     _claims_no_more_than_the_truth,
     _finds_out_the_truth,
     _invents_no_number,
