@@ -1,4 +1,4 @@
-"""The journal's functions for files and folders, one after another: what each promises is there when it returns."""
+"""The journal's functions for files and folders, one after another: each has kept its promise when it returns."""
 
 import os
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from snum_tui.journal.ballast import Ballast
 from snum_tui.journal.files import give_name, make_directory, make_private_file, write_private_file
+from snum_tui.journal.orders import Journal
 from tests.sweep.life import Place
 from tests.sweep.shim import Shim
 
@@ -19,6 +20,7 @@ CHORES: dict[str, Callable[[Path], None]] = {
     "give_name": lambda folder: give_name(folder / "written", folder / "given"),
     "ballast load": lambda folder: Ballast(folder).load(),
     "ballast drop": lambda folder: Ballast(folder).drop(),
+    "first start": lambda folder: Journal.open(folder / "fresh").close(),
 }
 
 

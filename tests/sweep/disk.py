@@ -69,6 +69,9 @@ class File:
         self.since.clear()
 
 
+_NO_FOLDER = File()
+
+
 class Disk:
     """Follows the steps of a life, from an empty watched folder on."""
 
@@ -126,9 +129,9 @@ class Disk:
             self._files[step.inode].cut_off(0)
 
     def _sync(self, step: Step) -> None:
-        file = self._files.get(step.inode)
-        if file is not None:
-            file.sync()
+        # Told apart by the path: a new folder may have the inode of a file that was deleted.
+        if step.path != "." and self._names.get(step.path, _NO_FOLDER) is not None:
+            self._files[step.inode].sync()
             return
         for path, is_there, node in self._since:
             if _folder_of(path) == step.path:

@@ -11,8 +11,8 @@ from tests.sweep.results import troubles
 from tests.sweep.steps import Step
 from tests.sweep.trial import Bench
 
-DISK_FAULTS = 36
-LINE_FAULTS = 24
+DISK_FAULTS = 30
+LINE_FAULTS = 20
 
 
 def test_a_number_that_a_broken_disk_does_not_take_stays_on_the_screen_and_ordering_is_off(

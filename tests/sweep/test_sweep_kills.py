@@ -12,7 +12,7 @@ from tests.sweep.points import Met, between_intent_and_record, spread_evenly
 from tests.sweep.results import troubles, unwatched
 from tests.sweep.trial import Bench
 
-OTHERS = 24
+OTHERS = 18
 
 
 def test_there_are_points_of_every_kind_before_and_after_the_order(points: Sequence[Met]) -> None:
