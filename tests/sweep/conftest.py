@@ -1,4 +1,4 @@
-"""One bench a test file, and the life in which nothing goes wrong."""
+"""One bench a test process, and the life in which nothing goes wrong."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +11,7 @@ from tests.sweep.trial import Bench
 from tests.sweep.verdict import Evidence
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     """A bench; where the shim cannot be made or loaded the tests are skipped, and say why."""
     try:
@@ -22,19 +22,19 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
         yield opened
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def undisturbed(bench: Bench) -> Evidence:
     """A first life in which nothing goes wrong, and the second one after it."""
     return bench.undisturbed()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def steps(undisturbed: Evidence) -> Sequence[Step]:
     """The steps of that life."""
     return undisturbed.steps
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def points(steps: Sequence[Step]) -> Sequence[Met]:
     """Its points."""
     return points_of(steps)

@@ -53,7 +53,7 @@ def test_the_room_for_a_number_on_a_full_disk_is_surely_free(bench: Bench, steps
     assert list(overbooked([step for step in full if not follows(full, step, Kind.UNLINK)])) != []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chores(bench: Bench) -> Sequence[Step]:
     """The steps of the journal's functions for files and folders."""
     return bench.chores()
