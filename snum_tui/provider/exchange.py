@@ -40,8 +40,12 @@ class Exchange:
         request.extensions["trace"] = self._trace
         try:
             transport = open_transport()
-        except (ValueError, ImportError):
+        except (httpx.InvalidURL, ValueError, ImportError):
             self.trouble = Reason.PROXY
+            return
+        except OSError:
+            # The certificates could not be read: too many files are open, for example.
+            self.trouble = Reason.NETWORK
             return
         try:
             await self._send_and_read(transport, request)

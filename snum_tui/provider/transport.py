@@ -54,7 +54,8 @@ def _with_key(request: httpx.Request, key_place: KeyPlace) -> httpx.Request:
 def open_transport(key_place: KeyPlace, proxy: str | None, *, keep_alive: bool) -> KeyTransport:
     """Open a transport: one that keeps its connections for the reads, or one for a single money call.
 
-    Raises ValueError or ImportError for a proxy that httpx cannot use.
+    Raises httpx.InvalidURL, ValueError or ImportError for a proxy that httpx cannot use, and OSError where the
+    certificates to trust cannot be read.
     """
     limits = httpx.Limits(
         max_connections=_CONNECTIONS if keep_alive else 1,

@@ -239,15 +239,6 @@ async def test_an_untrusted_certificate_proves_that_nothing_was_sent(
     assert (error.reason, error.evidence.request_sent, heads) == (Reason.TLS, False, [])
 
 
-async def test_a_certificate_for_another_name_proves_that_nothing_was_sent(
-    new_client: NewClient, trusted_tls_url: str, heads: list[bytes]
-) -> None:
-    """The certificate is for localhost and 127.0.0.1."""
-    error = await error_of(ORDER, new_client(trusted_tls_url.replace("localhost", "127.0.0.2")))
-    assert isinstance(error, NotReached)
-    assert (error.evidence.request_sent, heads) == (False, [])
-
-
 async def test_a_trusted_certificate_is_no_obstacle(
     new_client: NewClient, trusted_tls_url: str, says: Says
 ) -> None:
