@@ -101,6 +101,10 @@ class Cancelling:
         if settled is not None and settled.state is OrderState.CANCELLED:
             await self._refunds.look(settled, None, self._book.moves)
 
+    async def end(self) -> None:
+        """Look for refunds no more."""
+        await self._refunds.end()
+
     async def _settle(self, order: Order) -> Order | None:
         """Send, ask, and send again as long as the reply is lost and the number live.
 

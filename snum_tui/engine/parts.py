@@ -147,6 +147,11 @@ class Parts:
             await asyncio.wait(self._money)
         self.book.catch_up()
 
+    async def end_followers(self) -> None:
+        """Return once nothing reads the balance again any more, for the journal is closed next."""
+        await self.unknowns.end()
+        await self.cancelling.end()
+
     def _look_again(self) -> None:
         self.messages.look_again()
         self.deadlines.look_again()

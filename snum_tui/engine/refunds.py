@@ -10,6 +10,7 @@ from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.engine.balance import BalanceKeeper
 from snum_tui.engine.book import Book
 from snum_tui.engine.context import Context
+from snum_tui.engine.followers import Followers
 from snum_tui.engine.messages import COMPARE_REFUND
 from snum_tui.engine.snapshot import Weight
 
@@ -33,7 +34,7 @@ class Refunds:
         self._book = book
         self._balance = balance
         self._pause = pause
-        self._following: set[asyncio.Task[None]] = set()
+        self._followers = Followers()
 
     async def look(self, order: Order, before: Decimal | None, moves: int) -> None:
         """Read the balance after a cancel. `moves` are the book's moves with the cancel as the last one.
@@ -47,10 +48,11 @@ class Refunds:
         back = self._came_back(before, after, moves)
         self._keep(order, back, in_time=in_time)
         if before is not None and back == 0:
-            reading = self._read_again(order, before, moves, in_time=in_time)
-            task = asyncio.get_running_loop().create_task(reading)
-            self._following.add(task)
-            task.add_done_callback(self._following.discard)
+            self._followers.start(self._read_again(order, before, moves, in_time=in_time))
+
+    async def end(self) -> None:
+        """Read no more."""
+        await self._followers.end()
 
     async def _read_again(self, order: Order, before: Decimal, moves: int, *, in_time: bool) -> None:
         waited = 0.0

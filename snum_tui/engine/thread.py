@@ -161,7 +161,9 @@ class Engine:
         await parts.finish_money()
         for task in (running, obeying):
             task.cancel()
-        for outcome in await asyncio.gather(running, obeying, return_exceptions=True):
+        outcomes = await asyncio.gather(running, obeying, return_exceptions=True)
+        await parts.end_followers()
+        for outcome in outcomes:
             if isinstance(outcome, Exception):
                 raise outcome
 

@@ -8,6 +8,7 @@ from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.engine.balance import BalanceKeeper
 from snum_tui.engine.book import Book
 from snum_tui.engine.context import Context
+from snum_tui.engine.followers import Followers
 from snum_tui.engine.snapshot import Weight
 from snum_tui.journal.errors import NumberKnown
 
@@ -33,13 +34,15 @@ class Unknowns:
         self._book = book
         self._balance = balance
         self._pause = pause
-        self._following: set[asyncio.Task[None]] = set()
+        self._followers = Followers()
 
     def follow(self, order_id: str) -> None:
         """Read the balance again after a while, four times, as long as the order is unknown."""
-        task = asyncio.get_running_loop().create_task(self._read_again(order_id))
-        self._following.add(task)
-        task.add_done_callback(self._following.discard)
+        self._followers.start(self._read_again(order_id))
+
+    async def end(self) -> None:
+        """Read no more."""
+        await self._followers.end()
 
     async def check_balance(self, order_id: str) -> None:
         """Read the balance now, and keep it with the order. Says what it means where it means something."""

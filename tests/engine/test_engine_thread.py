@@ -11,11 +11,13 @@ from snum_tui.domain.clock import Clock
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.policy import SiteRules
 from snum_tui.domain.sentence import say
+from snum_tui.domain.site import ApiKey, SiteAddress
 from snum_tui.engine import parts
 from snum_tui.engine.board import KEPT_EVENTS, Board
 from snum_tui.engine.commands import CancelNumber, PlaceOrder, ShowCategory, WatchRows
 from snum_tui.engine.snapshot import Snapshot, Weight
 from snum_tui.engine.thread import Engine
+from snum_tui.journal.orders import Journal
 from snum_tui.sandbox.server import SandboxServer
 
 Jump = Callable[[Coroutine[Any, Any, None]], None]
@@ -47,6 +49,39 @@ def test_an_engine_that_never_started_has_ended_already(new_engine: Callable[...
     engine = new_engine()
     assert engine.stop(0)
     engine.submit(ShowCategory("1"))
+
+
+@pytest.mark.parametrize("outcome", ["unknown", "cancelled, not refunded"])
+def test_what_would_read_the_balance_again_has_ended_before_the_journal_closes(
+    outcome: str,
+    open_site: Callable[..., SandboxServer],
+    new_engine: Callable[..., Engine],
+    until: Until,
+    place: Callable[..., Order],
+    pass_seconds: Callable[[float], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    site = open_site(refund_seconds=1)
+    engine = new_engine(address=SiteAddress(site.url), key=ApiKey(site.key))
+    engine.start()
+    going_on: list[str] = []
+    close = Journal.close
+
+    def noted_close(journal: Journal) -> None:
+        going_on.extend(str(task.get_coro()) for task in asyncio.all_tasks() if task is not asyncio.current_task())
+        close(journal)
+
+    monkeypatch.setattr(Journal, "close", noted_close)
+    if outcome == "unknown":
+        site.add_fault("getNumber:drop-request@1")
+        place(engine)
+    else:
+        order = place(engine)
+        pass_seconds(5)
+        engine.submit(CancelNumber(order.id))
+        until(engine, lambda seen: seen.orders[0].refunded == 0)
+    assert engine.stop(20)
+    assert not [coroutine for coroutine in going_on if "_read_again" in coroutine]
 
 
 def test_an_order_in_flight_at_the_end_is_waited_for_and_recorded(
