@@ -1,7 +1,7 @@
 """Many lives of the program, from the shell: `python -m tests.lives --lives 3000 --seed 1`.
 
-Prints totals as it goes and tables at the end. Exit status: 0 where nothing was lost, nothing sent twice and nothing
-claimed that is not so; else 1, and the chain that went wrong is kept with all its files.
+Prints totals as it goes and tables at the end. Exit status: 0 where nothing was lost, nothing sent twice, nothing
+claimed that is not so and nothing crashed; else 1, and the chain that went wrong is kept with all its files.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""The lives of one person: one journal, one site, one program after another or two at once, and the final account."""
+"""The lives of one person: one journal, one site, program after program or two at once, and the final account."""
 
 import asyncio
 import random
@@ -12,6 +12,7 @@ from tests.lives.checker import Verdict, check
 from tests.lives.commander import MORE_ORDERS, Commander, engine_command
 from tests.lives.endings import End, end_life
 from tests.lives.line import Line
+from tests.lives.patience import wait_until
 from tests.lives.person import Person
 from tests.lives.plans import ChainPlan, Ending, Kind, LifePlan
 from tests.lives.records import glance, live_orders, read_journal
@@ -185,12 +186,10 @@ class Chain:
             self._problem(f"the settling start: {end}", line)
 
     async def _until_settled(self, line: Line) -> None:
-        deadline = time.monotonic() + SETTLE_SECONDS
-        while live_orders(self._state) and time.monotonic() < deadline and line.is_open:
-            await asyncio.sleep(0.1)
+        await wait_until(lambda: not (live_orders(self._state) and line.is_open), SETTLE_SECONDS)
 
     async def _end_the_lingering(self) -> None:
-        """Programs without a terminal give way to the new one; what does not is killed, and then the new one leads."""
+        """Programs without a terminal give way to the new one; one that does not is killed, so that it leads."""
         for line in self._lingering:
             if await line.wait(LINGER_SECONDS) is None:
                 self.result.killed_late += 1

@@ -18,7 +18,7 @@ END_OF_INPUT = "\x04"
 
 def engine_command(site: LifeSite, folder: Path, **told: object) -> list[str]:
     """Return the command of an engine on this site, with its files in this folder."""
-    words = {"url": site.url, "key": site.key, "folder": str(folder), **told}
+    words = {"url": site.url, "key": site.key, "folder": str(folder), "prices": site.prices, **told}
     return [sys.executable, "-m", "tests.lives.engine_process", json.dumps(words)]
 
 

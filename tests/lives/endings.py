@@ -20,6 +20,8 @@ PATIENT_SECONDS = 100.0
 """An order on its way may take a minute, and then be written down."""
 IMPATIENT_SECONDS = 4.0
 BLIND_ORDERS = 3
+SHELL_STATUS = 128
+"""What a shell, and the program on Ctrl-C, adds to the number of the signal."""
 
 
 class Resident(Protocol):
@@ -36,7 +38,7 @@ class Resident(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How a life ended. `lingers` where the program goes on without its terminal; `problem` is a sentence or empty."""
+    """How a life ended. `lingers`: the program goes on without its terminal. `problem` is a sentence or empty."""
 
     lingers: bool = False
     was_killed_late: bool = False
@@ -50,13 +52,20 @@ async def end_life(line: Line, resident: Resident, plan: LifePlan) -> End:
     await _come(line, resident, plan)
     status = await line.wait(PATIENT_SECONDS if plan.patient else IMPATIENT_SECONDS)
     if status is not None:
-        right = -signal.SIGKILL if plan.ending is Ending.KILL else 0
-        return End(problem="" if status == right else f"it ended with {status} after {plan.ending}")
+        return End(problem="" if status in _right_statuses(plan) else f"it ended with {status} after {plan.ending}")
     if plan.ending in LOST_LINES:
         return End(lingers=True)
     line.signal(signal.SIGKILL)
     await line.wait(IMPATIENT_SECONDS)
     return End(was_killed_late=True, problem=f"it did not end after {plan.ending}" if plan.patient else "")
+
+
+def _right_statuses(plan: LifePlan) -> set[int]:
+    """Return how a program may end. Before it has begun, any signal ends it on the spot."""
+    if plan.ending is Ending.KILL:
+        return {-signal.SIGKILL}
+    number = SIGNALS.get(plan.ending, signal.SIGHUP)
+    return {0} if plan.orders else {0, -number, SHELL_STATUS + number}
 
 
 async def _come(line: Line, resident: Resident, plan: LifePlan) -> None:

@@ -39,9 +39,7 @@ FINISH_SECONDS = 30.0
 ANSWER_SECONDS = 1.5
 """The longest that one order holds up the next; the deadline of its reply is a little longer."""
 TIMEOUTS = Timeouts(connect_seconds=2.0, read_deadline_seconds=2.0, money_deadline_seconds=2.0, tick_seconds=0.25)
-SERVICES = range(1, 400)
 NOT_PLACED = "Nothing was ordered"
-DEAREST = Decimal(100)
 
 
 Holds = Callable[[Snapshot], bool]
@@ -50,24 +48,27 @@ Holds = Callable[[Snapshot], bool]
 class Script:
     """What the person would do: one order after the other, and in between cancels and the rest."""
 
-    def __init__(self, engine: Engine, orders: int, dice: random.Random) -> None:
+    def __init__(self, engine: Engine, told: dict[str, Any]) -> None:
         self._engine = engine
-        self._orders = orders
-        self._dice = dice
+        self._orders: int = told["orders"]
+        self._prices: dict[str, str] = told["prices"]
+        self._dice = random.Random(told["seed"])  # noqa: S311 - repeatable on purpose
         self._changed = threading.Event()
         engine.when_changed(self._changed.set)
 
     def run(self) -> None:
         """Do all of it, and say so."""
         for turn in range(self._orders):
-            self._order(str(self._dice.choice(SERVICES)))
+            self._order(self._dice.choice(list(self._prices)))
             _say(f"asked for {turn + 1}.")
             self._do_something()
         _say("done")
 
     def _order(self, service_id: str) -> None:
         before = self._engine.latest
-        self._engine.submit(PlaceOrder(service_id, f"Row {service_id}", "1", "Google", DEAREST))
+        self._engine.submit(
+            PlaceOrder(service_id, f"Row {service_id}", "1", "Google", Decimal(self._prices[service_id]))
+        )
         if self._dice.random() < 0.85:
             self._wait(lambda now: _heard_of_it(before, now))
 
@@ -87,7 +88,9 @@ class Script:
     def _look_at_unknown(self, order: Order) -> None:
         self._engine.submit(CheckBalance(order.id))
         if self._dice.random() < 0.3:
-            self._engine.submit(SettleOrder(order.id, charged=self._dice.random() < 0.5, remark="asked the support"))
+            self._engine.submit(
+                SettleOrder(order.id, charged=self._dice.random() < 0.5, remark="asked the support")
+            )
 
     def _wait(self, holds: Holds) -> None:
         deadline = time.monotonic() + ANSWER_SECONDS
@@ -110,8 +113,7 @@ def main() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     engine = make_engine(told)
     engine.start()
-    script = Script(engine, told["orders"], random.Random(told["seed"]))  # noqa: S311 - repeatable on purpose
-    threading.Thread(target=script.run, daemon=True).start()
+    threading.Thread(target=Script(engine, told).run, daemon=True).start()
     threading.Thread(target=_end_with_input, daemon=True).start()
     signal.sigwait(ENDING)
     # At once: an orderly end of Python waits for the standard output, which the script may just be writing.

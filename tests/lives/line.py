@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from tests.lives.patience import wait_until
+
 CHUNK = 65536
 KEPT_BYTES = 256 * 1024
 """What came earlier is forgotten; nobody looks back further than to the last key."""
-LOOK_SECONDS = 0.02
 COLUMNS, LINES = 80, 24
 TRACEBACK = b"Traceback (most recent"
 
@@ -26,7 +27,7 @@ class Line:
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], cwd: Path) -> None:
         self._master, slave = os.openpty()
         self._resize(COLUMNS, LINES)
-        os.set_blocking(self._master, False)  # noqa: FBT003 - the standard library's own calling way
+        os.set_blocking(self._master, False)
         self._kept = bytearray()
         self._forgotten = 0
         self._news = asyncio.Event()
@@ -104,10 +105,8 @@ class Line:
 
     async def wait(self, seconds: float) -> int | None:
         """Return the exit status; None where the program goes on."""
-        deadline = time.monotonic() + seconds
-        while (status := self.process.poll()) is None and time.monotonic() < deadline:
-            await asyncio.sleep(LOOK_SECONDS)
-        return status
+        await wait_until(lambda: self.process.poll() is not None, seconds)
+        return self.process.returncode
 
     def end(self) -> None:
         """Kill what still runs, and close the line."""

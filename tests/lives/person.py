@@ -138,7 +138,7 @@ class Person:
             await asyncio.sleep(0.05)
 
     async def _look_at_unknown(self) -> None:
-        """Look at the unknown orders, and settle one now and then: here the person's word stands against the site's."""
+        """Look at the unknown orders, and settle one now and then."""
         line, mark = self._line, self._line.mark
         line.send("u")
         if await line.until(UNKNOWN, since=mark, seconds=SCREEN_SECONDS) is None:

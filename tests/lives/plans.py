@@ -1,11 +1,11 @@
-"""What happens to whom: every choice follows from the seed and the number of the person, so that it can be repeated.
+"""What happens to whom: every choice follows from the seed and the number of the chain, so that it can be repeated.
 
 (The moment at which a signal finds the program is the machine's own choice.)
 """
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from snum_tui.sandbox.dialect_names import DIALECTS, read_dialects
@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
 
 class Ending(StrEnum):
-    """How a life ends. `quit` is the person's own wish, `closed` a lost line, `deaf` one that takes nothing first."""
+    """How a life ends. QUIT is the person's own wish, CLOSED a lost line, DEAF one that takes nothing first."""
 
     KILL = "SIGKILL"
     HUP = "SIGHUP"
@@ -41,12 +41,15 @@ ENDINGS: dict[Kind, tuple[Ending, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is done: orders of one life (from, to), and the lives of one person (from, to), one after another."""
+    """How much is done: orders of one life (from, to), and lives of one chain (from, to)."""
 
-    orders: dict[Kind, tuple[int, int]] = field(
-        default_factory=lambda: {Kind.TERMINAL: (4, 12), Kind.ENGINE: (12, 52)}
-    )
-    lives: tuple[int, int] = (4, 9)
+    orders: tuple[int, int]
+    lives: tuple[int, int]
+
+
+SIZES = {Kind.TERMINAL: Size((3, 8), (4, 7)), Kind.ENGINE: Size((16, 52), (7, 14))}
+"""A terminal costs ten times the work of an engine alone: most orders are for the engine, and together there are
+about twenty a life."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class LifePlan:
 
 @dataclass(frozen=True, slots=True)
 class ChainPlan:
-    """The lives of one person, one after another, on one journal and one site. A step is one life, or two at once."""
+    """The lives of one person, one after another, on one journal and site. A step is one life, or two at once."""
 
     number: int
     kind: Kind
@@ -115,13 +118,13 @@ def _round(dice: random.Random, endings: Sequence[Ending]) -> Iterator[Ending]:
 
 def _life(dice: random.Random, kind: Kind, ending: Ending, size: Size, place: int) -> LifePlan:
     # Now and then a life ends before it has begun.
-    orders = 0 if dice.random() < 0.04 else dice.randint(*size.orders[kind])
+    orders = 0 if dice.random() < 0.04 else dice.randint(*size.orders)
     return LifePlan(
         kind=kind,
         ending=ending,
         orders=orders,
         seed=dice.randrange(1 << 32),
-        after_seconds=dice.choice((0.0, dice.uniform(0, 0.12), dice.uniform(0, 0.12), dice.uniform(0, 0.8))),
+        after_seconds=dice.choice((0.0, dice.uniform(0, 0.1), dice.uniform(0, 0.25), dice.uniform(0, 0.8))),
         starts_after_seconds=dice.uniform(0, 1.5) if place else 0.0,
         outage_seconds=dice.uniform(0.1, 0.8) if dice.random() < 0.06 else 0.0,
         patient=dice.random() < 0.1,
@@ -129,7 +132,7 @@ def _life(dice: random.Random, kind: Kind, ending: Ending, size: Size, place: in
 
 
 def _site(dice: random.Random, kind: Kind, refund_seconds: int) -> dict[str, object]:
-    slow = dice.choice((0.0, 0.0, 0.005, 0.03))
+    slow = dice.choice(_LATENCIES[kind])
     return {
         "seed": dice.randrange(1 << 32),
         "balance": 60 if dice.random() < 0.05 else 100_000,
@@ -160,6 +163,8 @@ def _dialects(dice: random.Random) -> tuple[str, ...]:
     return chosen
 
 
+_LATENCIES = {Kind.TERMINAL: (0.0, 0.01, 0.04, 0.1), Kind.ENGINE: (0.0, 0.0, 0.005, 0.03)}
+"""Seconds, real ones: the longer an order is on its way, the more ends find it there."""
 _RARE = frozenset({FaultKind.STALL, FaultKind.STATUS_429})
 """These hold up a whole life: a stall until the deadline, a Retry-After for as long as it says."""
 _STALL_PERCENT = {Kind.TERMINAL: 0.3, Kind.ENGINE: 1.0}

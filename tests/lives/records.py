@@ -43,7 +43,7 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class SiteBook:
-    """The site's own account: what it charged, how often it was asked for a number, and how often it then failed."""
+    """The site's own account: what it charged, how often it was asked for a number, how often that went wrong."""
 
     charges: tuple[Charge, ...]
     order_requests: int
@@ -87,7 +87,7 @@ def read_site(record: Mapping[str, Any]) -> SiteBook:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What a program left at its end: calls about money whose outcome it never wrote, a write that it never ended."""
+    """What a program left at its end: money calls whose outcome it never wrote, a write that it never ended."""
 
     in_flight: int
     in_a_write: bool
@@ -98,7 +98,9 @@ def glance(state_directory: Path) -> Glance:
     rollback = state_directory / "orders.db-journal"
     if rollback.exists() and rollback.stat().st_size:
         return Glance(1, in_a_write=True)
-    return Glance(_count(state_directory, (OrderState.SENDING.value, OrderState.CANCELLING.value)), in_a_write=False)
+    return Glance(
+        _count(state_directory, (OrderState.SENDING.value, OrderState.CANCELLING.value)), in_a_write=False
+    )
 
 
 def live_orders(state_directory: Path) -> int:

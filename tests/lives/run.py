@@ -2,13 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.lives.chain import Chain, ChainResult
-from tests.lives.plans import ChainPlan, Kind, Size, plan_chain
+from tests.lives.plans import SIZES, ChainPlan, Kind, Size, plan_chain
 from tests.lives.sites import Sites, open_sites
 from tests.lives.totals import Totals
 
@@ -26,7 +26,7 @@ class Run:
     jobs: int = 8
     seconds: float | None = None
     kinds: tuple[Kind, ...] = tuple(Kind)
-    size: Size = field(default_factory=Size)
+    sizes: Mapping[Kind, Size] = field(default_factory=lambda: SIZES)
     only: int | None = None
     """The number of the one chain that is wanted."""
 
@@ -69,7 +69,8 @@ def _plans(wanted: Run) -> Iterator[ChainPlan]:
     """Yield plans, the kinds by turns, until they hold lives enough."""
     lives, number = 0, 0
     while lives < wanted.lives:
-        plan = plan_chain(wanted.seed, number, wanted.kinds[number % len(wanted.kinds)], wanted.size)
+        kind = wanted.kinds[number % len(wanted.kinds)]
+        plan = plan_chain(wanted.seed, number, kind, wanted.sizes[kind])
         lives += plan.lives
         if wanted.only in {None, number}:
             yield plan

@@ -1,6 +1,7 @@
 """Sandbox sites in a process of their own: one JSON line in, one JSON line out. Ends with its input.
 
-`{"do": "open", "options": {…}}` answers with `url` and `key`; every other line names the site by its `url`.
+`{"do": "open", "options": {…}}` answers with `url`, `key` and `prices` (of the first rows, by their ids); every
+other line names the site by its `url`.
 """
 
 import json
@@ -20,6 +21,7 @@ from snum_tui.sandbox.site_options import SandboxOptions
 PORTS = range(20_000, 30_000)
 """Outside the ports that the kernel gives to connections, so that nobody takes a site's while it is down."""
 TRIES = 50
+PRICED_ROWS = 150
 
 
 class LifelikeSite:
@@ -37,6 +39,12 @@ class LifelikeSite:
         self._repeated: str | None = None
         self._listen_in()
         self.server.start()
+
+    @property
+    def prices(self) -> dict[str, str]:
+        """What the first rows cost."""
+        rows = self.server._site.catalogue.services("1")[:PRICED_ROWS]
+        return {row.id: str(row.price) for row in rows}
 
     def calm(self) -> None:
         """Let nothing go wrong any more, and let the time come when every number has its code or never gets one."""
@@ -83,7 +91,7 @@ def _do(line: dict[str, Any], sites: dict[str, LifelikeSite], dice: random.Rando
     if line["do"] == "open":
         site = _open(line["options"], dice)
         sites[site.server.url] = site
-        return {"url": site.server.url, "key": site.server.key}
+        return {"url": site.server.url, "key": site.server.key, "prices": site.prices}
     site = sites[line["url"]]
     match line["do"]:
         case "calm":

@@ -32,7 +32,7 @@ class Sites:
     async def open(self, options: Mapping[str, object]) -> "LifeSite":
         """Serve a site with these options of the sandbox."""
         opened = await self.ask({"do": "open", "options": options})
-        return LifeSite(self, opened["url"], opened["key"])
+        return LifeSite(self, opened["url"], opened["key"], opened["prices"])
 
     async def ask(self, line: Mapping[str, object]) -> dict[str, Any]:
         """Say a line and return the answer."""
@@ -53,6 +53,8 @@ class LifeSite:
     sites: Sites
     url: str
     key: str
+    prices: Mapping[str, str]
+    """What the first rows cost, by their ids."""
 
     async def calm(self) -> None:
         """Let nothing go wrong from now on, and every number be decided."""

@@ -60,14 +60,24 @@ class Totals:
         """Say in one line how far it has come."""
         minutes = max(seconds, 1.0) / 60
         counts = ", ".join(f"{self[name]} {name}" for name in HEAD[1:])
-        return f"{minutes:5.1f} min: {counts} ({self['lives'] / minutes:.0f} lives, {self['orders'] / minutes:.0f} orders a minute)"
+        pace = f"{self['lives'] / minutes:.0f} lives, {self['orders'] / minutes:.0f} orders a minute"
+        return f"{minutes:5.1f} min: {counts} ({pace})"
 
     def table(self) -> str:
         """Say everything."""
         rows = [HEAD, *(self._row(kind.value, self._by_kind[kind]) for kind in Kind)]
         rows.append(self._row("all", Counter({name: self[name] for name in HEAD[1:]})))
         ends = [("end of life", "lives", "cut off"), *self._ending_rows()]
-        more = ("chains", "together", "in a write", "killed late", "lingering", "not sent", "settled by hand", "problems")
+        more = (
+            "chains",
+            "together",
+            "in a write",
+            "killed late",
+            "lingering",
+            "not sent",
+            "settled by hand",
+            "problems",
+        )
         return "\n".join(
             ["", *_aligned(rows), "", *_aligned(ends), "", ", ".join(f"{name}: {self[name]}" for name in more)]
         )
@@ -86,7 +96,8 @@ def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     return [
         "  ".join(
-            cell.rjust(width) if at else cell.ljust(width) for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+            cell.rjust(width) if at else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows
     ]
