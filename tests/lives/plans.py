@@ -34,9 +34,9 @@ class Ending(StrEnum):
 
 ENDINGS: dict[Kind, tuple[Ending, ...]] = {
     Kind.TERMINAL: (Ending.KILL, *Ending),
-    Kind.ENGINE: (Ending.KILL, *(ending for ending in Ending if ending is not Ending.DEAF)),
+    Kind.ENGINE: (Ending.KILL, Ending.KILL, *(ending for ending in Ending if ending is not Ending.DEAF)),
 }
-"""SIGKILL counts double: it alone leaves the program no time at all."""
+"""SIGKILL comes more often than the others: it alone leaves the program no time at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _dialects(dice: random.Random) -> tuple[str, ...]:
     return chosen
 
 
-_LATENCIES = {Kind.TERMINAL: (0.0, 0.01, 0.04, 0.1), Kind.ENGINE: (0.0, 0.0, 0.005, 0.03)}
+_LATENCIES = {Kind.TERMINAL: (0.0, 0.01, 0.04, 0.1), Kind.ENGINE: (0.0, 0.01, 0.03, 0.06)}
 """Seconds, real ones: the longer an order is on its way, the more ends find it there."""
 _RARE = frozenset({FaultKind.STALL, FaultKind.STATUS_429})
 """These hold up a whole life: a stall until the deadline, a Retry-After for as long as it says."""
