@@ -30,7 +30,7 @@ def find_access(environment: Mapping[str, str], chosen: ChosenProfile, file: Pat
     """Take site and key from the environment, else from the profile. Raises SettingsError.
 
     The profile's key goes to the profile's own site only. Its rules (refund_seconds and the like) are that site's
-    as well: another site has the usual ones.
+    as well: another site has the usual ones. But day_limit is the person's own: it holds wherever money goes.
     """
     key_text = given(environment, KEY_VARIABLE)
     address = _site(environment, chosen, file)
@@ -47,7 +47,7 @@ def find_access(environment: Mapping[str, str], chosen: ChosenProfile, file: Pat
         variable=SITE_VARIABLE,
         profile=chosen.name,
     )
-    return Access(address, key, SiteRules(), (warning,))
+    return Access(address, key, SiteRules(day_limit=chosen.config.rules.day_limit), (warning,))
 
 
 def _site(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> SiteAddress:

@@ -1,6 +1,7 @@
 """A parsed config.toml, checked: either all of it is allowed, or one sentence says what is not, and where."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from types import NoneType
 from typing import Literal, get_args, get_origin
@@ -14,6 +15,7 @@ from snum_tui.domain.text import clean_text
 from snum_tui.settings.config import Config, place
 from snum_tui.settings.config_lines import find_line
 from snum_tui.settings.config_model import (
+    AMOUNT,
     ConfigTable,
     FreshnessTable,
     MisfitError,
@@ -36,6 +38,7 @@ _ALLOWED: tuple[tuple[object, str], ...] = (
     (list[str], N_('a program and its arguments, like ["pass", "show", "snum"]')),
     (str, N_("a text in quotes")),
     (SecretStr, N_("a text in quotes")),
+    (Decimal, AMOUNT),
 )
 
 

@@ -5,11 +5,13 @@ Imported only where there is a config.toml: pydantic costs 40 ms.
 
 import shlex
 from dataclasses import fields
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
+from snum_tui.domain.money import NotAnAmount, read_amount
 from snum_tui.domain.policy import Freshness, Politeness, PollSchedule, SiteRules
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey
@@ -20,6 +22,7 @@ from snum_tui.settings.key import is_key
 _POLLS, _POLITENESS, _FRESHNESS, _RULES = PollSchedule(), Politeness(), Freshness(), SiteRules()
 _DAY_SECONDS = 86_400
 _NAME_LENGTH = 40
+AMOUNT = N_('an amount above 0, like 50 or "49.90"')
 
 Seconds = Annotated[float, Field(ge=0, le=_DAY_SECONDS, allow_inf_nan=False)]
 Pause = Annotated[float, Field(ge=1, le=3600, allow_inf_nan=False)]
@@ -128,11 +131,17 @@ class ProfileTable(Table):
         default=_RULES.refund_seconds, description="How long after the order a cancel still brings the money back."
     )
     earliest_cancel_seconds: WholeSeconds = Field(
-        default=_RULES.earliest_cancel_seconds, description="How long after the order the site refuses a cancel."
+        default=_RULES.earliest_cancel_seconds,
+        description="How long after the order the site may refuse a cancel: the question says so. 0: never.",
     )
     auto_cancel: bool = Field(
         default=_RULES.auto_cancel,
         description="Whether every new number is cancelled by itself a minute before its refund window closes.",
+    )
+    day_limit: Decimal | None = Field(
+        default=_RULES.day_limit,
+        description="No order is sent that would make the day cost more than this; unset: no limit. "
+        "A day begins at your midnight.",
     )
     currency: str = Field(
         default=_RULES.currency, description="The sign that amounts are shown with, up to 8 letters."
@@ -157,6 +166,15 @@ class ProfileTable(Table):
         if value is not None and not _words(value):
             raise MisfitError("", say(N_('a program and its arguments, like ["pass", "show", "snum"]')))
         return value
+
+    @field_validator("day_limit", mode="before")
+    @classmethod
+    def _is_amount(cls, value: object) -> Decimal:
+        """Take a number as it is written in the file, or a text, which keeps every digit."""
+        amount = _amount(str(value) if isinstance(value, float) else value)
+        if amount is None or amount <= 0:
+            raise MisfitError("", say(AMOUNT))
+        return amount
 
     @field_validator("currency")
     @classmethod
@@ -184,7 +202,13 @@ class ProfileTable(Table):
             site=self.site,
             api_key=None if self.api_key is None else ApiKey(self.api_key.get_secret_value().strip()),
             api_key_command=None if self.api_key_command is None else _words(self.api_key_command),
-            rules=SiteRules(self.refund_seconds, self.earliest_cancel_seconds, self.currency, self.auto_cancel),
+            rules=SiteRules(
+                refund_seconds=self.refund_seconds,
+                earliest_cancel_seconds=self.earliest_cancel_seconds,
+                currency=self.currency,
+                auto_cancel=self.auto_cancel,
+                day_limit=self.day_limit,
+            ),
             allow_plain_http=self.allow_plain_http,
             proxy=self.proxy,
         )
@@ -236,6 +260,13 @@ def _words(command: str | list[str]) -> tuple[str, ...]:
     except ValueError:
         return ()
     return words if words and words[0].strip() else ()
+
+
+def _amount(value: object) -> Decimal | None:
+    try:
+        return read_amount(value)
+    except NotAnAmount:
+        return None
 
 
 def _is_proxy_address(text: str) -> bool:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import fields
+from decimal import Decimal
 from pathlib import Path
 from textwrap import dedent
 
@@ -77,7 +78,9 @@ def test_every_option_reaches_the_settings(load: Load, write: Write) -> None:
         site = "http://sms.tc"
         api_key = " {secret}\\n"
         refund_seconds = 1200
-        earliest_cancel_seconds = 150
+        earliest_cancel_seconds = 120
+        auto_cancel = true
+        day_limit = 49.90
         currency = "TL"
         allow_plain_http = true
         proxy = "https://proxy.example.com:3128"
@@ -89,10 +92,31 @@ def test_every_option_reaches_the_settings(load: Load, write: Write) -> None:
     assert policy.polls == PollSchedule(6, 100.5, 12, 700, 45, 3000)
     assert policy.politeness == Politeness(10, 2, 3, 1, 0.25, 4, 7, 9)
     assert policy.freshness == Freshness(20, 300, 7200, 90)
-    assert policy.rules == SiteRules(1200, 150, "TL")
+    assert policy.rules == SiteRules(1200, 120, "TL", auto_cancel=True, day_limit=Decimal("49.90"))
     assert (settings.language, settings.theme, settings.profile) == ("en", "nord", "work")
     assert (settings.address.url, settings.proxy) == ("http://sms.tc", "https://proxy.example.com:3128")
     assert settings.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "limit"),
+    [("50", "50"), ("49.9", "49.9"), ("'49.90'", "49.90"), ("'49,90'", "49.90"), ("'1.250,50'", "1250.50")],
+)
+def test_the_limit_of_a_day_is_taken_as_it_is_written(load: Load, write: Write, written: str, limit: str) -> None:
+    """As a number or as a text, with a point or a comma."""
+    write(f"[profiles.work]\nsite = 'sms.tc'\napi_key = 'k'\nday_limit = {written}")
+    assert load().policy.rules.day_limit == Decimal(limit)
+
+
+def test_whoever_sets_nothing_is_warned_of_early_cancels_and_has_no_limit(load: Load) -> None:
+    """The site's own panel allows a cancel from 2:30 on (PROTOCOL)."""
+    rules = load(SITE="sms.tc", API_KEY="k").policy.rules
+    assert (rules.earliest_cancel_seconds, rules.day_limit) == (150, None)
+
+
+def test_the_warning_of_early_cancels_can_be_switched_off(load: Load, write: Write) -> None:
+    write("[profiles.work]\nsite = 'sms.tc'\napi_key = 'k'\nearliest_cancel_seconds = 0")
+    assert load().policy.rules.earliest_cancel_seconds == 0
 
 
 @pytest.mark.parametrize(
@@ -158,6 +182,15 @@ def test_every_option_is_described(table: type[Table], told: Told) -> None:
             "a whole number from 0 to 86400",
         ),
         ("[profiles.work]\nallow_plain_http = 'yes'", 2, "profiles.work.allow_plain_http", "true or false"),
+        *(
+            (
+                f"[profiles.work]\nday_limit = {amount}",
+                2,
+                "profiles.work.day_limit",
+                'an amount above 0, like 50 or "49.90"',
+            )
+            for amount in ("0", "-5", "'0,00'", "true", "nan", "inf", "1e30", "''", "'much'", "[50]", "2026-11-24")
+        ),
         ("[profiles.work]\ncurrency = 'many letters'", 2, "profiles.work.currency", "a sign or up to 8 letters"),
         ('[profiles.work]\ncurrency = "\\u001B"', 2, "profiles.work.currency", "a sign or up to 8 letters"),
         ("[profiles.work]\napi_key = 12345", 2, "profiles.work.api_key", "a text in quotes"),

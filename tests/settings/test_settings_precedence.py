@@ -1,6 +1,7 @@
 """Where a setting comes from when it stands in more than one place."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,13 @@ def test_the_environments_site_goes_over_the_profiles(load: Load, write: Write) 
     assert (settings.profile, settings.address.url) == ("work", "https://onaytr.com")
     assert settings.policy.rules == SiteRules()
     assert [warning.values["profile"] for warning in settings.warnings] == ["work"]
+
+
+def test_the_limit_of_a_day_holds_on_another_site_too(load: Load, write: Write) -> None:
+    """It is what the person is ready to spend, not what a site promises."""
+    write("[profiles.work]\nsite = 'sms.tc'\napi_key = 'k'\nrefund_seconds = 60\nday_limit = 5")
+    rules = load(SITE="https://onaytr.com", API_KEY="k").policy.rules
+    assert rules == SiteRules(day_limit=Decimal(5))
 
 
 def test_an_empty_variable_is_no_variable(load: Load, write: Write) -> None:
