@@ -1,33 +1,78 @@
-"""The words in the frame: site, profile, balance, what was spent today, the link."""
+"""The words in the frame: site, profile, balance, what was spent today, the link, the other windows."""
 
 from urllib.parse import urlsplit
 
 from snum_tui.domain.sentence import N_, NP_, say_count
 from snum_tui.engine.snapshot import Snapshot
+from snum_tui.ui.actions import action
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.widgets.toned import Piece, joined
+from snum_tui.ui.widgets.rule import SIDE_CELLS
+from snum_tui.ui.widgets.toned import Piece, joined, length
 from snum_tui.ui.wording import LINK_TONES, LINK_WORDS
 
+Pieces = list[Piece]
 
-def status_left(snapshot: Snapshot) -> list[Piece]:
-    """Return the site and the profile."""
+
+def status(snapshot: Snapshot, desk: Desk, width: int) -> tuple[Pieces, Pieces]:
+    """Return the words on the left and on the right of a frame of `width` cells.
+
+    Balance, unknown orders and link are always there. Where the rest has no room, the limit of a day goes first,
+    then site and profile, then today's money.
+    """
+    site = _site(snapshot)
+    today, of_limit = _today(snapshot, desk), _today_of_limit(snapshot, desk)
+    choices: tuple[tuple[Pieces, Pieces], ...] = ((site, of_limit), (site, today), ([], today))
+    for left, middle in choices:
+        right = _right(snapshot, desk, middle)
+        if 2 + sum(SIDE_CELLS + length(words) for words in (left, right) if words) <= width:
+            return left, right
+    return [], _right(snapshot, desk, [])
+
+
+def _site(snapshot: Snapshot) -> Pieces:
     site = urlsplit(snapshot.site).netloc or snapshot.site
     return joined([[(site, Tone.STRONG)], [(snapshot.profile, Tone.PLAIN)]])
 
 
-def status_right(snapshot: Snapshot, desk: Desk) -> list[Piece]:
-    """Return the balance, the money of today, the count of unknown orders and the link."""
-    balance = "…" if snapshot.balance is None else desk.amount(snapshot.balance)
-    today = desk.text(N_("today {amount}"), amount=desk.amount(snapshot.spent_today))
-    unknown = len(snapshot.unknown_orders)
-    warning: list[Piece] = [(desk.render(say_count(NP_("{count} unknown", "{count} unknown"), unknown)), Tone.BAD)]
+def _right(snapshot: Snapshot, desk: Desk, today: Pieces) -> Pieces:
     link = ("● " + desk.text(LINK_WORDS[snapshot.link]), LINK_TONES[snapshot.link])
-    return joined([[(balance, Tone.STRONG)], [(today, Tone.PLAIN)], warning if unknown else [], [link]])
+    return joined([balance_now(snapshot, desk), today, _unknown_count(snapshot, desk), [link]])
 
 
-def numbers_title(snapshot: Snapshot, desk: Desk) -> list[Piece]:
+def balance_now(snapshot: Snapshot, desk: Desk) -> Pieces:
+    """Return the balance as the site told it last."""
+    return [("…" if snapshot.balance is None else desk.amount(snapshot.balance), Tone.STRONG)]
+
+
+def _today(snapshot: Snapshot, desk: Desk) -> Pieces:
+    return [(desk.text(N_("today {amount}"), amount=desk.amount(snapshot.spent_today)), Tone.PLAIN)]
+
+
+def _today_of_limit(snapshot: Snapshot, desk: Desk) -> Pieces:
+    limit, spent = snapshot.rules.day_limit, snapshot.spent_today
+    if limit is None:
+        return _today(snapshot, desk)
+    words = desk.text(N_("today {amount} of {limit}"), amount=desk.amount(spent), limit=desk.amount(limit))
+    return [(words, Tone.PLAIN if spent < limit else Tone.WARNING)]
+
+
+def _unknown_count(snapshot: Snapshot, desk: Desk) -> Pieces:
+    """Return the count of unknown orders and the key that shows them; nothing where there are none."""
+    count = len(snapshot.unknown_orders)
+    words = NP_("{count} unknown ({key})", "{count} unknown ({key})")
+    said = desk.render(say_count(words, count, key=action("unknown").shown_key))
+    return [(said, Tone.BAD)] if count else []
+
+
+def numbers_title(snapshot: Snapshot, desk: Desk) -> Pieces:
     """Return the panel's title with the count of open numbers."""
     live = len(snapshot.open_numbers)
     count = desk.render(say_count(NP_("{count} open", "{count} open"), live))
     return joined([[(desk.text(N_("Numbers")), Tone.STRONG)], [(count, Tone.PLAIN)] if live else []])
+
+
+def windows(snapshot: Snapshot, desk: Desk) -> Pieces:
+    """Return how many programs are at these orders; nothing where this one is alone."""
+    words = say_count(NP_("{count} window", "{count} windows"), snapshot.others + 1)
+    return [(desk.render(words), Tone.DIM)] if snapshot.others else []

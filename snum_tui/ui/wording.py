@@ -81,6 +81,11 @@ def day_and_time(moment: datetime) -> str:
     return moment.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
+def day_of_year_and_time(moment: datetime) -> str:
+    """Write a moment of these months, where there is little room: `11-23 14:05`."""
+    return moment.astimezone().strftime("%m-%d %H:%M")
+
+
 def utc_time(moment: datetime) -> str:
     """Write a moment for somebody elsewhere: `2026-11-23 11:05:09 UTC`."""
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
@@ -89,3 +94,27 @@ def utc_time(moment: datetime) -> str:
 def state_of(order: Order, speaker: Speaker) -> str:
     """Write an order's state."""
     return speaker.text(STATE_WORDS[order.state])
+
+
+def outcome_of(order: Order, speaker: Speaker) -> str:
+    """Write an order's state in a word or two: of a cancelled one whether the price came back, where known."""
+    return speaker.text(_refund_word(order) or STATE_WORDS[order.state])
+
+
+def whole_outcome_of(order: Order, speaker: Speaker) -> str:
+    """Write an order's state, and of a cancelled one whether the price came back, where that is known."""
+    refund = _refund_word(order)
+    if refund is None:
+        return state_of(order, speaker)
+    return speaker.text(N_("{state}, {refund}"), state=state_of(order, speaker), refund=speaker.text(refund))
+
+
+def outcome_tone(order: Order) -> Tone:
+    """A price that did not come back is worth a look."""
+    return Tone.WARNING if order.state is OrderState.CANCELLED and order.refunded == 0 else STATE_TONES[order.state]
+
+
+def _refund_word(order: Order) -> str | None:
+    if order.state is not OrderState.CANCELLED or order.refunded is None:
+        return None
+    return N_("refunded") if order.refunded else N_("not refunded")

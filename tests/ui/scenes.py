@@ -63,6 +63,29 @@ async def asking(session: Session) -> None:
     await session.press("2", "down", "enter")
 
 
+async def asking_at_a_new_price(session: Session) -> None:
+    """The question that opens by itself when the price rose after the yes."""
+    await session.ready()
+    await session.press("2", "down", "enter")
+    service = session.snapshot.listing.services[1].id
+    session.site.set_price(service, "8.50")
+    await asyncio.sleep(0.31)  # the question's own deaf time
+    await session.press("y")
+    await session.until(lambda: session.snapshot.price_rise is not None)
+    await session.until(lambda: session.app.screen.query("#question"))
+    await session.until(lambda: "8.50" in session.message or "8,50" in session.message)
+
+
+async def settling(session: Session) -> None:
+    """The unknown orders, with the evidence of the one under the cursor."""
+    await an_unknown_order(session)
+    told = len(session.snapshot.events)
+    await session.press("u", "b")
+    await session.until(lambda: len(session.snapshot.events) > told)
+    said = session.app.desk.render(session.snapshot.events[-1].sentence)
+    await session.until(lambda: said[-20:] in session.words())
+
+
 async def asking_to_cancel(session: Session) -> None:
     """The question before a cancel."""
     await session.ready()
@@ -80,7 +103,7 @@ async def an_unknown_order(session: Session) -> None:
     assert order.state == "unknown"
     await session.press("3")
     await session.until(lambda: session.snapshot.orders[0].balance_after is not None)
-    await session.until(lambda: "Unknown" in session.message)
+    await session.until(lambda: "Unknown" in session.message or "Belirsiz" in session.message)
 
 
 async def keys(session: Session) -> None:
@@ -110,6 +133,10 @@ SCENES = (
     Scene("desk-light-120x40", (120, 40), at_work, theme="snum-light"),
     Scene("desk-mono-80x24", (80, 24), at_work, theme="ansi-dark"),
     Scene("order-80x24", (80, 24), asking, in_readme=True),
+    Scene("rise-80x24", (80, 24), asking_at_a_new_price),
+    Scene("rise-tr-80x24", (80, 24), asking_at_a_new_price, language="tr"),
+    Scene("settling-80x24", (80, 24), settling),
+    Scene("settling-tr-80x24", (80, 24), settling, language="tr"),
     Scene("order-tr-120x40", (120, 40), asking, language="tr"),
     Scene("cancel-80x24", (80, 24), asking_to_cancel),
     Scene("unknown-80x24", (80, 24), an_unknown_order),

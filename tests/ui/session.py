@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from snum_tui.domain.catalogue import KnownQuote
 from snum_tui.domain.clock import Instant
 from snum_tui.domain.orders import Order
-from snum_tui.domain.policy import Policy, Politeness, PollSchedule
+from snum_tui.domain.policy import Policy, Politeness, PollSchedule, SiteRules
 from snum_tui.domain.site import ApiKey, SiteAddress
 from snum_tui.engine.commands import Command
 from snum_tui.engine.snapshot import Snapshot
@@ -173,22 +173,31 @@ class Stage:
 
 
 @contextmanager
-def stage(directory: Path, *, language: str = "en", theme: str = "snum-dark", **options: object) -> Iterator[Stage]:
+def stage(
+    directory: Path,
+    *,
+    language: str = "en",
+    theme: str = "snum-dark",
+    rules: SiteRules = POLICY.rules,
+    **options: object,
+) -> Iterator[Stage]:
     """Serve a sandbox and make an app on it. The site's own time stands still, so that stock and prices do."""
     settings = {"code_share": 0.0, "no_number_share": 0.0, "balance": Decimal(100), "port": 0, **options}
     clock = HandClock()
     with SandboxServer(SandboxOptions(**settings), time=lambda: clock.now().boottime) as site:  # type: ignore[arg-type]
-        engine = Engine(
-            EngineSettings(
-                SiteAddress(site.url), ApiKey(site.key), "demo", directory / "state", directory / "cache", POLICY
-            ),
-            clock,
-        )
+        engine = Engine(engine_settings(site, directory, rules), clock)
         door = NamedDoor(engine)
         try:
             yield Stage(SnumApp(Desk(door, Speaker(language), clock), theme=theme), site, clock, door)
         finally:
             assert engine.stop(10.0), "the engine did not end"
+
+
+def engine_settings(site: SandboxServer, directory: Path, rules: SiteRules = POLICY.rules) -> EngineSettings:
+    """Return what an engine is started with; two on one directory are two windows of one person."""
+    policy = replace(POLICY, rules=rules)
+    state, cache = directory / "state", directory / "cache"
+    return EngineSettings(SiteAddress(site.url), ApiKey(site.key), "demo", state, cache, policy)
 
 
 def presses(*_action_ids: str) -> Callable[[Test], Test]:

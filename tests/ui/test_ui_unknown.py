@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from snum_tui.domain.orders import Order
+from snum_tui.engine.commands import Refresh
 from snum_tui.ui.dialogs.prompt import Prompt
 from snum_tui.ui.dialogs.question import Question
 from snum_tui.ui.screens.unknown import UnknownScreen
@@ -31,7 +32,7 @@ async def test_unknown_orders_are_counted_in_the_frame_and_shown_with_their_evid
         assert "no unknown orders" in session.message
         session.site.add_fault("getNumber:drop-reply@1")
         await session.order()
-        await session.until(lambda: "1 unknown" in session.screen_text().splitlines()[0])
+        await session.until(lambda: "1 unknown (u)" in session.screen_text().splitlines()[0])
         await session.press("u")
         await session.until(lambda: "₺96.98" in session.screen_text())
         for evidence in ("Google · Rusya⁶ (+7)", "₺3.02", "₺100.00", "was lost before the whole reply came"):
@@ -76,6 +77,20 @@ async def test_a_number_id_typed_in_is_asked_for_its_code(desk: OpenDesk) -> Non
         await session.until(lambda: session.snapshot.orders[0].state == "received")
         received = session.snapshot.orders[0]
         assert (received.id, received.number_id, received.message) == (order.id, truth.number_id, "135790")
+
+
+async def test_what_a_key_said_stays_until_there_is_news(desk: OpenDesk) -> None:
+    """Every balance that is read repaints the screen."""
+    async with desk() as session:
+        await an_unknown_order(session)
+        await session.press("y")
+        assert "was sent to the terminal's clipboard" in session.screen_text()
+        asked = session.site.requests["getBalance"]
+        session.door.submit(Refresh())
+        await session.until(lambda: session.site.requests["getBalance"] > asked)
+        session.app.screen.repaint()
+        await session.pilot.pause()
+        assert "was sent to the terminal's clipboard" in session.screen_text()
 
 
 async def test_a_number_id_of_another_order_is_not_taken(desk: OpenDesk) -> None:

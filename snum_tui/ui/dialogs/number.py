@@ -13,7 +13,7 @@ from snum_tui.ui.dialogs.facts import Fact, facts_text
 from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
 from snum_tui.ui.dialogs.sheet import Sheet
 from snum_tui.ui.tables.numbers import code_of, refund_cell
-from snum_tui.ui.wording import day_and_time, state_of
+from snum_tui.ui.wording import day_and_time, whole_outcome_of
 
 
 class NumberScreen(Sheet):
@@ -62,12 +62,13 @@ class NumberScreen(Sheet):
         return [
             (desk.text(N_("Service")), f"{order.category} · {order.service}"),
             (desk.text(N_("Number")), order.number or ""),
-            (desk.text(N_("State")), state_of(order, desk.speaker)),
+            (desk.text(N_("State")), whole_outcome_of(order, desk.speaker)),
             (desk.text(N_("What happened")), desk.render(order.note) if order.note else ""),
             (desk.text(N_("Code")), code_of(order)),
             (desk.text(N_("Whole message")), order.message or ""),
             (desk.text(N_("Refund window")), refund_cell(order, desk.now).text if order.is_polled else ""),
             (desk.text(N_("Price")), desk.amount(order.price)),
+            (desk.text(N_("Spent")), "" if order.is_open else desk.amount(order.spent)),
             (
                 desk.text(N_("Balance before")),
                 desk.amount(order.balance_before) if order.balance_before is not None else "",

@@ -19,6 +19,9 @@ from snum_tui.ui.widgets.toned import Piece, TonedLine, length
 
 DEAF_SECONDS = 0.3
 """The key that opened the question must be let go first."""
+UNASKED_SECONDS = 1.0
+"""A question that opens by itself meets keys that are meant for what was there before. It hears none until the
+keyboard has rested for as long as it takes to see that there is a question."""
 SINGLE_SECONDS = {"enter": 0.25, "y": 0.0}
 """How long an agreeing key must stay alone. Enter may be the key that opened the question, still held: keyboards
 repeat it first after about half a second and then at least four times a second. `y` opens nothing."""
@@ -33,10 +36,10 @@ AGREEING = frozenset({"y", "enter"})
 class Choices(TonedLine):
     """The two answers side by side; the marked one is what Enter gives."""
 
-    def __init__(self, agree: str, decline: str) -> None:
+    def __init__(self, agree: str, decline: str, *, agreeing: bool) -> None:
         super().__init__()
         self._words = agree, decline
-        self.agreeing = True
+        self.agreeing = agreeing
 
     def mark(self, *, agreeing: bool) -> None:
         """Mark one of the two."""
@@ -69,7 +72,10 @@ def _choice(key: str, words: str, *, marked: bool) -> list[Piece]:
 
 
 class Question(ModalScreen[bool]):
-    """Answers True or False. A held Enter does not agree: it counts once it has come alone (see SINGLE_SECONDS)."""
+    """Answers True or False. A held Enter does not agree: it counts once it has come alone (see SINGLE_SECONDS).
+
+    No key of the person's opens an `unasked` question: there no is marked, and it sleeps (see UNASKED_SECONDS).
+    """
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,11 +83,14 @@ class Question(ModalScreen[bool]):
         Binding("left,right,tab,shift+tab,h,l", "switch", show=False, id="question.switch"),
     ]
 
-    def __init__(self, title: str, facts: Sequence[Fact], agree: str, decline: str) -> None:
+    def __init__(
+        self, title: str, facts: Sequence[Fact], agree: str, decline: str, *, unasked: bool = False
+    ) -> None:
         super().__init__()
         self._title = title
         self._facts = tuple(facts)
-        self._choices = Choices(agree, decline)
+        self._sleeps = unasked
+        self._choices = Choices(agree, decline, agreeing=not unasked)
         self._last_key_at = time.monotonic()
         self._pending: Timer | None = None
 
@@ -94,20 +103,34 @@ class Question(ModalScreen[bool]):
                 yield Static(facts_text(self._facts, self._room()))
             yield self._choices
 
+    def on_mount(self) -> None:
+        """Count the pause of the keys from when there is something to see."""
+        self._last_key_at = time.monotonic()
+
     def on_key(self, event: events.Key) -> None:
-        """Weigh the agreeing keys; all others go their way."""
-        if event.key not in AGREEING:
+        """Weigh the agreeing keys, and while the question sleeps, every key; all others go their way."""
+        if not self._sleeps and event.key not in AGREEING:
             return
-        event.stop()
+        if self._rest_before_key() < (UNASKED_SECONDS if self._sleeps else DEAF_SECONDS):
+            event.stop()
+            return
+        self._sleeps = False
+        if event.key in AGREEING:
+            event.stop()
+            self._weigh(event.key)
+
+    def _rest_before_key(self) -> float:
+        """Return for how long no such key came; one that was to stay alone has not."""
         now = time.monotonic()
-        quiet, self._last_key_at = now - self._last_key_at, now
+        rest, self._last_key_at = now - self._last_key_at, now
         if self._pending is not None:
             self._pending.stop()
             self._pending = None
-        if quiet < DEAF_SECONDS:
-            return
-        agrees = event.key == "y" or self._choices.agreeing
-        alone_for = SINGLE_SECONDS[event.key]
+        return rest
+
+    def _weigh(self, key: str) -> None:
+        agrees = key == "y" or self._choices.agreeing
+        alone_for = SINGLE_SECONDS[key]
         if alone_for:
             self._pending = self.set_timer(alone_for, lambda: self._answer(agrees=agrees))
         else:

@@ -58,7 +58,7 @@ def _question(desk: Desk, order: Order) -> Question:
         Fact(desk.text(N_("Number")), order.number or "", Tone.STRONG),
         Fact(desk.text(N_("Service")), f"{order.category} · {order.service}"),
         Fact(desk.text(N_("Refund")), _refund(desk, order, left), Tone.PLAIN if left else Tone.BAD),
-        *_too_early(desk, order, left),
+        *_too_early(desk, order),
     ]
     return Question(
         title=desk.text(N_("Cancel this number?")),
@@ -81,9 +81,12 @@ def _refund(desk: Desk, order: Order, left: float) -> str:
     )
 
 
-def _too_early(desk: Desk, order: Order, left: float) -> list[Fact]:
-    wait = desk.snapshot.rules.earliest_cancel_seconds - (order.refund_seconds - left)
+def _too_early(desk: Desk, order: Order) -> list[Fact]:
+    """Say that the site may refuse yet; the cancel can be sent all the same, for only the site knows."""
+    earliest = desk.snapshot.rules.earliest_cancel_seconds
+    wait = earliest - order.age.seconds_at(desk.now)
     if wait <= 0:
         return []
-    early = desk.text(N_("The site may refuse for {time} more."), time=countdown(wait))
+    words = N_("The site may refuse before {earliest}; that is in {time}.")
+    early = desk.text(words, earliest=countdown(earliest), time=countdown(wait))
     return [Fact(desk.text(N_("Early")), early, Tone.WARNING)]

@@ -13,11 +13,9 @@ def leave_question(desk: Desk) -> Question:
     live = len(desk.snapshot.open_numbers) - unknown
     facts = []
     if live:
-        kept = N_("They are in the journal and come back at the next start, but nobody asks for codes meanwhile.")
-        forgotten = N_("This is the demo: its numbers are forgotten.")
         facts += [
             Fact(desk.text(N_("Open")), str(live), Tone.STRONG),
-            Fact("", desk.text(kept if desk.keeps_orders else forgotten)),
+            Fact("", _what_becomes_of_them(desk)),
         ]
     if unknown:
         facts += [
@@ -29,4 +27,14 @@ def leave_question(desk: Desk) -> Question:
         facts=facts,
         agree=desk.text(N_("Leave")),
         decline=desk.text(N_("Stay")),
+    )
+
+
+def _what_becomes_of_them(desk: Desk) -> str:
+    if not desk.keeps_orders:
+        return desk.text(N_("This is the demo: its numbers are forgotten."))
+    if desk.snapshot.others:
+        return desk.text(N_("The other window goes on asking for their codes."))
+    return desk.text(
+        N_("They are in the journal and come back at the next start, but nobody asks for codes meanwhile.")
     )

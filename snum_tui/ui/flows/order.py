@@ -2,7 +2,7 @@
 
 from textual.app import App
 
-from snum_tui.domain.catalogue import KnownQuote, Service
+from snum_tui.domain.catalogue import Service
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import PlaceOrder
 from snum_tui.ui.cells import Tone
@@ -28,44 +28,69 @@ def ask_order(app: App[object], desk: Desk, service: Service, category: str) -> 
             desk.text(N_("The price is not known yet. Wait a moment, or press r to ask again.")), Tone.WARNING
         )
         return
-    if known.quote.stock == 0:
-        desk.tell(
-            desk.text(N_("{service} is out of stock. Choose another row."), service=service.name), Tone.WARNING
-        )
-        return
     wish = PlaceOrder(service.id, service.name, service.category_id, category, known.quote.price)
+    if is_sold_out(desk, wish):
+        tell_sold_out(desk, wish)
+        return
+    question = Question(
+        title=desk.text(N_("Order a number?")),
+        facts=[
+            service_fact(desk, wish),
+            Fact(desk.text(N_("Price")), desk.amount(wish.price), Tone.STRONG),
+            *circumstances(desk, wish),
+        ],
+        agree=desk.text(N_("Order")),
+        decline=desk.text(N_("No")),
+    )
+    ask_then_order(app, desk, wish, question)
+
+
+def ask_then_order(app: App[object], desk: Desk, wish: PlaceOrder, question: Question) -> None:
+    """Open the question; hand the order to the engine on yes, and only then."""
 
     def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's own calling way
         if agreed:
             desk.engine.submit(wish)
-            desk.tell(desk.text(N_("Ordering {service}…"), service=service.name), Tone.PLAIN)
+            desk.tell(desk.text(N_("Ordering {service}…"), service=wish.service), Tone.PLAIN)
 
-    app.push_screen(_question(desk, service, category, known), answered)
+    app.push_screen(question, answered)
 
 
-def _question(desk: Desk, service: Service, category: str, known: KnownQuote) -> Question:
-    stock = "?" if known.quote.stock is None else str(known.quote.stock)
-    facts = [
-        Fact(desk.text(N_("Service")), f"{category} · {service.name}"),
-        Fact(desk.text(N_("Price")), desk.amount(known.quote.price), Tone.STRONG),
-        Fact(desk.text(N_("Stock")), stock),
-        *_balance_lines(desk, known),
-        *_unknown_lines(desk, service),
+def is_sold_out(desk: Desk, wish: PlaceOrder) -> bool:
+    """Tell whether the site last said that it has no number of this service."""
+    known = desk.snapshot.quotes.get(wish.service_id)
+    return known is not None and known.quote.stock == 0
+
+
+def tell_sold_out(desk: Desk, wish: PlaceOrder) -> None:
+    """Say why nothing is asked."""
+    words = N_("{service} is out of stock. Choose another row.")
+    desk.tell(desk.text(words, service=wish.service), Tone.WARNING)
+
+
+def service_fact(desk: Desk, wish: PlaceOrder) -> Fact:
+    """Name what would be ordered."""
+    return Fact(desk.text(N_("Service")), f"{wish.category} · {wish.service}")
+
+
+def circumstances(desk: Desk, wish: PlaceOrder) -> list[Fact]:
+    """Say what else a person weighs: stock, balance, the limit of a day, an open question, the refund rule."""
+    known = desk.snapshot.quotes.get(wish.service_id)
+    stock = None if known is None else known.quote.stock
+    return [
+        Fact(desk.text(N_("Stock")), "?" if stock is None else str(stock)),
+        *_balance_lines(desk, wish),
+        *_limit_lines(desk, wish),
+        *_unknown_lines(desk, wish),
         Fact(desk.text(N_("Refund")), refund_rule(desk)),
     ]
-    return Question(
-        title=desk.text(N_("Order a number?")),
-        facts=facts,
-        agree=desk.text(N_("Order")),
-        decline=desk.text(N_("No")),
-    )
 
 
-def _balance_lines(desk: Desk, known: KnownQuote) -> list[Fact]:
+def _balance_lines(desk: Desk, wish: PlaceOrder) -> list[Fact]:
     label, balance = desk.text(N_("Balance")), desk.snapshot.balance
     if balance is None:
         return [Fact(label, desk.text(N_("not known yet")), Tone.WARNING)]
-    left = balance - known.quote.price
+    left = balance - wish.price
     if left < 0:
         too_low = desk.text(N_("{balance}: too low for this price"), balance=desk.amount(balance))
         return [Fact(label, too_low, Tone.BAD)]
@@ -73,9 +98,22 @@ def _balance_lines(desk: Desk, known: KnownQuote) -> list[Fact]:
     return [Fact(label, after)]
 
 
-def _unknown_lines(desk: Desk, service: Service) -> list[Fact]:
+def _limit_lines(desk: Desk, wish: PlaceOrder) -> list[Fact]:
+    """Say that this order would pass the person's own limit: the engine will not send it."""
+    limit, spent = desk.snapshot.rules.day_limit, desk.snapshot.spent_today
+    if limit is None or spent + wish.price <= limit:
+        return []
+    words = desk.text(
+        N_("{spent} of {limit} are spent today: this order would be too much and is not sent."),
+        spent=desk.amount(spent),
+        limit=desk.amount(limit),
+    )
+    return [Fact(desk.text(N_("Limit")), words, Tone.BAD)]
+
+
+def _unknown_lines(desk: Desk, wish: PlaceOrder) -> list[Fact]:
     """Name the open question, if an order of this service has one already."""
-    unknown = next((one for one in desk.snapshot.unknown_orders if one.service_id == service.id), None)
+    unknown = next((one for one in desk.snapshot.unknown_orders if one.service_id == wish.service_id), None)
     if unknown is None:
         return []
     words = N_("An order of {time} is still unknown; this would be another one.")

@@ -20,10 +20,12 @@ from snum_tui.ui.widgets.column_header import ColumnHeader
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
 from snum_tui.ui.widgets.toned import Piece, joined
-from snum_tui.ui.wording import STATE_TONES, day_and_time, state_of
+from snum_tui.ui.wording import day_and_time, day_of_year_and_time, outcome_of, outcome_tone, whole_outcome_of
 
 NARROW = 70
 """Below this many columns the time of the order is left to the details."""
+WIDE = 100
+"""From this many columns on there is room for the year, and for more words of a cancelled order."""
 
 
 class HistoryScreen(Repaints, Screen[None]):
@@ -83,10 +85,10 @@ class HistoryScreen(Repaints, Screen[None]):
     def _columns(self) -> tuple[Column, ...]:
         desk = self._desk
         every = (
-            Column(desk.text(N_("Ordered")), 16),
+            Column(desk.text(N_("Ordered")), 16 if self._is_wide else 11),
             Column(desk.text(N_("Price")), 9, right=True),
-            Column(desk.text(N_("State")), 12),
-            Column(desk.text(N_("Code")), 10),
+            Column(desk.text(N_("State")), 23 if self._is_wide else 12),
+            Column(desk.text(N_("Code")), 8),
             Column(desk.text(N_("Service")), 0),
         )
         return every[1:] if self._is_narrow else every
@@ -95,16 +97,22 @@ class HistoryScreen(Repaints, Screen[None]):
     def _is_narrow(self) -> bool:
         return self.app.size.width < NARROW
 
+    @property
+    def _is_wide(self) -> bool:
+        return self.app.size.width >= WIDE
+
     def on_resize(self, _event: events.Resize) -> None:
         """Choose the columns for the new width."""
         self.call_after_refresh(self.repaint)
 
     def _row(self, order: Order) -> Row:
         desk = self._desk
+        outcome = whole_outcome_of if self._is_wide else outcome_of
+        ordered = day_and_time if self._is_wide else day_of_year_and_time
         cells = (
-            Cell(day_and_time(order.ordered_at), Tone.DIM),
+            Cell(ordered(order.ordered_at), Tone.DIM),
             Cell(desk.amount(order.price), Tone.PLAIN if order.spent else Tone.DIM),
-            Cell(state_of(order, desk.speaker), STATE_TONES[order.state]),
+            Cell(outcome(order, desk.speaker), outcome_tone(order)),
             Cell(code_of(order), Tone.GOOD),
             Cell(f"{order.category} · {order.service}"),
         )

@@ -23,7 +23,7 @@ from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.panes.numbers import NumbersPane
 from snum_tui.ui.panes.services import ServicesPane
 from snum_tui.ui.panes.tree import TreePane
-from snum_tui.ui.status import numbers_title, status_left, status_right
+from snum_tui.ui.status import numbers_title, status, windows
 from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
@@ -46,6 +46,7 @@ class MainScreen(Screen[None]):
         self._painter = Painter(self, self.paint, time.monotonic)
         self._chooser = Chooser(desk)
         self._told_serial = 0
+        self._asked_rise = 0
         self._news = CodeNews()
 
     def compose(self) -> ComposeResult:
@@ -97,6 +98,7 @@ class MainScreen(Screen[None]):
             pane.paint(snapshot)
         self._paint_frame(snapshot)
         self._tell_news(snapshot)
+        self._ask_at_new_price(snapshot)
         self._tick_if_needed(snapshot)
 
     def repaint_in_new_language(self) -> None:
@@ -108,8 +110,10 @@ class MainScreen(Screen[None]):
         tree = self.query_one(TreePane)
         joint = tree.region.right if tree.display and tree.region.width else None
         top, bottom = ((joint, "┬"), (joint, "┴")) if joint is not None else (None, None)
-        self.query_one("#status", Rule).show(status_left(snapshot), status_right(snapshot, self._desk), top)
-        self.query_one("#numbers-title", Rule).show(numbers_title(snapshot, self._desk))
+        left, right = status(snapshot, self._desk, self.app.size.width)
+        self.query_one("#status", Rule).show(left, right, top)
+        numbers = self.query_one("#numbers-title", Rule)
+        numbers.show(numbers_title(snapshot, self._desk), windows(snapshot, self._desk))
         self.query_one(Footer).show_place(self.place, self._desk.speaker, bottom)
 
     def _tell_news(self, snapshot: Snapshot) -> None:
@@ -117,6 +121,16 @@ class MainScreen(Screen[None]):
             newest = snapshot.events[-1]
             self._told_serial = newest.serial
             self.query_one(MessageLine).show_event(newest, self._desk.speaker)
+
+    def _ask_at_new_price(self, snapshot: Snapshot) -> None:
+        """Ask about a price that rose while an order was on its way: once, in whatever language."""
+        rise = snapshot.price_rise
+        if rise is None or rise.serial == self._asked_rise:
+            return
+        self._asked_rise = rise.serial
+        from snum_tui.ui.flows.price_rise import ask_at_new_price  # noqa: PLC0415 - not needed for the first paint
+
+        ask_at_new_price(self.app, self._desk, rise)
 
     def _tick_if_needed(self, snapshot: Snapshot) -> None:
         if any(order.is_polled for order in snapshot.orders):

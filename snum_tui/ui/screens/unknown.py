@@ -20,11 +20,13 @@ from snum_tui.ui.dialogs.facts import Fact, facts_text
 from snum_tui.ui.flows.order import ask_order
 from snum_tui.ui.flows.unknown import ask_number_id, ask_settle, check_balance, copy_report
 from snum_tui.ui.repaints import Repaints
+from snum_tui.ui.status import balance_now
 from snum_tui.ui.widgets.column_header import ColumnHeader
 from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
+from snum_tui.ui.widgets.toned import joined
 from snum_tui.ui.wording import day_and_time
 
 SIDE_CELLS = 6
@@ -42,6 +44,8 @@ class UnknownScreen(Repaints, Screen[None]):
         super().__init__()
         self._desk = desk
         self._tell_before = desk.tell
+        self._told = (0, desk.speaker.language)
+        """Which event was shown last, in which language: a word of the screen's own stays until a newer one."""
 
     def compose(self) -> ComposeResult:
         """Title, rows, evidence, message, keys."""
@@ -71,10 +75,11 @@ class UnknownScreen(Repaints, Screen[None]):
             Column(desk.text(N_("Price")), 9, right=True),
             Column(desk.text(N_("Service")), 0),
         )
-        self.query_one("#unknown-title", Rule).show([(desk.text(N_("Unknown orders")), Tone.STRONG)])
+        title = joined([[(desk.text(N_("Unknown orders")), Tone.STRONG)], [(str(len(orders)), Tone.BAD)]])
+        self.query_one("#unknown-title", Rule).show(title, balance_now(desk.snapshot, desk))
         self.query_one(ColumnHeader).show(columns)
         rows = self.query_one(RowList)
-        rows.hint = desk.text(N_("There are no unknown orders. Esc goes back."))
+        rows.hint = "" if orders else desk.text(N_("There are no unknown orders. Esc goes back."))
         rows.show(columns, [self._row(order) for order in orders])
         self.query_one("#unknown-evidence-title", Rule).show([(desk.text(N_("Evidence")), Tone.STRONG)])
         self.query_one("#unknown-facts", Static).update(self._evidence())
@@ -122,9 +127,11 @@ class UnknownScreen(Repaints, Screen[None]):
         self.query_one("#unknown-facts", Static).update(self._evidence())
 
     def _paint_news(self) -> None:
-        events = self._desk.snapshot.events
-        if events:
-            self.query_one(MessageLine).show_event(events[-1], self._desk.speaker)
+        events, speaker = self._desk.snapshot.events, self._desk.speaker
+        newest = (events[-1].serial if events else 0, speaker.language)
+        if newest != self._told:
+            self._told = newest
+            self.query_one(MessageLine).show_event(events[-1], speaker)
 
     def _selected(self) -> Order | None:
         key = self.query_one(RowList).cursor_key

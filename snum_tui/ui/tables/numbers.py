@@ -16,6 +16,8 @@ KEPT_FOR = timedelta(minutes=30)
 """A settled order stays in the panel so long; after that the history has it."""
 
 NARROW = 64
+TIGHT = 50
+"""Below this many columns words are cut so that the number is not."""
 QUIET_STATES = frozenset({OrderState.REFUSED, OrderState.NOT_SENT})
 """Nothing was bought: the message line said so, and the panel is for numbers."""
 
@@ -23,11 +25,11 @@ QUIET_STATES = frozenset({OrderState.REFUSED, OrderState.NOT_SENT})
 def columns(width: int, speaker: Speaker) -> tuple[Column, ...]:
     """Return the columns for this width. The countdown is leftmost: what ticks there costs the fewest bytes."""
     refund = Column(speaker.text(N_("Refund")), 6, right=True)
-    state = Column(speaker.text(N_("State")), 12)
+    state = Column(speaker.text(N_("State")), 9 if width < TIGHT else 12)
     code = Column(speaker.text(N_("Code")), 10)
     number = Column(speaker.text(N_("Number")), 16)
     if width < NARROW:
-        return refund, Column(state.title, 9), Column(code.title, 8), Column(number.title, 0)
+        return refund, state, Column(code.title, 8), Column(number.title, 0)
     return refund, state, code, number, Column(speaker.text(N_("Service")), 0)
 
 

@@ -1,4 +1,4 @@
-"""The line that says what happened last; what matters takes the lines it needs."""
+"""The line that says what happened last; it takes the lines it needs."""
 
 from textwrap import wrap
 
@@ -7,7 +7,7 @@ from textual import events
 
 from snum_tui.engine.snapshot import Event
 from snum_tui.locale import Speaker
-from snum_tui.ui.cells import Tone, fit
+from snum_tui.ui.cells import Tone
 from snum_tui.ui.widgets.toned import Piece, TonedLine
 from snum_tui.ui.wording import WEIGHT_TONES, clock_time
 
@@ -18,7 +18,7 @@ _MARKS = {Tone.GOOD: "✓ ", Tone.WARNING: "! ", Tone.BAD: "!! "}
 class MessageLine(TonedLine):
     """Shows the newest event of the engine, or a newer word of the screen's own.
 
-    One line as a rule. Warnings end in what to do, so they are never cut: they wrap, and the panes above give way.
+    One line as a rule. Sentences end in what to do, so they are never cut: they wrap, and the panes above give way.
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
@@ -54,8 +54,6 @@ class MessageLine(TonedLine):
 
     def _lines(self) -> list[str]:
         room = max(10, self.size.width - 1 - len(self._time))
-        if self._tone not in {Tone.WARNING, Tone.BAD}:
-            return [fit(self._words, room).rstrip()]
         lines = wrap(self._words, room, max_lines=MOST_LINES, placeholder=" …")
         return lines or [""]
 

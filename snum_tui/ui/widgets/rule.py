@@ -7,6 +7,9 @@ from rich.text import Text
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.widgets.toned import Piece, TonedLine, length
 
+SIDE_CELLS = 3
+"""What words on one side need beside themselves: a piece of the line and two spaces."""
+
 
 class Rule(TonedLine):
     """A horizontal line between two corners, words set into it. `joint` is where another line meets it."""

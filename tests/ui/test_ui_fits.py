@@ -1,0 +1,120 @@
+"""Nothing of the program's own is cut at 80x24, in either language."""
+
+import asyncio
+import re
+from dataclasses import replace
+from decimal import Decimal
+from itertools import product
+
+import pytest
+from rich.cells import cell_len
+from textual.containers import VerticalScroll
+
+from snum_tui.domain.policy import SiteRules
+from snum_tui.domain.state_words import STATE_WORDS
+from snum_tui.engine.snapshot import Link
+from snum_tui.locale import Speaker
+from snum_tui.ui.dialogs.help import HelpScreen
+from snum_tui.ui.status import status
+from snum_tui.ui.tables.numbers import columns
+from snum_tui.ui.widgets.toned import length
+from tests.ui.session import OpenDesk, Session
+
+LANGUAGES = ("en", "tr")
+CUT = re.compile(r"\S…")
+ON_ITS_WAY = ("Ordering", "sipariş ediliyor", "Asking", "soruluyor", "…  ")
+"""Sentences that end so because something goes on; and a number that is being sent."""
+
+
+def nothing_is_cut(session: Session) -> None:
+    """The screen shows every word whole, and a dialog its whole content without scrolling."""
+    for line in session.screen_text().splitlines():
+        assert not CUT.search(line) or any(words in line for words in ON_ITS_WAY), session.screen_text()
+    if not isinstance(session.app.screen, HelpScreen):
+        for box in session.app.screen.query(VerticalScroll):
+            assert box.max_scroll_y == 0, session.screen_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("limit", [None, Decimal(10)])
+async def test_lists_and_questions(desk: OpenDesk, language: str, limit: Decimal | None) -> None:
+    async with desk(size=(80, 24), language=language, rules=SiteRules(day_limit=limit)) as session:
+        await session.ready()
+        nothing_is_cut(session)
+        await session.order(0)
+        session.clock.advance(61)
+        for keys in (("3", "c"), ("n", "enter"), ("escape", "q"), ("n", "a"), ("u",), ("question_mark",)):
+            await session.press(*keys)
+            nothing_is_cut(session)
+        await session.press("escape")
+        session.site.add_fault("getNumber:drop-reply@1")
+        await session.order(0)
+        await session.until(lambda: session.snapshot.orders[0].balance_after is not None)
+        session.site.set_price(session.snapshot.orders[0].service_id, "9.50")
+        for keys in (
+            ("1",),
+            ("2",),
+            ("3", "q"),
+            ("n", "u"),
+            ("i",),
+            ("escape", "l"),
+            ("escape", "x"),
+            ("escape", "o"),
+        ):
+            await session.press(*keys)
+            nothing_is_cut(session)
+        await asyncio.sleep(0.31)  # the question's deaf time
+        await session.press("y")
+        await session.until(lambda: session.snapshot.price_rise is not None)
+        await session.until(lambda: session.app.screen.query("#question"))
+        nothing_is_cut(session)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_became_of_the_numbers(desk: OpenDesk, language: str) -> None:
+    async with desk(size=(80, 24), language=language) as session:
+        await session.ready()
+        for seconds in (200, 700):
+            await session.order(0)
+            await session.until(lambda: session.snapshot.orders[0].balance_after is not None)
+            session.clock.advance(seconds)
+            await session.press("c")
+            nothing_is_cut(session)
+            await session.agree()
+            await session.until(lambda: session.snapshot.orders[0].refunded is not None)
+            nothing_is_cut(session)
+            await session.press("H")
+            nothing_is_cut(session)
+            await session.press("enter")
+            nothing_is_cut(session)
+            await session.press("escape", "escape")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [52, 78])
+def test_every_state_fits_its_column(language: str, width: int) -> None:
+    """52 cells are left to the panel while the categories stand beside it."""
+    speaker = Speaker(language)
+    state = columns(width, speaker)[1]
+    words = {speaker.text(word) for word in (*STATE_WORDS.values(), "refunded", "not refunded", "wait·auto")}
+    assert [word for word in words if cell_len(word) > state.width] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_frame_keeps_balance_unknown_orders_and_link_on_narrow_terminals(
+    desk: OpenDesk, language: str
+) -> None:
+    async with desk(size=(80, 24), language=language) as session:
+        await session.ready()
+        session.site.add_fault("getNumber:drop-reply@1")
+        await session.order(0)
+        rules = SiteRules(day_limit=Decimal(5000))
+        money = replace(session.snapshot, rules=rules, balance=Decimal("12345.67"), spent_today=Decimal("4321.09"))
+        for known, (width, whole) in product(
+            [replace(money, link=link) for link in Link], [(200, True), (80, False), (60, False)]
+        ):
+            left, right = status(known, session.app.desk, width)
+            said = "".join(words for words, _ in right)
+            assert all(word in said for word in ("345", "(u)", "●"))
+            assert length(left) + length(right) <= width - 5
+            assert bool(left and "000" in said) == whole
