@@ -136,7 +136,7 @@ class Parts:
             case CheckBalance(order_id):
                 self._spend(self.unknowns.check_balance(order_id))
             case AdoptNumber(order_id, number_id):
-                self.unknowns.adopt(order_id, number_id)
+                self._spend(self.unknowns.adopt(order_id, number_id))
             case SettleOrder(order_id, charged, remark):
                 self.unknowns.settle(order_id, remark, charged=charged)
 

@@ -3,14 +3,18 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from snum_tui.domain.messages import MessageStatus
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.engine.balance import BalanceKeeper
 from snum_tui.engine.book import Book
+from snum_tui.engine.budget import Priority
 from snum_tui.engine.context import Context
 from snum_tui.engine.followers import Followers
+from snum_tui.engine.link import SiteDown
 from snum_tui.engine.snapshot import Weight
 from snum_tui.journal.errors import NumberKnown
+from snum_tui.provider.errors import Refused, SiteError
 
 READ_AGAIN_SECONDS = (2.0, 10.0, 30.0, 120.0)
 """After the unknown outcome: a site may charge, or give back, some time later."""
@@ -31,6 +35,7 @@ class Unknowns:
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._board = context.board
+        self._reader = context.reader
         self._book = book
         self._balance = balance
         self._pause = pause
@@ -60,24 +65,57 @@ class Unknowns:
         order = self._book.amend(order_id, f"balance read: {balance}", balance_after=balance)
         self._tell(Weight.INFO, what_the_balance_says(order))
 
-    def adopt(self, order_id: str, number_id: str) -> None:
-        """Take the number that the site's own page shows for an unknown order, unless it is another order's."""
-        order = self._unknown(order_id)
-        if order is None:
+    async def adopt(self, order_id: str, number_id: str) -> None:
+        """Take the number that the site's own page shows for an unknown order.
+
+        A mistyped id must not settle the order, nor keep the right one out: the site is asked for it first, and it
+        is taken only where the site calls it a number that waits or has its code. Else the order stays unknown.
+        """
+        if self._unknown(order_id) is None:
             return
+        why_not = self._why_not_this_id(number_id) or await self._why_not_this_number(number_id)
+        if why_not is None and self._unknown(order_id) is None:
+            return
+        why_not = why_not or self._take(order_id, number_id)
+        if why_not is not None:
+            self._tell(Weight.WARNING, why_not)
+            return
+        self._tell(Weight.GOOD, say(N_("Number id {id} is asked for its code now."), id=number_id))
+
+    def _why_not_this_id(self, number_id: str) -> Sentence | None:
         if not number_id.isalnum():
-            unusable = N_("{id} cannot be a number id. Copy it from the page of the site.")
-            self._tell(Weight.WARNING, say(unusable, id=number_id))
-            return
+            return say(N_("{id} cannot be a number id. Copy it from the page of the site."), id=number_id)
         if self._book.has_number(number_id):
-            self._tell(Weight.WARNING, say(N_("Number id {id} belongs to another order already."), id=number_id))
-            return
+            return say(N_("Number id {id} belongs to another order already."), id=number_id)
+        return None
+
+    async def _why_not_this_number(self, number_id: str) -> Sentence | None:
+        """Ask the site for the number once; None where it is live or has its code."""
+        try:
+            message = await self._reader.read(
+                Priority.MESSAGE, lambda client: client.message(number_id), keyed=True
+            )
+        except Refused as error:
+            refused = N_("The site knows no number with the id {id}, so it was not taken. {reason}")
+            return say(refused, id=number_id, reason=error.sentence)
+        except (SiteError, SiteDown) as error:
+            unanswered = N_("The site did not tell of number id {id}, so it was not taken yet. {reason}")
+            return say(unanswered, id=number_id, reason=error.sentence)
+        if message.status is MessageStatus.CANCELLED:
+            cancelled = N_(
+                "The site calls number id {id} cancelled, so it was not taken. If it is this order's, "
+                "look whether its price came back, then settle the order: x not charged, l lost."
+            )
+            return say(cancelled, id=number_id)
+        return None
+
+    def _take(self, order_id: str, number_id: str) -> Sentence | None:
+        """Make it the order's number; says why where another order got it meanwhile."""
         try:
             self._book.move(order_id, OrderState.WAITING, "number id typed in", number_id=number_id)
         except NumberKnown as error:
-            self._tell(Weight.WARNING, error.sentence)
-            return
-        self._tell(Weight.GOOD, say(N_("Number id {id} is asked for its code now."), id=number_id))
+            return error.sentence
+        return None
 
     def settle(self, order_id: str, remark: str, *, charged: bool) -> None:
         """Close an unknown order as the person says."""

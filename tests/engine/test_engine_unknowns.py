@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -143,6 +144,58 @@ def test_a_number_found_on_the_sites_page_is_asked_for_its_code(
     engine.submit(AdoptNumber(order.id, truth.number_id))
     site.deliver(truth.number_id, "123456")
     assert until_state(engine, order, OrderState.RECEIVED).message == "123456"
+
+
+def test_a_mistyped_number_id_is_not_taken_and_the_right_one_still_is(
+    site: SandboxServer,
+    engine: Engine,
+    lost: Callable[..., Order],
+    says: Callable[..., str],
+    now: Callable[[Engine, Order], Order],
+    until_state: Callable[..., Order],
+) -> None:
+    order = lost(engine)
+    number_id = site.orders[0].number_id
+    assert "knows no number with the id 999999" in says(engine, AdoptNumber(order.id, "999999"))
+    assert (now(engine, order).state, now(engine, order).number_id) == (OrderState.UNKNOWN, None)
+    engine.submit(AdoptNumber(order.id, number_id))
+    assert until_state(engine, order, OrderState.WAITING).number_id == number_id
+
+
+def test_a_number_that_the_site_calls_cancelled_is_left_to_the_person(
+    site: SandboxServer,
+    engine: Engine,
+    lost: Callable[..., Order],
+    says: Callable[..., str],
+    now: Callable[[Engine, Order], Order],
+) -> None:
+    """It may be another number, mistyped; taking it would settle the order by that."""
+    order = lost(engine)
+    number_id = site.orders[0].number_id
+    with urlopen(f"{site.url}/api/{site.key}/cancelNumber/{number_id}") as reply:  # noqa: S310 - our own sandbox
+        assert b'"success":true' in reply.read()
+    assert f"calls number id {number_id} cancelled" in says(engine, AdoptNumber(order.id, number_id))
+    assert now(engine, order).state is OrderState.UNKNOWN
+
+
+@pytest.mark.parametrize("fault", ["500", "html", "drop-reply"])
+def test_a_number_that_the_site_tells_nothing_of_can_be_typed_in_again(
+    fault: str,
+    site: SandboxServer,
+    engine: Engine,
+    lost: Callable[..., Order],
+    says: Callable[..., str],
+    now: Callable[[Engine, Order], Order],
+    until_state: Callable[..., Order],
+) -> None:
+    order = lost(engine)
+    number_id = site.orders[0].number_id
+    site.add_fault(f"getMessage:{fault}@*")
+    assert f"did not tell of number id {number_id}" in says(engine, AdoptNumber(order.id, number_id))
+    assert now(engine, order).state is OrderState.UNKNOWN
+    site.clear_faults()
+    engine.submit(AdoptNumber(order.id, number_id))
+    until_state(engine, order, OrderState.WAITING)
 
 
 def test_a_number_of_another_order_is_not_taken(

@@ -79,6 +79,18 @@ async def test_a_number_id_typed_in_is_asked_for_its_code(desk: OpenDesk) -> Non
         assert (received.id, received.number_id, received.message) == (order.id, truth.number_id, "135790")
 
 
+async def test_a_mistyped_number_id_leaves_the_order_open_for_the_right_one(desk: OpenDesk) -> None:
+    async with desk(size=(80, 24)) as session:
+        await an_unknown_order(session)
+        number_id = session.site.orders[0].number_id
+        await session.press("i", *f"9{number_id}", "enter")
+        await session.until(lambda: "so it was not taken" in session.words())
+        assert isinstance(session.app.screen, UnknownScreen)
+        assert session.snapshot.orders[0].state == "unknown"
+        await session.press("i", *number_id, "enter")
+        await session.until(lambda: session.snapshot.orders[0].state == "waiting")
+
+
 async def test_what_a_key_said_stays_until_there_is_news(desk: OpenDesk) -> None:
     """Every balance that is read repaints the screen."""
     async with desk() as session:

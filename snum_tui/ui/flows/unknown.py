@@ -47,6 +47,7 @@ def ask_number_id(app: App[object], desk: Desk, order: Order) -> None:
     def answered(number_id: str | None) -> None:
         if number_id:
             desk.engine.submit(AdoptNumber(order.id, number_id))
+            desk.tell(desk.text(N_("Asking the site for number id {id}…"), id=number_id), Tone.PLAIN)
 
     title = desk.text(N_("Number id"))
     explanation = desk.text(
