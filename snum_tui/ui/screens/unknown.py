@@ -75,7 +75,9 @@ class UnknownScreen(Repaints, Screen[None]):
             Column(desk.text(N_("Price")), 9, right=True),
             Column(desk.text(N_("Service")), 0),
         )
-        title = joined([[(desk.text(N_("Unknown orders")), Tone.STRONG)], [(str(len(orders)), Tone.BAD)]])
+        title = joined(
+            [[(desk.text(N_("Unknown orders")), Tone.STRONG)], [(str(len(orders)), Tone.BAD)] if orders else []]
+        )
         self.query_one("#unknown-title", Rule).show(title, balance_now(desk.snapshot, desk))
         self.query_one(ColumnHeader).show(columns)
         rows = self.query_one(RowList)
