@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import ceil
 
 from snum_tui.domain.messages import find_code
 from snum_tui.domain.money import Amount
@@ -65,13 +66,14 @@ def which(order: Order) -> Sentence:
 def opened(order: Order, seconds_left: float) -> WatchEvent:
     """Tell of an order that is open as the watch begins."""
     values = {"state": say(STATE_WORDS[order.state]), "order": which(order)}
-    facts: dict[str, Fact] = {"seconds_left": int(seconds_left) if order.is_polled else None}
-    if order.is_polled and seconds_left <= 0:
+    can_be_cancelled = order.state is OrderState.WAITING
+    facts: dict[str, Fact] = {"seconds_left": ceil(seconds_left) if can_be_cancelled else None}
+    if can_be_cancelled and seconds_left <= 0:
         sentence = say(N_("{state}, no refund any more: {order}"), **values)
-    elif order.is_polled and order.auto_cancel:
+    elif can_be_cancelled and order.auto_cancel:
         template = N_("{state}, {time} left to cancel with a refund, by itself if no code comes: {order}")
         sentence = say(template, time=countdown(seconds_left), **values)
-    elif order.is_polled:
+    elif can_be_cancelled:
         template = N_("{state}, {time} left to cancel with a refund: {order}")
         sentence = say(template, time=countdown(seconds_left), **values)
     else:
@@ -83,7 +85,7 @@ def refund_closes(order: Order, seconds_left: float) -> WatchEvent:
     """Warn that a cancel brings the money back for a short while only."""
     values = {"time": countdown(seconds_left), "order": which(order)}
     sentence = say(N_("{time} left to cancel with a refund: {order}"), **values)
-    return WatchEvent(Kind.REFUND_CLOSES, sentence, order, {"seconds_left": int(seconds_left)})
+    return WatchEvent(Kind.REFUND_CLOSES, sentence, order, {"seconds_left": ceil(seconds_left)})
 
 
 def cancelled(order: Order, currency: str) -> WatchEvent:

@@ -3,11 +3,13 @@
 import importlib.util
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.terminal.other_process import OpenSite, Program, Site, open_site
 from tests.terminal.pty_terminal import OpenTerminal, Terminal
+from tests.terminal.watching import OpenWatch, Watching
 
 
 @pytest.fixture
@@ -49,6 +51,20 @@ def open_terminal(program: Program) -> Iterator[OpenTerminal]:
     for terminal in opened:
         terminal.close()
         assert b"Traceback" not in terminal.received
+
+
+@pytest.fixture
+def open_watch(program: Program) -> Iterator[OpenWatch]:
+    """Start `snum-tui watch` in a pipe: `open_watch(site, "--json")`. It must never have shown a traceback."""
+    opened: list[Watching] = []
+
+    def open_one(site: Site, *arguments: str, **options: Any) -> Watching:  # Any: as Watching takes them
+        opened.append(Watching(program, site, *arguments, **options))
+        return opened[-1]
+
+    yield open_one
+    for watching in opened:
+        assert "Traceback" not in watching.close()
 
 
 @pytest.fixture(scope="session")
