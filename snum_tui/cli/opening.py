@@ -12,6 +12,7 @@ from typing import Protocol
 from snum_tui.cli.crash import report
 from snum_tui.cli.problems import Problem, tell
 from snum_tui.domain.clock import Clock
+from snum_tui.domain.messages import find_code
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, NP_, Sentence, say, say_count
 from snum_tui.engine.snapshot import Snapshot
@@ -31,6 +32,12 @@ DUMB_TERMINAL = say(
 )
 UNWRITTEN = say(
     N_("The journal did not take this order, so note it yourself: {service}, number {number}, id {number_id}.")
+)
+UNWRITTEN_CODE = say(
+    N_(
+        "The journal did not take this code, so note it yourself: "
+        "{service}, number {number}, id {number_id}, code {code}."
+    )
 )
 IMPATIENT = say(
     N_("Not yet: what is under way would become an unknown order. Press Ctrl-C again to leave all the same.")
@@ -108,12 +115,18 @@ def _say_goodbye(failure: Exception | None, snapshot: Snapshot, speaker: Speaker
     if snapshot.open_numbers and opening.keeps_orders:
         sys.stdout.write(speaker.render(still_open(snapshot.open_numbers)) + "\n")
     for order in snapshot.unwritten:
-        values = {"service": order.service, "number": order.number or "?", "number_id": order.number_id or "?"}
-        tell(say(UNWRITTEN.template, **values), speaker.language)
+        tell(_unwritten(order), speaker.language)
     if failure is None:
         return 1 if snapshot.unwritten else 0
     tell(report(failure, opening.crash_directory), speaker.language)
     return 1
+
+
+def _unwritten(order: Order) -> Sentence:
+    values = {"service": order.service, "number": order.number or "?", "number_id": order.number_id or "?"}
+    if order.message is None:
+        return say(UNWRITTEN.template, **values)
+    return say(UNWRITTEN_CODE.template, **values, code=find_code(order.message))
 
 
 def still_open(orders: tuple[Order, ...]) -> Sentence:

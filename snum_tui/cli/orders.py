@@ -8,7 +8,7 @@ import sys
 from datetime import datetime
 from typing import TextIO
 
-from snum_tui.cli.problems import Problem
+from snum_tui.cli.problems import Problem, tell
 from snum_tui.domain.messages import find_code
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
@@ -40,7 +40,7 @@ Record = dict[str, str | None]
 
 
 def list_orders(arguments: argparse.Namespace) -> int:
-    """Print the orders, newest first; works while the app runs."""
+    """Print the orders, newest first; works while the app runs, and with what can be read of a damaged journal."""
     language = choose_language(os.environ, arguments.language)
     try:
         journal = Journal.open_for_reading(find_paths(os.environ).state_directory)
@@ -50,13 +50,19 @@ def list_orders(arguments: argparse.Namespace) -> int:
             journal.close()
     except JournalError as error:
         raise Problem(error.sentence, language) from None
+    _write(orders, arguments.format, language)
+    if journal.unwritable is None:
+        return 0
+    tell(journal.unwritable.sentence, language)
+    return 1
+
+
+def _write(orders: tuple[Order, ...], form: str, language: str) -> None:
     writers = {"json": _write_json, "csv": _write_csv}
-    records = [record_of(order) for order in orders]
-    if arguments.format in writers:
-        writers[arguments.format](records, sys.stdout)
+    if form in writers:
+        writers[form]([record_of(order) for order in orders], sys.stdout)
     else:
         _write_table(orders, sys.stdout, Speaker(language))
-    return 0
 
 
 def record_of(order: Order) -> Record:

@@ -54,4 +54,4 @@ def _check_journal(paths: Paths) -> None:
     """Open the journal once before anything is shown: a broken one is said in a sentence, and nothing is lost."""
     from snum_tui.journal.orders import Journal  # noqa: PLC0415
 
-    Journal.open(paths.state_directory).close()
+    Journal.open_as_far_as_possible(paths.state_directory).close()

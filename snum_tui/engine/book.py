@@ -43,7 +43,8 @@ class Book:
         self._site = context.site
         self._own_name = context.company.name
         self._orders: dict[str, Order] = {}
-        self._pen = Pen(context.journal, context.board, self._put)
+        self._pen = Pen(context.journal, context.board, self._put, context.ordering_off)
+        self._is_writable = context.journal.unwritable is None
         self._news: News | None = None
         self._reads_fail = False
         self.moves = 0
@@ -198,11 +199,16 @@ class Book:
 
     def _keep(self, order: Order, event: str, raw: bytes | None) -> Order:
         base = self._orders[order.id]
+        worth_noting = self._is_writable or _is_worth_noting(base, order)
+        if not worth_noting and not self._pen.owes(order.id):
+            self._orders[order.id] = order
+            self._show()
+            return order
         problem = self._pen.write(base, order, event, raw)
         if problem is not None:
             self._orders[order.id] = order
         self._show()
-        if problem is not None:
+        if problem is not None and worth_noting:
             self._tell_unwritten(order, problem)
         return self._orders[order.id]
 
@@ -274,6 +280,13 @@ def _recents(newest_first: tuple[Order, ...]) -> tuple[Chosen, ...]:
         chosen = Chosen(order.service_id, order.service, order.category_id, order.category)
         by_service.setdefault(order.service_id, chosen)
     return tuple(by_service.values())[:KEPT_RECENTS]
+
+
+def _is_worth_noting(before: Order, after: Order) -> bool:
+    """Tell whether a person whose journal takes nothing should keep the change; an age or a balance need not be."""
+    return any(
+        getattr(before, name) != getattr(after, name) for name in ("state", "number_id", "number", "message")
+    )
 
 
 def _moves_money(before: OrderState, after: OrderState) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.policy import Policy
+from snum_tui.domain.sentence import Sentence
 from snum_tui.engine.board import Board
 from snum_tui.engine.budget import Budget
 from snum_tui.engine.link import LinkKeeper
@@ -19,6 +20,7 @@ class Context:
     """One site, one profile: how it is asked, what is remembered, and where it is shown.
 
     `client` and `budget` are for the two calls that spend or bring back money; everything else asks by `reader`.
+    `ordering_off` says why this program must order nothing, where that is known from the start.
     """
 
     site: str
@@ -33,6 +35,7 @@ class Context:
     budget: Budget
     link: LinkKeeper
     reader: Reader
+    ordering_off: Sentence | None = None
 
 
 def make_context(  # noqa: PLR0913 - the outside world, once
@@ -44,10 +47,13 @@ def make_context(  # noqa: PLR0913 - the outside world, once
     board: Board,
     clock: Clock,
     policy: Policy,
+    ordering_off: Sentence | None = None,
 ) -> Context:
     """Make the shared means for the site and profile that the board shows."""
     budget = Budget(policy.politeness)
     link = LinkKeeper(board, policy.politeness)
     reader = Reader(client, budget, link, policy.politeness)
     site, profile = board.now.site, board.now.profile
-    return Context(site, profile, policy, clock, board, journal, company, cache, client, budget, link, reader)
+    return Context(
+        site, profile, policy, clock, board, journal, company, cache, client, budget, link, reader, ordering_off
+    )

@@ -80,13 +80,15 @@ class Parts:
         """Load the journal, then keep everything going until cancelled. Raises JournalError."""
         self.book.load()
         self.sharing.look()
+        if self._context.ordering_off is not None:
+            self._context.board.announce(Weight.ALARM, self._context.ordering_off)
         loops = (
             self._write_late,
             self.sharing.run,
             self.balance.run,
             self.messages.run,
             self.deadlines.run,
-            self.backup.run,
+            *((self.backup.run,) if self._context.journal.unwritable is None else ()),
             *(self._browsing_loops() if self._browses else ()),
         )
         async with asyncio.TaskGroup() as group:

@@ -25,14 +25,19 @@ class Pen:
 
     An outcome that the journal refuses is never dropped: it is tried again before whatever comes next, so that an
     older state of an order cannot be written over a newer one. What another program has changed meanwhile stays,
-    and ours is put onto it; `tell` is called with each order as it was written.
+    and ours is put onto it; `tell` is called with each order as it was written. `off` says why ordering is stopped
+    whatever becomes of the writing.
     """
 
-    def __init__(self, journal: Journal, board: Board, tell: Callable[[Order], None]) -> None:
+    def __init__(
+        self, journal: Journal, board: Board, tell: Callable[[Order], None], off: Sentence | None = None
+    ) -> None:
         self._journal = journal
         self._board = board
         self._tell = tell
+        self._off = off
         self._unwritten: list[_Entry] = []
+        board.change(ordering_stopped=off)
 
     def write(self, base: Order, order: Order, event: str, raw: bytes | None) -> Sentence | None:
         """Write an order, changed from `base`. Returns what keeps it from the disk; None once it is there.
@@ -78,10 +83,11 @@ class Pen:
                 self._unwritten.append(entry)
                 problem = problem or _sentence_of(written)
                 whole_file = not isinstance(written, NumberKnown)
-        if problem is None and self._stopped is not None:
+        stopped = self._off or problem
+        if stopped is None and self._stopped is not None:
             self._board.announce(Weight.GOOD, WRITTEN_AFTER_ALL)
         owed = {entry.order.id: entry.order for entry in self._unwritten}
-        self._board.change(ordering_stopped=problem, unwritten=tuple(owed.values()))
+        self._board.change(ordering_stopped=stopped, unwritten=tuple(owed.values()))
         if taken is not None:
             raise taken
 

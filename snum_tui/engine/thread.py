@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from snum_tui.engine.parts import Parts
+    from snum_tui.journal.company import Company
+    from snum_tui.journal.errors import JournalError
 
 FAILED = say(N_("snum-tui could not start its work ({kind}). Close it and start it again; your orders are kept."))
+ORDERING_OFF = N_("Ordering is off until snum-tui is started anew. {problem}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +135,11 @@ class Engine:
         settings = self._settings
         board = Board(self._latest, self._clock, self._publish)
         async with contextlib.AsyncExitStack() as opened:
-            journal = Journal.open(settings.state_directory)
+            journal = Journal.open_as_far_as_possible(settings.state_directory)
             opened.callback(journal.close)
             company = Company(settings.state_directory, settings.address.url, settings.profile)
-            company.join()
             opened.callback(company.leave)
+            problem = journal.unwritable or _join(company)
             cache = Cache.open(settings.cache_directory)
             opened.callback(cache.close)
             client = SiteClient(settings.address, settings.key, timeouts=settings.timeouts, proxy=settings.proxy)
@@ -150,6 +153,7 @@ class Engine:
                 board=board,
                 clock=self._clock,
                 policy=settings.policy,
+                ordering_off=None if problem is None else say(ORDERING_OFF, problem=problem.sentence),
             )
             await self._serve(Parts(context, read_only=settings.read_only, browses=settings.browses))
 
@@ -184,6 +188,17 @@ class Engine:
         # Whoever looks on may be gone, as a screen whose terminal died; the work goes on.
         with contextlib.suppress(Exception):
             self._wake()
+
+
+def _join(company: Company) -> JournalError | None:
+    """Join the other programs. Returns what keeps this one alone: they could take its orders for a dead one's."""
+    from snum_tui.journal.errors import JournalError  # noqa: PLC0415 - as above
+
+    try:
+        company.join()
+    except JournalError as error:
+        return error
+    return None
 
 
 async def _obey_all(parts: Parts, commands: asyncio.Queue[Command]) -> None:

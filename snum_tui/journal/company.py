@@ -104,6 +104,9 @@ def _held_file(path: Path) -> int | None:
 def _is_held(path: Path) -> bool:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except PermissionError:
+        # Another user's: who cannot look may not declare anybody dead.
+        return True
     except OSError:
         return False
     try:

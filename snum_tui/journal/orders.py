@@ -11,7 +11,19 @@ from pathlib import Path
 
 from snum_tui.domain.orders import OPEN_STATES, Order, OrderState
 from snum_tui.journal.ballast import Ballast
-from snum_tui.journal.errors import CannotWrite, DiskFull, OverLimit, Overtaken, damaged, number_known, vanished
+from snum_tui.journal.errors import (
+    CannotWrite,
+    Damaged,
+    DiskFull,
+    JournalError,
+    NoLocks,
+    OverLimit,
+    Overtaken,
+    Vanished,
+    damaged,
+    number_known,
+    vanished,
+)
 from snum_tui.journal.rows import COLUMNS, NEVER_FORGOTTEN, from_row, storable, to_row
 from snum_tui.journal.store import Store
 from snum_tui.journal.sums import Rows, outcomes_by_service, spent_since
@@ -46,8 +58,10 @@ _FAVOURITE = (
 class Journal:
     """The orders and the favourites, in orders.db of the state directory."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, unwritable: JournalError | None = None) -> None:
         self._store = store
+        self.unwritable = unwritable
+        """Why nothing can be written, where this is known from the start."""
         self._ballast = Ballast(store.path.parent)
         self._revisions: dict[str, int] = {}
         """Which state of each order this program has seen last."""
@@ -67,9 +81,45 @@ class Journal:
     def open_for_reading(cls, state_directory: Path) -> "Journal":
         """Open the journal to read it only, also while the app runs; empty where there is none yet.
 
-        Raises JournalError.
+        Raises JournalError. Where it is damaged, yet its orders can be read, `unwritable` says so.
         """
-        return cls(Store.open_for_reading(state_directory))
+        try:
+            return cls(Store.open_for_reading(state_directory))
+        except Vanished:
+            raise
+        except Damaged as error:
+            return cls._open_damaged(state_directory, error)
+
+    @classmethod
+    def open_as_far_as_possible(cls, state_directory: Path) -> "Journal":
+        """Open the journal; where one is there that cannot be written, for reading, and `unwritable` says why.
+
+        Raises JournalError where nothing can be read.
+        """
+        try:
+            return cls.open(state_directory)
+        except Vanished:
+            raise
+        except (CannotWrite, NoLocks, Damaged) as error:
+            journal = cls.open_for_reading(state_directory)
+            if journal.is_new:
+                journal.close()
+                raise
+            journal.unwritable = journal.unwritable or error
+            return journal
+
+    @classmethod
+    def _open_damaged(cls, state_directory: Path, damage: Damaged) -> "Journal":
+        """Open what can be read of a damaged journal. Raises `damage` where that is nothing."""
+        try:
+            return cls(Store.open_damaged(state_directory), damage)
+        except JournalError:
+            raise damage from None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there was no journal to be read."""
+        return self._store.is_new
 
     @property
     def state_directory(self) -> Path:

@@ -1,7 +1,10 @@
 """The file orders.db itself: opened, checked, written in whole transactions, and known to be still in its place."""
 
+import fcntl
 import os
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -9,11 +12,15 @@ from pathlib import Path
 from snum_tui.journal import schema
 from snum_tui.journal.errors import (
     Busy,
+    Damaged,
     JournalError,
+    NewerVersion,
+    NoLocks,
     damaged,
     marker_of,
     newer_version,
     of_sqlite,
+    of_system,
     read_only,
     vanished,
 )
@@ -26,6 +33,7 @@ from snum_tui.journal.files import (
     sync_directory,
     write_private_file,
 )
+from snum_tui.journal.rescue import new_in_memory, rescue_orders
 
 FILE_NAME = "orders.db"
 BUSY_SECONDS = 10.0
@@ -45,10 +53,11 @@ class Store:
         """Open the journal for writing; make one where there never was any. Raises JournalError."""
         path = directory.absolute() / FILE_NAME
         make_directory(path.parent)
-        if not os.access(path.parent, os.W_OK):
-            raise read_only(path.parent)
         _refuse_lost(path)
+        _refuse_unwritable(path.parent)
         make_private_file(path)
+        _refuse_unwritable(path)
+        _refuse_without_locks(path)
         with _told_of(path):
             connection = connect(path, "rw")
             try:
@@ -70,16 +79,52 @@ class Store:
         if not path.exists() or path.stat().st_size == 0:
             return cls(path, _empty(), None)
         try:
+            _refuse_without_locks(path)
             with _told_of(path):
                 connection = _connect_for_reading(path)
         except Busy:
             raise
         except JournalError:
-            # A killed program's unfinished transaction, or an older version: only who may write can put it right.
-            cls.open(directory).close()
             with _told_of(path):
-                connection = _connect_for_reading(path)
+                connection = cls._put_right(path)
         return cls(path, connection, identity_of(path))
+
+    @classmethod
+    def open_damaged(cls, directory: Path) -> "Store":
+        """Read what can be read of a damaged journal into memory. Raises JournalError where that is nothing."""
+        path = directory.absolute() / FILE_NAME
+        memory = new_in_memory()
+        try:
+            with _told_of(path), closing(connect(path, "ro")) as connection:
+                _refuse_foreign(connection, path)
+                count = rescue_orders(connection, memory)
+            memory.execute("PRAGMA query_only = ON")
+        except BaseException:
+            memory.close()
+            raise
+        if not count:
+            memory.close()
+            raise damaged(path)
+        return cls(path, memory, identity_of(path))
+
+    @classmethod
+    def _put_right(cls, path: Path) -> sqlite3.Connection:
+        """Open for reading what has a killed program's unfinished transaction in it, or is of an older version.
+
+        Only who may write can put that right in the file; who may not does so in a copy.
+        """
+        try:
+            cls.open(path.parent).close()
+        except (Busy, Damaged, NewerVersion):
+            raise
+        except JournalError:
+            return _copy_in_memory(path)
+        return _connect_for_reading(path)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing stands at the path that could be read."""
+        return self._identity is None
 
     def rows(self, statement: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
         """Read all rows at once, so that no reading ever stands in a writer's way. Raises JournalError."""
@@ -135,13 +180,59 @@ class Store:
             copy.unlink(missing_ok=True)
 
 
+def _copy_in_memory(path: Path) -> sqlite3.Connection:
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        with tempfile.TemporaryDirectory(prefix="snum-tui-") as folder:
+            copy = Path(folder) / FILE_NAME
+            for suffix in ("", "-journal"):
+                if Path(f"{path}{suffix}").exists():
+                    shutil.copyfile(f"{path}{suffix}", f"{copy}{suffix}")
+            # Nobody else knows of it, so it needs no locks; there may be none.
+            with closing(connect(copy, "rw", locks=False)) as source:
+                _prepare(source, path)
+                source.backup(memory)
+    except OSError as error:
+        memory.close()
+        raise of_system(error, path) from error
+    except BaseException:
+        memory.close()
+        raise
+    memory.row_factory = sqlite3.Row
+    memory.execute("PRAGMA query_only = ON")
+    return memory
+
+
+def _refuse_unwritable(path: Path) -> None:
+    if not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise read_only(path)
+
+
+def _refuse_without_locks(path: Path) -> None:
+    """Refuse a file system that has no locks, which SQLite would take for another program's lock, for ever.
+
+    Not by looking at orders.db itself: closing it would drop the locks that SQLite holds on it in this process.
+    """
+    marker = marker_of(path)
+    try:
+        with marker.open("rb") if marker.exists() else tempfile.TemporaryFile(dir=path.parent) as file:
+            fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as error:
+        problem = of_system(error, path)
+        if isinstance(problem, NoLocks):
+            raise problem from error
+
+
 def _refuse_lost(path: Path) -> None:
     """Refuse to begin anew where the marker says that there is a journal.
 
     FACTS: a zero-byte file opens as an empty database, and what is committed there has forgotten every number.
     """
-    identity = identity_of(path)
-    if marker_of(path).exists() and (identity is None or path.stat().st_size == 0):
+    try:
+        is_lost = marker_of(path).exists() and (not path.exists() or path.stat().st_size == 0)
+    except OSError as error:
+        raise of_system(error, path.parent) from error
+    if is_lost:
         raise vanished(path)
 
 
@@ -155,11 +246,10 @@ def _mark(path: Path) -> None:
     sync_directory(path.parent)
 
 
-def connect(path: Path, mode: str) -> sqlite3.Connection:
+def connect(path: Path, mode: str, *, locks: bool = True) -> sqlite3.Connection:
     """Open a database file that exists, "rw" or "ro", as the journal is opened. Raises sqlite3.Error."""
-    connection = sqlite3.connect(
-        f"{path.as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-    )
+    address = f"{path.as_uri()}?mode={mode}&nolock={int(not locks)}"
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         _set_up(connection)
     except BaseException:
@@ -205,19 +295,21 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             schema.migrate(connection)
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
     if not schema.is_ours(connection):
         raise damaged(path)
     if schema.version_of(connection) > len(schema.MIGRATIONS):
         raise newer_version(path)
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    _refuse_foreign(connection, path)
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise damaged(path)
 
 
 def _empty() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    schema.migrate(connection)
+    connection = new_in_memory()
     connection.execute("PRAGMA query_only = ON")
     return connection
 

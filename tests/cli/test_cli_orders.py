@@ -126,6 +126,19 @@ def test_the_table_speaks_the_language_asked_for(capsys: pytest.CaptureFixture[s
     assert "482915" in lines[-1]
 
 
+def test_of_a_damaged_journal_it_lists_what_can_be_read_and_says_so(
+    journal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = bytearray((journal / "orders.db").read_bytes())
+    page = content.index(b"number received") // 4096
+    content[page * 4096 : (page + 1) * 4096] = b"\xa5" * 4096
+    (journal / "orders.db").write_bytes(content)
+    assert main(["orders", "--format", "json"]) == 1
+    out, err = capsys.readouterr()
+    assert [one["id"] for one in json.loads(out)] == ["third", "second", "first"]
+    assert "orders.db is damaged or no journal of snum-tui." in err
+
+
 def test_no_journal_yet_is_no_orders_and_makes_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

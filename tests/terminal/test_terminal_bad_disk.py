@@ -1,20 +1,27 @@
 """Where the journal cannot be kept nothing is bought, the sentence says what to do, and nothing is lost."""
 
 import ctypes
+import json
 import os
+import re
 import resource
 import signal
 import subprocess
+import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from snum_tui.domain.orders import Order, OrderState, advance
+from snum_tui.engine.system_clock import SystemClock
 from snum_tui.journal.orders import Journal
 from tests.terminal.desk_steps import order, reach_services, seconds_left, send_order
 from tests.terminal.other_process import OpenSite, Program, Site
-from tests.terminal.pty_terminal import OpenTerminal
+from tests.terminal.pty_terminal import ENTER, OpenTerminal
+from tests.terminal.pty_text import after_the_screen
 
 SLOW_REPLY = ("--no-number-share", "0", "--fault", "getNumber:drip@1", "--drip-seconds", "0.01")
 PR_CAPBSET_DROP, CAP_DAC_OVERRIDE = 24, 1
@@ -74,19 +81,48 @@ def refused(open_terminal: OpenTerminal, quiet_site: Site) -> Callable[..., str]
     return start
 
 
-def test_a_journal_that_cannot_be_written_is_told_before_the_screen_opens(
-    refused: Callable[..., str], program: Program
+def bought_elsewhere(program: Program, site: Site) -> Order:
+    """Leave a live number in the journal as the program would, with the same site and profile."""
+    with urllib.request.urlopen(f"{site.url}/api/{site.key}/getNumber/1", timeout=30) as reply:  # noqa: S310 - loopback
+        bought = json.load(reply)
+    opened = SystemClock().now()
+    intent = Order("earlier", "default", site.url, "1", "Google", "1", "Almanya", Decimal(2), opened, 600)
+    number = {"number_id": str(bought["number_id"]), "number": bought["number"]}
+    with closing(Journal.open(program.state)) as journal:
+        journal.write_intent(intent)
+        journal.record(waiting := advance(intent, OrderState.WAITING, **number), "number received")
+    return waiting
+
+
+def test_where_the_journal_cannot_be_written_a_code_can_be_read_and_nothing_is_ordered(
+    program: Program, open_terminal: OpenTerminal, open_sandbox: OpenSite
 ) -> None:
-    program.state.mkdir()
-    Journal.open(program.state).close()
+    site = open_sandbox("--no-number-share", "0", "--code-share", "1", "--code-after", "0-0")
+    number = bought_elsewhere(program, site)
     before = (program.state / "orders.db").read_bytes()
     for path in (*program.state.iterdir(), program.state):
         path.chmod(0o500 if path.is_dir() else 0o400)
     try:
-        sentence = refused(obey_permissions)
+        terminal = open_terminal(environment=site.environment, before_exec=obey_permissions, size=(160, 45))
+        shown = rf"received +(\d+) +{re.escape(str(number.number))}"
+        code = terminal.until(lambda screen: screen.find(shown)).find(shown)
+        assert code is not None
+        reach_services(terminal)
+        terminal.send(ENTER)
+        terminal.until(lambda screen: "Ordering is off until snum-tui is started anew." in screen)
+        terminal.until(
+            lambda screen: "cannot be written. Make it writable" in " ".join(screen.text.replace("│", " ").split())
+        )
+        terminal.send("q")
+        assert terminal.wait() == 1
+        known = f"number {number.number}, id {number.number_id}, code {code[1]}."
+        assert known in " ".join(after_the_screen(terminal.received).split())
+        listed = open_terminal("orders", "--format", "json", before_exec=obey_permissions, size=(500, 45))
+        assert listed.wait() == 0
+        assert f'"number_id": "{number.number_id}"' in listed.received.decode()
     finally:
         program.state.chmod(0o700)
-    assert "cannot be written. Make it writable, or set SNUM_TUI_STATE_DIR to a folder that is." in sentence
+    assert site.asked("getNumber") == 1
     assert (program.state / "orders.db").read_bytes() == before
 
 
