@@ -5,23 +5,17 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 from snum_tui.cli.crash import report
+from snum_tui.cli.door import StoppableDoor
+from snum_tui.cli.ending import FINISH_SECONDS, finish, say_goodbye
 from snum_tui.cli.problems import Problem, tell
+from snum_tui.cli.signals import Endings
 from snum_tui.domain.clock import Clock
-from snum_tui.domain.messages import find_code
-from snum_tui.domain.orders import Order, OrderState
-from snum_tui.domain.sentence import N_, NP_, Sentence, say, say_count
-from snum_tui.engine.snapshot import Snapshot
+from snum_tui.domain.sentence import N_, say
 from snum_tui.locale import Speaker
-from snum_tui.ui.desk import Desk, EngineDoor
-
-FINISH_SECONDS = 75.0
-"""The longest an order in flight may take (60 s) and to be recorded."""
-PATIENCE_SECONDS = 0.7
+from snum_tui.ui.desk import Desk
 
 NO_TERMINAL = say(N_("This is not a terminal. Start snum-tui in one, or list your orders with: snum-tui orders"))
 DUMB_TERMINAL = say(
@@ -30,41 +24,22 @@ DUMB_TERMINAL = say(
         "Use another, or list your orders with: snum-tui orders"
     )
 )
-UNWRITTEN = say(
-    N_("The journal did not take this order, so note it yourself: {service}, number {number}, id {number_id}.")
-)
-UNWRITTEN_CODE = say(
-    N_(
-        "The journal did not take this code, so note it yourself: "
-        "{service}, number {number}, id {number_id}, code {code}."
-    )
-)
-IMPATIENT = say(
-    N_("Not yet: what is under way would become an unknown order. Press Ctrl-C again to leave all the same.")
-)
 NO_SUCH_THEME = say(N_("There is no theme {theme}. Write one of these into config.toml: {names}"))
-FINISHING = say(N_("An order or a cancel is still under way. Waiting until it has been written down…"))
-
-
-class StoppableDoor(EngineDoor, Protocol):
-    """An engine that the command line starts and ends."""
-
-    def stop(self, timeout_seconds: float) -> bool:
-        """Finish what is in flight, then end; False if that took longer than allowed."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
     """How the app looks and speaks, and where it leaves what a crash has to say.
 
-    `keeps_orders` is False for a demo, whose numbers are gone with its site.
+    `keeps_orders` is False for a demo, whose numbers are gone with its site. Without a terminal, open numbers are
+    watched on for `watch_on_seconds`.
     """
 
     language: str
     theme: str | None
     crash_directory: Path
     keeps_orders: bool = True
+    watch_on_seconds: float = 0.0
 
 
 def check_terminal(environment: Mapping[str, str], language: str) -> None:
@@ -78,7 +53,6 @@ def check_terminal(environment: Mapping[str, str], language: str) -> None:
 
 def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
     """Show the app until the person leaves; then finish what is in flight and say what is still open."""
-    from snum_tui.cli.signals import on_ending_signals  # noqa: PLC0415 - the screen is the heaviest import there is
     from snum_tui.ui.app import SnumApp  # noqa: PLC0415
     from snum_tui.ui.themes import choose_theme, theme_names  # noqa: PLC0415
 
@@ -88,63 +62,37 @@ def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
     speaker = Speaker(opening.language)
     theme = choose_theme(opening.theme, no_color=bool(os.environ.get("NO_COLOR")))
     app = SnumApp(Desk(door, speaker, clock, keeps_orders=opening.keeps_orders), theme=theme)
-    closed = on_ending_signals(app, door, FINISH_SECONDS)
+    endings = Endings(app.leave_from_another_thread, lambda: _end_without_screen(door, endings, clock, opening))
+    app.terminal_lost = endings.terminal_is_lost
+    endings.take()
     if not sys.stderr.isatty():
         # Textual paints on standard error; `2> file` must not take the screen away.
         os.dup2(sys.stdout.fileno(), sys.stderr.fileno())
     gc.freeze()
     gc.enable()
     app.run()
-    closed.set()
-    if not door.stop(PATIENCE_SECONDS):
-        _finish(door, speaker.language)
-    return _say_goodbye(app.failure, door.latest, speaker, opening)
+    endings.screen_is_closed()
+    _watch_on_if_alone(door, endings, clock, opening)
+    finish(door, endings, speaker.language)
+    status = say_goodbye(door.latest, speaker, keeps_orders=opening.keeps_orders)
+    if app.failure is not None:
+        tell(report(app.failure, opening.crash_directory), speaker.language)
+        return 1
+    return status
 
 
-def _finish(door: StoppableDoor, language: str) -> None:
-    """Wait for what is in flight. The first Ctrl-C is told what it would cost, the second one ends the program."""
-    tell(FINISHING, language)
+def _watch_on_if_alone(door: StoppableDoor, endings: Endings, clock: Clock, opening: Opening) -> None:
+    if opening.watch_on_seconds and endings.closed_by_a_lost_terminal():
+        from snum_tui.cli.without_terminal import watch_on  # noqa: PLC0415 - seldom needed
+
+        watch_on(door, endings, clock, opening.watch_on_seconds)
+
+
+def _end_without_screen(door: StoppableDoor, endings: Endings, clock: Clock, opening: Opening) -> None:
+    """End from another thread: the screen does not close, but the engine needs none to write everything down."""
     try:
+        _watch_on_if_alone(door, endings, clock, opening)
         door.stop(FINISH_SECONDS)
-    except KeyboardInterrupt:
-        tell(IMPATIENT, language)
-        door.stop(FINISH_SECONDS)
-
-
-def _say_goodbye(failure: Exception | None, snapshot: Snapshot, speaker: Speaker, opening: Opening) -> int:
-    if snapshot.open_numbers and opening.keeps_orders:
-        sys.stdout.write(speaker.render(still_open(snapshot.open_numbers)) + "\n")
-    for order in snapshot.unwritten:
-        tell(_unwritten(order), speaker.language)
-    if failure is None:
-        return 1 if snapshot.unwritten else 0
-    tell(report(failure, opening.crash_directory), speaker.language)
-    return 1
-
-
-def _unwritten(order: Order) -> Sentence:
-    values = {"service": order.service, "number": order.number or "?", "number_id": order.number_id or "?"}
-    if order.message is None:
-        return say(UNWRITTEN.template, **values)
-    return say(UNWRITTEN_CODE.template, **values, code=find_code(order.message))
-
-
-def still_open(orders: tuple[Order, ...]) -> Sentence:
-    """Say what is open: live numbers and until when the first can be refunded; else the unknown orders."""
-    live = [order for order in orders if order.state is not OrderState.UNKNOWN]
-    if not live:
-        templates = NP_(
-            "{count} order has an unknown outcome: compare your balance on the site, settle it here with u.",
-            "{count} orders have an unknown outcome: compare your balance on the site, settle them here with u.",
-        )
-        return say_count(templates, len(orders))
-    until = min(order.refund_until for order in live)
-    templates = NP_(
-        "{count} number is still open, refund window until {time}: start snum-tui again to see its code.",
-        "{count} numbers are still open, first refund window until {time}: start snum-tui again to see them.",
-    )
-    return say_count(templates, len(live), time=_local_time(until))
-
-
-def _local_time(moment: datetime) -> str:
-    return moment.astimezone().strftime("%H:%M")
+        os._exit(0)
+    finally:
+        os._exit(1)

@@ -1,10 +1,14 @@
 """Problems that end the program: one sentence on standard error, a status, never a traceback."""
 
 import contextlib
+import select
 import sys
+from typing import TextIO
 
 from snum_tui.domain.sentence import Sentence
 from snum_tui.locale import Speaker
+
+FROZEN_MILLISECONDS = 1000
 
 
 class Problem(Exception):  # noqa: N818 - reads as what it says
@@ -18,6 +22,18 @@ class Problem(Exception):  # noqa: N818 - reads as what it says
 
 
 def tell(sentence: Sentence, language: str) -> None:
-    """Write one sentence to standard error. A terminal that is gone keeps nobody from what is still to be done."""
+    """Write one sentence to standard error."""
+    write(sys.stderr, f"snum-tui: {Speaker(language).render(sentence)}")
+
+
+def write(stream: TextIO, line: str) -> None:
+    """Write one line. A terminal that is gone or frozen keeps nobody from what is still to be done."""
     with contextlib.suppress(OSError):
-        sys.stderr.write(f"snum-tui: {Speaker(language).render(sentence)}\n")
+        if not (stream.isatty() and _is_frozen(stream.fileno())):
+            stream.write(f"{line}\n")
+
+
+def _is_frozen(descriptor: int) -> bool:
+    poll = select.poll()
+    poll.register(descriptor, select.POLLOUT)
+    return not poll.poll(FROZEN_MILLISECONDS)

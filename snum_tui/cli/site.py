@@ -20,4 +20,10 @@ def open_site(arguments: "argparse.Namespace") -> int:
     for warning in settings.warnings:
         tell(warning, language)
     engine = make_engine(settings, language, read_only=arguments.read_only)
-    return open_app(engine, engine.clock, Opening(language, settings.theme, settings.paths.state_directory))
+    opening = Opening(
+        language,
+        settings.theme,
+        settings.paths.state_directory,
+        watch_on_seconds=settings.watch_on_minutes * 60,
+    )
+    return open_app(engine, engine.clock, opening)

@@ -9,6 +9,9 @@ from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey
 from snum_tui.settings.errors import ConfigUnreadable
 
+WATCH_ON_MINUTES = 40.0
+"""As long as the site is asked for a number's code."""
+
 _OTHERS_RIGHTS = 0o077
 
 
@@ -32,6 +35,7 @@ class Config:
     language: str | None = None
     theme: str | None = None
     profile: str | None = None
+    watch_on_minutes: float = WATCH_ON_MINUTES
     polls: PollSchedule = field(default_factory=PollSchedule)
     politeness: Politeness = field(default_factory=Politeness)
     freshness: Freshness = field(default_factory=Freshness)

@@ -16,7 +16,7 @@ from snum_tui.domain.policy import Freshness, Politeness, PollSchedule, SiteRule
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey
 from snum_tui.domain.text import clean_text
-from snum_tui.settings.config import ProfileConfig
+from snum_tui.settings.config import WATCH_ON_MINUTES, ProfileConfig
 from snum_tui.settings.key import is_key
 
 _POLLS, _POLITENESS, _FRESHNESS, _RULES = PollSchedule(), Politeness(), Freshness(), SiteRules()
@@ -220,6 +220,10 @@ class ConfigTable(Table):
     language: Literal["tr", "en"] | None = Field(default=None, description="tr or en; else the locale decides.")
     theme: str | None = Field(default=None, description="The name of a colour theme.")
     profile: str | None = Field(default=None, description="The profile to use where none is asked for.")
+    watch_on_minutes: Annotated[float, Field(ge=0, le=1440, allow_inf_nan=False)] = Field(
+        default=WATCH_ON_MINUTES,
+        description="How long open numbers are watched on, at most, after the terminal is lost. 0: not at all.",
+    )
     polls: PollsTable = Field(default_factory=PollsTable, description="How often messages are asked for.")
     politeness: PolitenessTable = Field(
         default_factory=PolitenessTable, description="How much the site is asked at all."

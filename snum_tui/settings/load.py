@@ -27,6 +27,7 @@ class Settings:
     proxy: str | None = field(repr=False)
     warnings: tuple[Sentence, ...]
     theme: str | None
+    watch_on_minutes: float
 
 
 def load_settings(
@@ -50,6 +51,7 @@ def load_settings(
         proxy=chosen.config.proxy,
         warnings=(*config.warnings, *access.warnings),
         theme=config.theme,
+        watch_on_minutes=config.watch_on_minutes,
     )
 
 

@@ -1,5 +1,6 @@
 """The app: opens the main screen, wakes it, and closes cleanly."""
 
+import contextlib
 import contextvars
 from collections.abc import Iterable
 from typing import ClassVar, cast
@@ -34,6 +35,7 @@ class SnumApp(TerminalApp):
         super().__init__(css_path=list(style_paths()), ansi_color=theme == MONOCHROME)
         self.desk = desk
         self.failure: Exception | None = None
+        self._asked_to_leave = self._is_up = False
         for own in THEMES:
             self.register_theme(own)
         self.theme = theme
@@ -55,7 +57,7 @@ class SnumApp(TerminalApp):
         """Listen to the engine, and start it beside the first paint."""
         self._own_context = contextvars.copy_context()  # Textual's timers need to know their app on every wake-up
         self.desk.engine.when_changed(self._wake_from_engine)
-        self.call_after_refresh(self.desk.engine.start)
+        self.call_after_refresh(self._first_frame_stands)
 
     def on_key(self, event: events.Key) -> None:
         """Give the filter line the letters that were on their way to a list when it opened.
@@ -108,9 +110,24 @@ class SnumApp(TerminalApp):
             self.exit()
 
     def leave_from_another_thread(self) -> None:
-        """Close the screen without a question; for signals."""
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self.exit)
+        """Close the screen without a question, as soon as it is open; for signals."""
+        self._asked_to_leave = True
+        loop = self._loop
+        if loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop ended in between
+                loop.call_soon_threadsafe(self._leave_if_up)
+
+    def _leave_if_up(self) -> None:
+        if self._is_up:
+            self.exit()
+
+    def _first_frame_stands(self) -> None:
+        self._is_up = True
+        # Who leaves in the middle of the start leaves here: screens cannot be closed before they are open.
+        if self._asked_to_leave:
+            self.exit()
+        else:
+            self.desk.engine.start()
 
     def _wake_from_engine(self) -> None:
         """Runs on the engine's thread: hand over and return at once."""

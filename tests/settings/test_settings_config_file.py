@@ -43,6 +43,7 @@ def test_an_empty_file_is_as_good_as_none(load: Load, write: Write) -> None:
     write("")
     settings = load(SITE="sms.tc", API_KEY="k")
     assert settings.policy == Policy()
+    assert settings.watch_on_minutes == 40
     assert (settings.profile, settings.language, settings.theme, settings.warnings) == ("default", None, None, ())
 
 
@@ -53,6 +54,7 @@ def test_every_option_reaches_the_settings(load: Load, write: Write) -> None:
         language = "en"
         theme = "nord"
         profile = "work"
+        watch_on_minutes = 5.5
         [polls]
         first_seconds = 6
         first_until_seconds = 100.5
@@ -94,6 +96,7 @@ def test_every_option_reaches_the_settings(load: Load, write: Write) -> None:
     assert policy.freshness == Freshness(20, 300, 7200, 90)
     assert policy.rules == SiteRules(1200, 120, "TL", auto_cancel=True, day_limit=Decimal("49.90"))
     assert (settings.language, settings.theme, settings.profile) == ("en", "nord", "work")
+    assert settings.watch_on_minutes == 5.5
     assert (settings.address.url, settings.proxy) == ("http://sms.tc", "https://proxy.example.com:3128")
     assert settings.warnings == ()
 
@@ -147,6 +150,7 @@ def test_every_option_is_described(table: type[Table], told: Told) -> None:
         ("language = 'de'", 1, "language", "one of tr, en, in quotes"),
         ("language = 3", 1, "language", "one of tr, en, in quotes"),
         ("theme = 3", 1, "theme", "a text in quotes"),
+        ("watch_on_minutes = -1", 1, "watch_on_minutes", "a number from 0 to 1440"),
         ("# slow\n\n[politeness]\nburst = 0", 4, "politeness.burst", "a whole number from 1 to 500"),
         ("[politeness]\nburst = 2.5", 2, "politeness.burst", "a whole number from 1 to 500"),
         ("[politeness]\nburst = true", 2, "politeness.burst", "a whole number from 1 to 500"),
