@@ -29,10 +29,12 @@ def test_killed_between_intent_and_record_it_loses_nothing(bench: Bench, points:
     assert list(troubles(bench.sweep([Fault(point, Effect.KILL_BEFORE) for point in at_stake]))) == []
 
 
-def test_killed_right_after_a_call_to_the_site_it_loses_nothing(bench: Bench, points: Sequence[Met]) -> None:
+def test_killed_right_before_or_after_a_call_about_money_it_loses_nothing(bench: Bench, points: Sequence[Met]) -> None:
     calls = [met.point for met in points if met.phase in {"order", "cancel"} and not met.point.kind.is_about_disk]
     spending = [point for point in calls if point.name in {"getNumber", "cancelNumber"}]
-    assert list(troubles(bench.sweep([Fault(point, Effect.KILL_AFTER) for point in spending]))) == []
+    kills = (Effect.KILL_BEFORE, Effect.KILL_AFTER)
+    faults = [Fault(point, effect) for point in spending for effect in kills]
+    assert list(troubles(bench.sweep(faults))) == []
 
 
 def test_killed_anywhere_else_it_loses_nothing(bench: Bench, points: Sequence[Met]) -> None:
