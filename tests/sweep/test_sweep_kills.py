@@ -29,7 +29,9 @@ def test_killed_between_intent_and_record_it_loses_nothing(bench: Bench, points:
     assert list(troubles(bench.sweep([Fault(point, Effect.KILL_BEFORE) for point in at_stake]))) == []
 
 
-def test_killed_right_before_or_after_a_call_about_money_it_loses_nothing(bench: Bench, points: Sequence[Met]) -> None:
+def test_killed_right_before_or_after_a_call_about_money_it_loses_nothing(
+    bench: Bench, points: Sequence[Met]
+) -> None:
     calls = [met.point for met in points if met.phase in {"order", "cancel"} and not met.point.kind.is_about_disk]
     spending = [point for point in calls if point.name in {"getNumber", "cancelNumber"}]
     kills = (Effect.KILL_BEFORE, Effect.KILL_AFTER)
