@@ -25,7 +25,7 @@ def read_settings(arguments: "argparse.Namespace") -> Settings:
 
 
 def make_engine(settings: Settings, language: str, *, read_only: bool, browses: bool = True) -> "Engine":
-    """Make the engine of these settings. Raises Problem where the journal cannot be opened."""
+    """Make the engine of these settings. Raises Problem where the journal cannot be read."""
     from snum_tui.engine.system_clock import SystemClock  # noqa: PLC0415 - after everything that can refuse
     from snum_tui.engine.thread import Engine, EngineSettings  # noqa: PLC0415
     from snum_tui.journal.errors import JournalError  # noqa: PLC0415
@@ -51,7 +51,7 @@ def make_engine(settings: Settings, language: str, *, read_only: bool, browses: 
 
 
 def _check_journal(paths: Paths) -> None:
-    """Open the journal once before anything is shown: a broken one is said in a sentence, and nothing is lost."""
+    """Open the journal once before anything is shown: one that cannot be read is said in a sentence."""
     from snum_tui.journal.orders import Journal  # noqa: PLC0415
 
     Journal.open_as_far_as_possible(paths.state_directory).close()
