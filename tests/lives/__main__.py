@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.lives.plans import Kind
+from tests.lives.plans import BY_TURNS, Kind
 from tests.lives.run import Run, run_lives
 
 
@@ -24,7 +24,7 @@ def main() -> int:
         folder=folder,
         jobs=arguments.jobs,
         seconds=None if arguments.minutes is None else arguments.minutes * 60,
-        kinds=tuple(Kind) if arguments.kind is None else (Kind(arguments.kind),),
+        kinds=BY_TURNS if arguments.kind is None else (Kind(arguments.kind),),
         only=arguments.chain,
     )
     _say(f"seed {wanted.seed}, {wanted.jobs} chains at once, in {folder}")

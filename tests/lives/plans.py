@@ -47,9 +47,16 @@ class Size:
     lives: tuple[int, int]
 
 
-SIZES = {Kind.TERMINAL: Size((3, 8), (4, 7)), Kind.ENGINE: Size((16, 52), (7, 14))}
+SIZES = {Kind.TERMINAL: Size((3, 8), (4, 7)), Kind.ENGINE: Size((14, 48), (5, 9))}
 """A terminal costs ten times the work of an engine alone: most orders are for the engine, and together there are
 about twenty a life."""
+BY_TURNS = (Kind.TERMINAL, Kind.ENGINE, Kind.ENGINE)
+"""The kinds of a run's chains."""
+
+
+LATENCIES = (0.0, 0.02, 0.05, 0.1)
+"""Seconds, real ones, that a reply takes: the longer an order is on its way, the more ends find it there. An order
+takes three of them, and the end comes within about that time after the last one was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +98,24 @@ def plan_chain(seed: int, number: int, kind: Kind, size: Size) -> ChainPlan:
     """Make the plan of one chain."""
     dice = random.Random(f"lives {seed} {number} {kind}")  # noqa: S311 - repeatable on purpose
     refund_seconds = dice.choice((8, 30, 600))
+    latency_seconds = dice.choice(LATENCIES)
     return ChainPlan(
         number=number,
         kind=kind,
-        site=_site(dice, kind, refund_seconds),
+        site=_site(dice, kind, refund_seconds, latency_seconds),
         refund_seconds=refund_seconds,
         auto_cancel=dice.random() < 0.2,
-        steps=tuple(_steps(dice, kind, size)),
+        steps=tuple(_steps(dice, kind, size, latency_seconds)),
     )
 
 
-def _steps(dice: random.Random, kind: Kind, size: Size) -> Iterator[tuple[LifePlan, ...]]:
+def _steps(dice: random.Random, kind: Kind, size: Size, latency_seconds: float) -> Iterator[tuple[LifePlan, ...]]:
     left = dice.randint(*size.lives)
     # Each person goes round all endings from another one on, so that a short run has all of them.
     endings = _round(dice, ENDINGS[kind])
     while left > 0:
         together = 2 if left > 1 and dice.random() < 0.25 else 1
-        yield tuple(_life(dice, kind, next(endings), size, place) for place in range(together))
+        yield tuple(_life(dice, kind, next(endings), size, latency_seconds, place) for place in range(together))
         left -= together
 
 
@@ -116,7 +124,9 @@ def _round(dice: random.Random, endings: Sequence[Ending]) -> Iterator[Ending]:
         yield from dice.sample(endings, len(endings))
 
 
-def _life(dice: random.Random, kind: Kind, ending: Ending, size: Size, place: int) -> LifePlan:
+def _life(
+    dice: random.Random, kind: Kind, ending: Ending, size: Size, latency_seconds: float, place: int
+) -> LifePlan:
     # Now and then a life ends before it has begun.
     orders = 0 if dice.random() < 0.04 else dice.randint(*size.orders)
     return LifePlan(
@@ -124,20 +134,19 @@ def _life(dice: random.Random, kind: Kind, ending: Ending, size: Size, place: in
         ending=ending,
         orders=orders,
         seed=dice.randrange(1 << 32),
-        after_seconds=dice.choice((0.0, dice.uniform(0, 0.1), dice.uniform(0, 0.25), dice.uniform(0, 0.8))),
+        after_seconds=dice.uniform(0, dice.choice((3 * latency_seconds + 0.1, 3 * latency_seconds + 0.1, 0.8))),
         starts_after_seconds=dice.uniform(0, 1.5) if place else 0.0,
         outage_seconds=dice.uniform(0.1, 0.8) if dice.random() < 0.06 else 0.0,
         patient=dice.random() < 0.1,
     )
 
 
-def _site(dice: random.Random, kind: Kind, refund_seconds: int) -> dict[str, object]:
-    slow = dice.choice(_LATENCIES[kind])
+def _site(dice: random.Random, kind: Kind, refund_seconds: int, latency_seconds: float) -> dict[str, object]:
     return {
         "seed": dice.randrange(1 << 32),
         "balance": 60 if dice.random() < 0.05 else 100_000,
-        "latency_seconds": slow,
-        "jitter_seconds": slow,
+        "latency_seconds": latency_seconds,
+        "jitter_seconds": latency_seconds,
         "code_share": 0.6,
         "code_after": (0.2, 4.0),
         "no_number_share": dice.choice((0.05, 0.2)),
@@ -163,8 +172,6 @@ def _dialects(dice: random.Random) -> tuple[str, ...]:
     return chosen
 
 
-_LATENCIES = {Kind.TERMINAL: (0.0, 0.01, 0.04, 0.1), Kind.ENGINE: (0.0, 0.01, 0.03, 0.06)}
-"""Seconds, real ones: the longer an order is on its way, the more ends find it there."""
 _RARE = frozenset({FaultKind.STALL, FaultKind.STATUS_429})
 """These hold up a whole life: a stall until the deadline, a Retry-After for as long as it says."""
 _STALL_PERCENT = {Kind.TERMINAL: 0.3, Kind.ENGINE: 1.0}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.lives.chain import Chain, ChainResult
-from tests.lives.plans import SIZES, ChainPlan, Kind, Size, plan_chain
+from tests.lives.plans import BY_TURNS, SIZES, ChainPlan, Kind, Size, plan_chain
 from tests.lives.sites import Sites, open_sites
 from tests.lives.totals import Totals
 
@@ -25,7 +25,7 @@ class Run:
     folder: Path
     jobs: int = 8
     seconds: float | None = None
-    kinds: tuple[Kind, ...] = tuple(Kind)
+    kinds: tuple[Kind, ...] = BY_TURNS
     sizes: Mapping[Kind, Size] = field(default_factory=lambda: SIZES)
     only: int | None = None
     """The number of the one chain that is wanted."""
@@ -85,5 +85,9 @@ def _bad(result: ChainResult, wanted: Run) -> str:
     said = "\n  ".join([*result.problems, *result.verdict.problems])
     return (
         f"WRONG in chain {result.plan.number} ({result.plan.kind}) of seed {wanted.seed}, kept in {result.folder}; "
-        f"again: --seed {wanted.seed} --chain {result.plan.number}\n  {said}"
+        f"again: --seed {wanted.seed} --chain {result.plan.number}{_kind(wanted)}\n  {said}"
     )
+
+
+def _kind(wanted: Run) -> str:
+    return f" --kind {wanted.kinds[0]}" if len(set(wanted.kinds)) == 1 else ""
