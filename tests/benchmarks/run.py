@@ -3,6 +3,7 @@
 First paint: from starting the process to having received the first words, in a pseudo-terminal, against a minimal
 Textual app measured in the same turns. Bytes: what a terminal behind a thin line would have to carry.
 Two programs on one journal: how soon one sees what the other did, and takes over from it.
+One whose terminal is gone: what it costs to watch ten open numbers.
 """
 
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from tests.benchmarks.alone import SITE_OPTIONS, measure_alone
 from tests.benchmarks.sharing import measure_sharing
 from tests.benchmarks.starting import measure_first_paint, measure_version
 from tests.benchmarks.table import print_table
@@ -29,6 +31,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="snum-tui-benchmark-") as folder:
         _try(lambda: measure_bytes(Program(Path(folder))))
     _try(measure_sharing)
+    with tempfile.TemporaryDirectory(prefix="snum-tui-benchmark-") as folder:
+        _try(lambda: _measure_alone(Program(Path(folder))))
     return 0
 
 
@@ -37,6 +41,14 @@ def _measure_starts(program: Program) -> None:
     site = open_site(program)
     try:
         measure_first_paint(program, site)
+    finally:
+        site.close()
+
+
+def _measure_alone(program: Program) -> None:
+    site = open_site(program, *SITE_OPTIONS)
+    try:
+        measure_alone(program, site)
     finally:
         site.close()
 
