@@ -16,6 +16,7 @@ from snum_tui.cli.watch_link import LinkStory
 from snum_tui.domain.clock import Instant, elapsed_seconds
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.engine.deadlines import AUTO_CANCEL_SECONDS
 from snum_tui.engine.parts import MISTAKE
 from snum_tui.engine.snapshot import Snapshot
 
@@ -89,9 +90,10 @@ class Story:
 
     def _warnings(self, seen: Snapshot, now: Instant) -> Iterator[WatchEvent]:
         for order in reversed(seen.orders):
-            if order.state is not OrderState.WAITING:
-                continue
             left = order.window.remaining_seconds(now)
+            cancels_itself = order.auto_cancel and left <= AUTO_CANCEL_SECONDS
+            if order.state is not OrderState.WAITING or cancels_itself:
+                continue
             reached = min((limit for limit in WARN_SECONDS if left <= limit), default=float(order.refund_seconds))
             # Only what passes while it is looked at is told: the line of an open number has told what is left.
             told = self._told_limit.setdefault(order.id, reached)

@@ -51,6 +51,10 @@ def test_the_engine_needs_no_screen() -> None:
     assert "textual" not in loaded_by("import snum_tui.engine.parts")
 
 
+def test_watching_loads_no_screen_and_no_site_of_its_own() -> None:
+    assert loaded_by("import snum_tui.cli.watch") & {"textual", "starlette", "uvicorn"} == set()
+
+
 def test_a_start_with_nothing_behind_it_is_what_the_parser_would_say() -> None:
     parsed = vars(parse([]))
     assert {name: getattr(BareStart(), name) for name in parsed} == parsed

@@ -10,7 +10,7 @@ from snum_tui.domain.orders import OrderState
 from snum_tui.locale import Speaker
 from tests.terminal.other_process import OpenSite, Program, Site
 from tests.terminal.pty_terminal import OpenTerminal
-from tests.terminal.watching import OpenWatch, amend, intend, record, rent, seconds_of
+from tests.terminal.watching import OpenWatch, amend, intend, record, rent, seconds_of, wait_for
 
 QUICK = "[polls]\nfirst_seconds = 1\n[politeness]\nprobe_seconds = 1\n"
 GIVES_UP_AT_ONCE = """\
@@ -155,10 +155,13 @@ def test_what_nohup_ignores_does_not_end_it(program: Program, quiet_site: Site, 
 def test_an_armed_number_is_cancelled_in_time_and_its_refund_told(
     arguments: list[str], program: Program, open_sandbox: OpenSite, open_watch: OpenWatch
 ) -> None:
+    program.configure(QUICK)
     site = open_sandbox(*NO_CODE)
     order = rent(program, site, auto_cancel=True)
     watching = open_watch(site, "--json", *arguments)
     watching.until('"open"')
+    # A second question is asked a second after the first ones: by then the balance has been told.
+    wait_for(lambda: site.asked("getBalance") and site.asked("getMessage") > 1)
     amend(program, order, refund_seconds=seconds_of(order, left=60))
     assert watching.wait() == 3
     assert [one["event"] for one in watching.events] == ["open", "auto_cancel", "cancelled", "ended"]

@@ -78,6 +78,14 @@ def rent(program: Program, site: Site, **changes: Any) -> Order:  # Any: as abov
     return record(program, order, OrderState.WAITING, **number)
 
 
+def wait_for(holds: Callable[[], object]) -> None:
+    """Wait until something outside the program holds."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def _asked(address: str) -> dict[str, Any]:
     with urllib.request.urlopen(address, timeout=PATIENCE_SECONDS) as reply:  # noqa: S310 - loopback
         answer: dict[str, Any] = json.load(reply)
