@@ -1,6 +1,7 @@
 """`snum-tui watch`, the real program in a pipe or a terminal, on a real site: what it writes and how it ends."""
 
 import re
+import resource
 import signal
 from datetime import datetime
 
@@ -255,6 +256,43 @@ def test_a_journal_that_cannot_be_opened_is_one_sentence_and_1(program: Program,
     assert (done.returncode, done.stdout) == (1, "")
     [sentence] = done.stderr.splitlines()
     assert str(program.state) in sentence
+
+
+def test_a_code_that_finds_no_room_on_the_disk_is_told_all_the_same_and_ends_it_with_1(
+    program: Program, open_sandbox: OpenSite, open_watch: OpenWatch
+) -> None:
+    program.configure(QUICK)
+    site = open_sandbox("--code-share", "1", "--code-after", "20", "--no-number-share", "0")
+    rent(program, site)
+    watching = open_watch(site, "--json")
+    watching.until('"open"')
+    resource.prlimit(watching.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    assert watching.wait() == 1
+    events = {one["event"]: one for one in watching.events}
+    assert list(events) == ["open", "journal_trouble", "unwritten", "code", "ended"]
+    assert events["code"]["message"] == site.truth()["orders"][0]["codes"][0]
+    assert events["unwritten"]["order"]["number"] in events["unwritten"]["text"]
+    assert [one["state"] for one in program.orders()] == ["waiting"]
+    [sentence] = watching.close().splitlines()
+    assert "The journal did not take all of this." in sentence
+
+
+def test_a_journal_that_is_damaged_meanwhile_is_told_once_and_ends_nothing(
+    program: Program, quiet_site: Site, open_watch: OpenWatch
+) -> None:
+    program.configure(QUICK)
+    rent(program, quiet_site)
+    watching = open_watch(quiet_site, "--json")
+    watching.until('"open"')
+    file = program.state / "orders.db"
+    file.write_bytes(b"\xa5" * file.stat().st_size)
+    watching.until("journal_trouble")
+    asked = quiet_site.asked("getMessage")
+    wait_for(lambda: quiet_site.asked("getMessage") > asked + 1)
+    watching.process.send_signal(signal.SIGTERM)
+    watching.wait()
+    assert [one["event"] for one in watching.events] == ["open", "journal_trouble", "ended"]
+    assert str(file) in watching.events[1]["text"]
 
 
 @pytest.mark.parametrize("arguments", [[], ["--json"]])

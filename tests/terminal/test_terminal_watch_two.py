@@ -8,7 +8,7 @@ from tests.terminal.pty_terminal import DOWN, OpenTerminal
 from tests.terminal.watching import OpenWatch
 
 QUICK = "[polls]\nfirst_seconds = 1\n"
-LONG_WAIT = ("--code-share", "1", "--code-after", "12", "--no-number-share", "0")
+LONG_WAIT = ("--code-share", "1", "--code-after", "20", "--no-number-share", "0")
 
 
 def test_it_tells_numbers_ordered_and_cancelled_in_the_window_that_leads(
@@ -41,13 +41,13 @@ def test_a_code_that_the_window_got_is_told_here_too(
     program: Program, open_terminal: OpenTerminal, open_sandbox: OpenSite, open_watch: OpenWatch
 ) -> None:
     program.configure(QUICK)
-    site = open_sandbox("--code-share", "1", "--code-after", "8", "--no-number-share", "0")
+    site = open_sandbox(*LONG_WAIT)
     window = open_terminal(environment=site.environment)
     reach_services(window)
     number = order(window)
     watching = open_watch(site)
     watching.until("waiting")
-    window.until(lambda screen: screen.find(rf"received +\d+ +\{number}"), 30.0)
+    window.until(lambda screen: screen.find(rf"received +\d+ +\{number}"), 40.0)
     assert watching.wait() == 0
     [code] = site.truth()["orders"][0]["codes"]
     assert f"{code}: code for {number}" in watching.lines[1]
