@@ -77,13 +77,14 @@ def test_the_same_seed_makes_the_same_site_and_another_makes_another() -> None:
     assert Catalogue(7).services("5") != Catalogue(8).services("5")
 
 
-def test_the_catalogue_is_there_in_less_than_100_ms() -> None:
-    started = time.perf_counter()
+def test_the_catalogue_is_made_as_it_is_asked_for_and_not_whole() -> None:
+    """A whole one takes seconds of the processor, whatever else the machine is doing."""
+    started = time.thread_time()
     catalogue = Catalogue(7)
     assert catalogue.categories
     assert catalogue.services("1")
     assert catalogue.service("20000")
-    assert time.perf_counter() - started < 0.1
+    assert time.thread_time() - started < 0.5
 
 
 def test_stock_moves_with_time_the_same_way_every_time(services: list[Service]) -> None:

@@ -1,6 +1,7 @@
 """What Linux tells of a running process."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -16,8 +17,12 @@ def cpu_seconds(pid: int) -> float:
 
 
 def open_files(pid: int) -> dict[int, str]:
-    """Return where its descriptors lead."""
-    return {int(path.name): str(path.readlink()) for path in Path(f"/proc/{pid}/fd").iterdir()}
+    """Return where its descriptors lead; one that is closed while this looks leads nowhere."""
+    found: dict[int, str] = {}
+    for path in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            found[int(path.name)] = str(path.readlink())
+    return found
 
 
 def child_of(pid: int) -> int | None:
