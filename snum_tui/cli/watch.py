@@ -29,7 +29,7 @@ FINISH_SECONDS = 75.0
 """The longest a cancel in flight may take (60 s) and to be recorded."""
 
 FINISHING = say(
-    N_("A cancel is still under way. Waiting until it has been written down; another signal ends this.")
+    N_("A cancel is still under way. Waiting until it has been written down; Ctrl-C ends this at once.")
 )
 CANNOT_WRITE = N_(
     "Standard output cannot be written ({reason}). Open numbers are kept: start snum-tui watch again."

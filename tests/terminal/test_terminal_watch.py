@@ -37,7 +37,7 @@ def test_a_code_is_one_line_that_begins_with_it_and_ends_the_watch_with_0(
     truth = site.truth()
     [code] = truth["orders"][0]["codes"]
     opened, received, ended = watching.lines
-    assert re.fullmatch(rf"{TIME} waiting, 9:\d\d left to cancel .*: \{order.number}, Google, .*", opened)
+    assert re.fullmatch(rf"{TIME} waiting, (?:9:\d\d|10:00) left to cancel .*: \{order.number}, Google, .*", opened)
     assert re.fullmatch(rf"{TIME} {code}: code for \{order.number}, Google, .*", received)
     assert re.fullmatch(rf"{TIME} 1 number got its code\.", ended)
     assert [(one["state"], one["code"]) for one in program.orders()] == [("received", code)]
@@ -140,6 +140,36 @@ def test_a_signal_ends_it_with_the_status_of_shells_and_says_what_is_open(
     )
     assert [one["state"] for one in program.orders()] == ["waiting"]
     assert watching.close() == ""
+
+
+def test_signals_that_come_together_end_it_as_one_does(
+    program: Program, quiet_site: Site, open_watch: OpenWatch
+) -> None:
+    rent(program, quiet_site)
+    watching = open_watch(quiet_site)
+    watching.until("waiting")
+    for ending in (signal.SIGTERM, signal.SIGHUP, signal.SIGHUP):
+        watching.process.send_signal(ending)
+    assert watching.wait() in {129, 143}, "the system decides which one comes first"
+    assert "1 number is still open" in watching.lines[-1]
+    assert watching.close() == ""
+
+
+def test_a_second_ctrl_c_ends_it_at_once_also_amid_a_cancel(
+    program: Program, open_sandbox: OpenSite, open_watch: OpenWatch
+) -> None:
+    site = open_sandbox(*NO_CODE, "--fault", "cancelNumber:stall@1")
+    order = rent(program, site, auto_cancel=True)
+    watching = open_watch(site)
+    watching.until("by itself if no code comes")
+    amend(program, order, refund_seconds=seconds_of(order, left=60))
+    wait_for(lambda: site.asked("cancelNumber"))
+    watching.process.send_signal(signal.SIGTERM)
+    assert watching.process.stderr is not None
+    assert "A cancel is still under way" in watching.process.stderr.readline()
+    watching.process.send_signal(signal.SIGINT)
+    assert watching.wait() == 130
+    assert [one["state"] for one in program.orders()] == ["cancelling"]
 
 
 def test_what_nohup_ignores_does_not_end_it(program: Program, quiet_site: Site, open_watch: OpenWatch) -> None:

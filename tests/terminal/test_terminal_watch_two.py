@@ -27,6 +27,7 @@ def test_it_tells_numbers_ordered_and_cancelled_in_the_window_that_leads(
         window.send("c")
         asked(window, "Cancel this number?")
         agree(window)
+        window.until(lambda screen: "Cancel this number?" not in screen)
         watching.until(lambda screen, told=told: len(re.findall("cancelled, ", screen.text)) == told)  # type: ignore[misc]
         window.send(DOWN)
     assert watching.wait() == 3
