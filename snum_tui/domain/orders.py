@@ -154,13 +154,15 @@ def differ(one: Order, other: Order) -> bool:
 
 
 _OF_THE_STATE = frozenset({"state", "settled_at", "handled_by", "note"})
+_OF_THE_NUMBER = frozenset({"number_id", "number"})
 
 
 def merged(base: Order, ours: Order, theirs: Order) -> Order:
     """Put what this program changed (from `base` to `ours`) onto the order as another program left it.
 
     A change of state counts where the design has a way from theirs to ours; else theirs stands, with all that
-    belongs to it, and only what else was learnt is added.
+    belongs to it, and only what else was learnt is added. A number that theirs has is never exchanged for another,
+    and of two messages neither is lost.
     """
     changed = {
         field.name: getattr(ours, field.name)
@@ -169,4 +171,15 @@ def merged(base: Order, ours: Order, theirs: Order) -> Order:
     }
     if ours.state is not base.state and not can_follow(ours.state, theirs.state):
         changed = {name: value for name, value in changed.items() if name not in _OF_THE_STATE}
+    if theirs.number_id is not None and ours.number_id != theirs.number_id:
+        changed = {name: value for name, value in changed.items() if name not in _OF_THE_NUMBER}
+    if "message" in changed:
+        changed["message"] = _both(theirs.message, ours.message)
     return replace(theirs, **changed)
+
+
+def _both(theirs: str | None, ours: str | None) -> str | None:
+    """Return both messages as sites write several, joined by a vertical bar; one that is part of the other once."""
+    if theirs is None or ours is None or theirs in ours:
+        return ours or theirs
+    return theirs if ours in theirs else f"{theirs}|{ours}"

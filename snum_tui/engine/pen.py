@@ -12,6 +12,11 @@ from snum_tui.journal.orders import Journal
 
 WRITTEN_AFTER_ALL = say(N_("Everything is written down after all; ordering goes on."))
 
+SECOND_NUMBER = N_(
+    "{service}: number {number}, id {number_id} came as well, but this order has another one already. "
+    "Note it yourself."
+)
+
 
 class _Entry(NamedTuple):
     base: Order
@@ -76,7 +81,7 @@ class Pen:
                 continue
             written = self._try(entry)
             if isinstance(written, Order):
-                waiting = [_onto(written, later) for later in waiting]
+                waiting = _onto(written, waiting)
             elif isinstance(written, NumberKnown) and entry is newest:
                 taken = written
             else:
@@ -105,13 +110,27 @@ class Pen:
         except Exception as error:  # noqa: BLE001 - whatever keeps a paid number from the disk, it is shown and kept
             return error
         self._tell(order)
+        if entry.order.number_id not in {None, order.number_id}:
+            self._tell_of_second(entry.order)
         return order
 
+    def _tell_of_second(self, order: Order) -> None:
+        """Two numbers came for one order, as where it was settled by hand while its reply was still to come."""
+        values = {"service": order.service, "number": order.number or "?", "number_id": order.number_id or "?"}
+        self._board.announce(Weight.ALARM, say(SECOND_NUMBER, **values))
 
-def _onto(written: Order, later: _Entry) -> _Entry:
-    if later.order.id != written.id:
-        return later
-    return later._replace(base=written, order=merged(later.base, later.order, written))
+
+def _onto(written: Order, waiting: list[_Entry]) -> list[_Entry]:
+    """Put what is still to be written of an order onto it as it was written, one after the other."""
+    entries = []
+    for entry in waiting:
+        if entry.order.id == written.id:
+            order = merged(entry.base, entry.order, written)
+            entries.append(entry._replace(base=written, order=order))
+            written = order
+        else:
+            entries.append(entry)
+    return entries
 
 
 def _sentence_of(error: Exception) -> Sentence:
