@@ -161,7 +161,9 @@ class Chain:
             self._lingering.append(line)
         if end.problem:
             self._problem(f"{end.problem} {plan}", line)
-        if line.has_traceback:
+        # Before an engine's own process has begun, it is Python that answers an INT, not the program.
+        has_begun = plan.kind is Kind.TERMINAL or plan.orders > 0
+        if line.has_traceback and has_begun:
             self._problem(f"a traceback was on the screen {plan}", line)
         if not end.lingers:
             line.hang_up()
