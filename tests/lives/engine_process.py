@@ -36,8 +36,9 @@ from snum_tui.provider.timeouts import Timeouts
 
 ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 FINISH_SECONDS = 30.0
-ANSWER_SECONDS = 1.5
-"""The longest that one order holds up the next; the deadline of its reply is a little longer."""
+ANSWER_SECONDS = 4.0
+"""The longest that one order holds up the next: more than its reply may take. Else what is asked for would run
+ahead of what is done, and the end would find most of it not begun."""
 TIMEOUTS = Timeouts(connect_seconds=2.0, read_deadline_seconds=2.0, money_deadline_seconds=2.0, tick_seconds=0.25)
 NOT_PLACED = "Nothing was ordered"
 
