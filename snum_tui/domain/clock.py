@@ -65,8 +65,16 @@ class Age:
     at: Instant
 
     def seconds_at(self, now: Instant) -> float:
-        """Return how old it is now, rather too old than too young."""
-        return self.seconds + elapsed_seconds(self.at, now)
+        """Return how old it is now, rather too old than too young.
+
+        Allows for what the wall clock may have been corrected by before another boot, too little to be noticed.
+        """
+        unnoticed = 0.0 if self.at.boot_id == now.boot_id else JUMP_SECONDS
+        return self.seconds + elapsed_seconds(self.at, now) + unnoticed
+
+    def taken_again(self, now: Instant) -> "Age | None":
+        """Return the age to keep instead of this one, None where this one still serves."""
+        return Age(self.seconds_at(now), now) if self.is_shaken(now) else None
 
     def is_shaken(self, now: Instant) -> bool:
         """Tell whether it must be taken again, lest the next boot reckon from a clock that has been set since."""

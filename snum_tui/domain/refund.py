@@ -11,7 +11,8 @@ class RefundWindow:
 
     API document: "If the number is cancelled within 10 minutes, the balance is refunded." The site starts its own
     count when the order reaches it, so an age from before the send is never later than the site's truth. The one
-    way to be fooled: a clock set back while the machine is off, by less than it is off.
+    way to be fooled: a clock that is set back, or stands still, while the machine is off. Where it then reads
+    earlier than when the age was taken, that is noticed; where it is set right later, what it lost counts again.
     """
 
     age: Age

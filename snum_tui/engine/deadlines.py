@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 
-from snum_tui.domain.clock import Age
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.engine.book import Book
@@ -69,9 +68,9 @@ class Deadlines:
 
     def _take_age(self, order: Order) -> None:
         """Take an order's age again once the clocks have parted, or in a new boot: the next may know less."""
-        now = self._clock.now()
-        if order.handled_by is None and order.age.is_shaken(now):
-            self._book.amend(order.id, "age taken again", aged=Age(order.age.seconds_at(now), now))
+        aged = order.age.taken_again(self._clock.now())
+        if order.handled_by is None and aged is not None:
+            self._book.amend(order.id, "age taken again", aged=aged)
 
     def _look_at(self, order: Order) -> None:
         left = order.window.remaining_seconds(self._clock.now())

@@ -1,5 +1,6 @@
 """The machine's own clocks."""
 
+import secrets
 import time
 from datetime import UTC, datetime
 from functools import cache
@@ -9,7 +10,7 @@ from snum_tui.domain.clock import Instant
 
 
 class SystemClock:
-    """The machine's clocks: CLOCK_BOOTTIME where there is one, else the monotonic clock."""
+    """The machine's clocks: CLOCK_BOOTTIME where there is one, else CLOCK_MONOTONIC (it counts sleep on a Mac)."""
 
     def now(self) -> Instant:
         """Read both clocks at once."""
@@ -17,8 +18,7 @@ class SystemClock:
 
 
 def _boottime() -> float:
-    clock = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if clock is None else time.clock_gettime(clock)
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 @cache
@@ -26,4 +26,5 @@ def _boot_id() -> str:
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:
-        return ""
+        # Nobody knows which boot this is, but within one process it stays the same.
+        return f"process {secrets.token_hex(8)}"
