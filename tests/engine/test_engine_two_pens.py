@@ -21,7 +21,7 @@ from tests.domain.test_domain_merging import INTENT, Move, Wish, draw_wish
 from tests.engine.conftest import Hands
 
 LOOK, LOCK, UNLOCK = "look", "lock", "unlock"
-SEQUENCES = 800
+SEQUENCES = 400
 
 Step = tuple[int, Wish | str]
 """Which program does what; locking is for both."""

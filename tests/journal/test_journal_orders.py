@@ -298,6 +298,25 @@ def test_an_order_over_the_allowance_is_not_written_whoever_spent_the_rest(
     journal.write_intent(replace(second, price=Decimal("4.00")), allowance)
 
 
+def test_what_another_program_spends_just_before_the_write_counts(
+    journal: Journal, state: Path, new_order: NewOrder
+) -> None:
+    """Looking first and writing then would let two windows spend the same money."""
+    theirs, ours = new_order(price=Decimal(3)), new_order(price=Decimal(3))
+    with closing(Journal.open(state)) as other:
+
+        def spend(statement: str) -> None:
+            if statement == "BEGIN IMMEDIATE":
+                journal._store._connection.set_trace_callback(None)
+                other.write_intent(theirs)
+
+        journal._store._connection.set_trace_callback(spend)
+        with pytest.raises(OverLimit) as refused:
+            journal.write_intent(ours, Allowance(theirs.ordered_at, Decimal(5)))
+    assert refused.value.spent == Decimal(3)
+    assert journal.all_orders() == (theirs,)
+
+
 def test_what_came_back_is_not_spent_and_what_did_not_is(journal: Journal, new_order: NewOrder) -> None:
     """A cancel without a refund costs the price; one of which nothing is known counts as given back."""
     for refunded in (Decimal("0.62"), Decimal(0), None):

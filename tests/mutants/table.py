@@ -21,6 +21,11 @@ _SHARING = "tests/engine/test_engine_sharing.py"
 _RESTART = "tests/engine/test_engine_restart.py"
 _STAGES = "tests/provider/test_provider_stages.py"
 _JOURNAL = "tests/journal/test_journal_orders.py"
+_STORE = "snum_tui/journal"
+_BACKUPS = "tests/journal/test_journal_backups.py"
+_MERGING = "tests/domain/test_domain_merging.py"
+_TWO_PENS = "tests/engine/test_engine_two_pens.py"
+_POWER_CUTS = "tests/sweep/test_sweep_power_cuts.py"
 
 MUTANTS: tuple[Mutant, ...] = (
     Mutant(
@@ -173,5 +178,105 @@ MUTANTS: tuple[Mutant, ...] = (
         "        if price > wish.price:\n",
         "        if price > wish.price * 1000:\n",
         ("tests/engine/test_engine_order_checks.py",),
+    ),
+    Mutant(
+        "a number id is forgotten by an older view",
+        f"{_STORE}/rows.py",
+        'NEVER_FORGOTTEN = frozenset({"number_id", "number", ',
+        "NEVER_FORGOTTEN = frozenset({",
+        (_JOURNAL,),
+    ),
+    Mutant(
+        "a number id is exchanged for another",
+        "snum_tui/domain/orders.py",
+        "    if theirs.number_id is not None and ours.number_id != theirs.number_id:\n",
+        "    if False:\n",
+        (_MERGING, _TWO_PENS),
+    ),
+    Mutant(
+        "of two messages one is lost",
+        "snum_tui/domain/orders.py",
+        '    if "message" in changed:\n',
+        "    if False:\n",
+        (_MERGING, _TWO_PENS),
+    ),
+    Mutant(
+        "a settled order is opened again",
+        "snum_tui/domain/orders.py",
+        "    if ours.state is not base.state and not can_follow(ours.state, theirs.state):\n",
+        "    if False:\n",
+        (_MERGING, _TWO_PENS),
+    ),
+    Mutant(
+        "what waits for a locked journal is not put onto what was written",
+        f"{_ENGINE}/pen.py",
+        "                waiting = _onto(written, waiting)\n",
+        "                pass\n",
+        (_TWO_PENS,),
+    ),
+    Mutant(
+        "the day's limit is looked at before the transaction",
+        f"{_STORE}/orders.py",
+        "            with self._store.writing() as connection:\n"
+        "                _refuse_over(allowance, order, connection.execute)\n",
+        "            _refuse_over(allowance, order, self._store.rows)\n"
+        "            with self._store.writing() as connection:\n",
+        (_JOURNAL,),
+    ),
+    Mutant(
+        "the refund window counts from after the send",
+        f"{_ENGINE}/ordering.py",
+        "                number_id=reply.number_id,\n",
+        "                number_id=reply.number_id,\n                opened=self._context.clock.now(),\n",
+        (_PROTOCOL,),
+    ),
+    Mutant(
+        "an age from another boot allows for no unnoticed correction",
+        "snum_tui/domain/clock.py",
+        "        unnoticed = 0.0 if self.at.boot_id == now.boot_id else JUMP_SECONDS\n",
+        "        unnoticed = 0.0\n",
+        ("tests/journal/test_journal_refund_clock.py",),
+    ),
+    Mutant(
+        "an order goes out although the journal cannot be written",
+        f"{_ENGINE}/pen.py",
+        "        stopped = self._off or problem\n",
+        "        stopped = problem\n",
+        ("tests/engine/test_engine_unwritable.py",),
+    ),
+    Mutant(
+        "SQLite does not sync",
+        f"{_STORE}/store.py",
+        '"PRAGMA synchronous = FULL"',
+        '"PRAGMA synchronous = OFF"',
+        (_POWER_CUTS,),
+    ),
+    Mutant(
+        "a new folder is not synced",
+        f"{_STORE}/files.py",
+        "    for folder in missing:\n        sync_directory(folder.parent)\n",
+        "",
+        (_POWER_CUTS,),
+    ),
+    Mutant(
+        "a new file's name is not synced",
+        f"{_STORE}/files.py",
+        "    else:\n        sync_directory(path.parent)\n",
+        "",
+        (_POWER_CUTS,),
+    ),
+    Mutant(
+        "an old backup goes whatever it holds",
+        f"{_STORE}/backups.py",
+        "        if _holds_all(newest, copy):\n",
+        "        if newest:\n",
+        (_BACKUPS,),
+    ),
+    Mutant(
+        "a backup is not checked",
+        f"{_STORE}/backups.py",
+        "            if not (_is_sound(copy) and least",
+        "            if not (least",
+        (_BACKUPS,),
     ),
 )
