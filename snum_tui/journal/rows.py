@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from snum_tui.domain.clock import Age, Instant
+from snum_tui.domain.money import Amount
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import Sentence
 
@@ -165,6 +166,8 @@ def _from_sentence(sentence: Sentence) -> dict[str, object]:
 def _from_value(value: object) -> object:
     if isinstance(value, Sentence):
         return {"sentence": _from_sentence(value)}
+    if isinstance(value, Amount):
+        return {"amount": str(value.amount), "currency": value.currency}
     if isinstance(value, Decimal):
         return {"amount": str(value)}
     if isinstance(value, datetime):
@@ -192,6 +195,8 @@ def _to_value(stored: object) -> object:
         return stored
     if "sentence" in stored:
         return _to_sentence(stored["sentence"])
+    if "currency" in stored:
+        return Amount(Decimal(stored["amount"]), str(stored["currency"]))
     if "amount" in stored:
         return Decimal(stored["amount"])
     return from_time(stored["time"])

@@ -69,18 +69,28 @@ def test_only_the_leader_asks_for_messages(
 
 
 def test_whoever_cancels_the_other_sees_it_and_judges_nothing_meanwhile(
-    both: tuple[Engine, Engine], site: SandboxServer, place: Place, until: Until
+    both: tuple[Engine, Engine],
+    site: SandboxServer,
+    place: Place,
+    until: Until,
+    note_of: Callable[[Order], str],
 ) -> None:
     first, second = both
     order = place(first)
-    until(second, lambda seen: seen.balance == Decimal(98))
-    site.set_latency(0.15)
+    until(second, lambda seen: state_of(seen) is OrderState.WAITING)
+    # A refund is proven by a balance read wholly after the order: the one on its way may be older, so ask thrice.
+    for _ in range(3):
+        asked = site.requests["getBalance"]
+        second.submit(Refresh())
+        until(second, lambda _, asked=asked: site.requests["getBalance"] > asked)  # type: ignore[misc]
+    site.set_latency(0.4)  # so that the other looks at least once while the cancel is on its way
     second.submit(CancelNumber(order.id))
     until(first, lambda seen: state_of(seen) is OrderState.CANCELLING)
     for engine in both:
         seen = until(engine, lambda seen: bool(seen.orders[0].refunded))
         assert state_of(seen) is OrderState.CANCELLED
         assert seen.spent_today == 0
+        assert note_of(seen.orders[0]) == "cancelled, ₺2.00 refunded"
     assert site.requests["cancelNumber"] == 1
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from snum_tui.domain.clock import Instant
+from snum_tui.domain.money import Amount
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import Sentence, say
 from snum_tui.journal.orders import Journal
@@ -25,7 +26,9 @@ times = st.datetimes(
     max_value=datetime(9998, 1, 1),  # noqa: DTZ001 - the zone is drawn
     timezones=zones,
 )
-plain_values = st.text() | st.integers() | st.booleans() | st.none() | amounts | times
+plain_values = (
+    st.text() | st.integers() | st.booleans() | st.none() | amounts | times | st.builds(Amount, amounts, st.text())
+)
 sentences = st.recursive(
     st.builds(Sentence, st.text(), st.dictionaries(st.text(), plain_values)),
     lambda inner: st.builds(
