@@ -252,7 +252,7 @@ def test_a_lost_cancel_is_not_sent_again_while_nobody_says_what_became_of_the_nu
     engine.submit(CancelNumber(order.id))
     until(engine, lambda _: ("cancel not settled",) in rows("SELECT event FROM events"))
     assert site.requests["cancelNumber"] == 1
-    assert engine.latest.orders[0].state is OrderState.CANCELLING
+    until(engine, lambda seen: seen.orders[0].state is OrderState.CANCELLING)
 
 
 def test_after_the_window_a_lost_cancel_is_the_persons_to_send_again(

@@ -107,3 +107,12 @@ def test_a_value_of_no_known_kind_in_a_note_becomes_its_text(journal: Journal) -
     journal.write_intent(order)
     (back,) = journal.all_orders()
     assert back.note == say("{size}", size="1.5")
+
+
+def test_an_amount_in_a_note_is_written_the_same_way_after_it_was_kept(journal: Journal) -> None:
+    """The other window and the next start read the note from the file."""
+    opened = Instant(datetime(2024, 5, 1, tzinfo=UTC), 1.0, "")
+    note = say("{amount} refunded", amount=Amount(Decimal("2.00"), "₺"))
+    journal.write_intent(Order("1", "p", "s", "1", "c", "1", "s", Decimal(1), opened, 600, note=note))
+    (back,) = journal.all_orders()
+    assert back.note == note

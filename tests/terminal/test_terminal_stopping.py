@@ -3,7 +3,8 @@
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_a_program_that_is_stopped_and_ended_leaves_the_terminal_clean(
 
 
 @pytest.fixture
-def shell(open_terminal: OpenTerminal, quiet_site: Site, program: Program) -> Terminal:
+def shell(open_terminal: OpenTerminal, quiet_site: Site, program: Program) -> Iterator[Terminal]:
     """A shell with job control that runs the program, and the program on its services."""
     program.configure("[polls]\nfirst_seconds = 1\n")
     environment = {**quiet_site.environment, "PS1": "ready> ", "ENV": ""}
@@ -94,7 +95,11 @@ def shell(open_terminal: OpenTerminal, quiet_site: Site, program: Program) -> Te
     terminal.until(lambda screen: "ready> " in screen)
     terminal.send(" ".join(program.command) + "\n")
     reach_services(terminal)
-    return terminal
+    pid = child_of(terminal.process.pid)
+    yield terminal
+    if pid is not None:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)  # without its terminal it would watch its number on
 
 
 @pytest.mark.parametrize("number", [signal.SIGSTOP, signal.SIGTSTP])
