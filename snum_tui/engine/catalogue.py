@@ -4,6 +4,7 @@ import asyncio
 from typing import NamedTuple
 
 from snum_tui.domain.catalogue import KnownQuote, Service
+from snum_tui.domain.keys import REFRESH
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.engine.budget import Priority
 from snum_tui.engine.context import Context
@@ -12,7 +13,7 @@ from snum_tui.engine.quotes import QuoteKeeper
 from snum_tui.engine.snapshot import Listing, Loading
 from snum_tui.provider.errors import SiteError
 
-NO_CATEGORIES = say(N_("The site has no categories just now. Press r to ask again."))
+NO_CATEGORIES = say(N_("The site has no categories just now. Press {key} to ask again."), key=REFRESH)
 NO_SERVICES = say(N_("The site lists no services here."))
 
 UNREADABLE_SECONDS = 60.0

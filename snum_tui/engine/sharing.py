@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Callable
 
+from snum_tui.domain.keys import UNKNOWN
 from snum_tui.domain.orders import IN_FLIGHT_STATES, Order, OrderState
-from snum_tui.domain.sentence import N_, say
+from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.engine.balance import BalanceKeeper
 from snum_tui.engine.book import Book
 from snum_tui.engine.context import Context
@@ -22,7 +23,7 @@ INTERRUPTED = say(
         "compare your balance, and look at the site's own page."
     )
 )
-UNKNOWN_ELSEWHERE = N_("Unknown order of {service}: press u to see what is known.")
+UNKNOWN_ELSEWHERE = N_("Unknown order of {service}: press {key} to see what is known.")
 
 
 class Sharing:
@@ -75,7 +76,7 @@ class Sharing:
             if order.state is OrderState.SENDING:
                 self._book.move(order.id, OrderState.UNKNOWN, "its sender is gone", note=INTERRUPTED)
                 self._unknowns.follow(order.id)
-                self._board.announce(Weight.ALARM, say(UNKNOWN_ELSEWHERE, service=order.service))
+                self._board.announce(Weight.ALARM, _unknown(order))
             elif order.handled_by is not None:
                 self._book.amend(order.id, "its sender is gone", handled_by=None)
                 self._look_again()
@@ -91,7 +92,11 @@ class Sharing:
         if after.state is OrderState.RECEIVED and after.message is not None:
             self._board.announce(Weight.GOOD, told_code(after, after.message))
         elif after.state is OrderState.UNKNOWN:
-            self._board.announce(Weight.ALARM, say(UNKNOWN_ELSEWHERE, service=after.service))
+            self._board.announce(Weight.ALARM, _unknown(after))
         elif after.state in {OrderState.CANCELLED, OrderState.EXPIRED} and after.note is not None:
             told = say(N_("{number}: {what}"), number=after.number or "", what=after.note)
             self._board.announce(Weight.INFO, told)
+
+
+def _unknown(order: Order) -> Sentence:
+    return say(UNKNOWN_ELSEWHERE, service=order.service, key=UNKNOWN)

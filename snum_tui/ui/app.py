@@ -7,26 +7,32 @@ from typing import ClassVar, cast
 
 from textual import events
 from textual.app import SystemCommand
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Input
 
 from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import Place, bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.elsewhere import Placed, why_nothing
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.screens.main import MainScreen
 from snum_tui.ui.styles import style_paths
 from snum_tui.ui.terminal.app import TerminalApp
 from snum_tui.ui.themes import FALLBACK_VARIABLES, MONOCHROME, THEMES
 from snum_tui.ui.widgets.filter_line import FilterLine
+from snum_tui.ui.widgets.row_list import RowList
 
 
-class SnumApp(TerminalApp):
+class SnumApp(TerminalApp, inherit_bindings=False):
     """The full-screen program. The engine is started once the first frame stands."""
 
     TITLE = "snum-tui"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.APP)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_for(Place.APP),
+        Binding("ctrl+c", "help_quit", show=False),  # fixed: whoever is lost finds the way out by it
+    ]
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "f24"  # the registry's own keys open it
 
@@ -39,6 +45,7 @@ class SnumApp(TerminalApp):
         for own in THEMES:
             self.register_theme(own)
         self.theme = theme
+        self.set_keymap(desk.keyboard.keymap)
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is the only one there always is."""
@@ -68,10 +75,29 @@ class SnumApp(TerminalApp):
             event.prevent_default()
             self.focused.insert_text_at_cursor(event.character)
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's own
+        """Do what a key is for; where it is for nothing here, say why."""
+        taken = await super()._check_bindings(key, priority)
+        if not taken and not priority and not isinstance(self.focused, Input):
+            self._explain(key)
+        return taken
+
+    def _explain(self, key: str) -> None:
+        screen, rows = self.screen, self.focused
+        if isinstance(screen, Placed):
+            empty_hint = rows.hint if isinstance(rows, RowList) and rows.cursor_key is None else None
+            if (words := why_nothing(self.desk, key, screen.place, empty_hint)) is not None:
+                screen.explain(words)
+
     @property
     def main(self) -> MainScreen:
         """The main screen."""
         return cast("MainScreen", self.screen_stack[0])
+
+    @property
+    def _place(self) -> Place:
+        """Where the person is."""
+        return self.screen.place if isinstance(self.screen, Placed) else self.main.place
 
     def action_language(self) -> None:
         """Switch between English and Turkish, everywhere at once."""
@@ -83,7 +109,7 @@ class SnumApp(TerminalApp):
         from snum_tui.ui.dialogs.help import HelpScreen  # noqa: PLC0415 - not needed for the first paint
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.desk, self.main.place))
+            self.push_screen(HelpScreen(self.desk, self._place))
 
     def action_palette(self) -> None:
         """Find a command by its name."""
@@ -93,7 +119,8 @@ class SnumApp(TerminalApp):
 
     def action_help_quit(self) -> None:
         """Answer Ctrl-C, which Textual would answer in English."""
-        self.desk.tell(self.desk.text(N_("Press q to leave.")), Tone.PLAIN)
+        words = N_("Press {key} to leave.")
+        self.desk.tell(self.desk.text(words, key=self.desk.key("app.quit")), Tone.PLAIN)
 
     async def action_quit(self) -> None:
         """Leave; asks while numbers are open."""

@@ -8,10 +8,11 @@ from typing import Protocol
 from snum_tui.domain.clock import Clock, Instant
 from snum_tui.domain.money import format_amount
 from snum_tui.domain.sentence import Sentence
-from snum_tui.engine.commands import Command
+from snum_tui.engine.commands import READ_ONLY, Command
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Tone
+from snum_tui.ui.keyboard import Keyboard
 
 
 class EngineDoor(Protocol):
@@ -37,13 +38,16 @@ class EngineDoor(Protocol):
 
 @dataclass(slots=True)
 class Desk:
-    """The engine's door, the language and the clock, handed to whoever paints or asks."""
+    """The engine's door, the language, the clock and the keys, handed to whoever paints or asks."""
 
     engine: EngineDoor
     speaker: Speaker
     clock: Clock
+    keyboard: Keyboard = field(default_factory=Keyboard)
     keeps_orders: bool = True
     """Whether the orders outlive the program; those of a demo do not."""
+    read_only: bool = False
+    """Whether the engine orders, cancels and settles nothing in this session."""
     tell: Callable[[str, Tone], None] = field(default=lambda _words, _tone: None)
     """Puts a word of the screen's own on the message line."""
 
@@ -64,6 +68,16 @@ class Desk:
     def render(self, sentence: Sentence) -> str:
         """Translate a sentence."""
         return self.speaker.render(sentence)
+
+    def is_held_back(self) -> bool:
+        """Tell whether nothing may be spent or settled here, and say so where that is the case."""
+        if self.read_only:
+            self.tell(self.render(READ_ONLY), Tone.WARNING)
+        return self.read_only
+
+    def key(self, binding_id: str) -> str:
+        """Write the key of an action, `services.order`, as this person has it."""
+        return self.keyboard.shown(binding_id)
 
     def amount(self, amount: Decimal) -> str:
         """Write an amount in this site's currency."""

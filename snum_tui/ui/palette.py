@@ -7,7 +7,7 @@ from textual.app import App
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from snum_tui.domain.sentence import N_
-from snum_tui.ui.actions import ACTIONS, Action, Place
+from snum_tui.ui.actions import Action, Place
 from snum_tui.ui.desk import Desk
 
 
@@ -20,14 +20,14 @@ class ActionProvider(Provider):
 
     async def discover(self) -> Hits:
         """Offer everything before anything is typed."""
-        for action in _offered():
+        for action in _offered(self._desk):
             yield DiscoveryHit(self._name(action), partial(self._run, action), help=action.shown_keys)
 
     async def search(self, query: str) -> Hits:
         """Offer what matches."""
         matcher = self.matcher(query)
         matched = False
-        for action in _offered():
+        for action in _offered(self._desk):
             name = self._name(action)
             if (score := matcher.match(name)) > 0:
                 matched = True
@@ -48,8 +48,8 @@ def _nothing() -> None:
     """Stand for no command."""
 
 
-def _offered() -> list[Action]:
-    return [action for action in ACTIONS if action.in_palette]
+def _offered(desk: Desk) -> list[Action]:
+    return [action for action in desk.keyboard.actions if action.in_palette]
 
 
 def open_palette(app: App[None], desk: Desk) -> None:

@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 from snum_tui.domain.sentence import N_, NP_, say_count
 from snum_tui.engine.snapshot import Snapshot
-from snum_tui.ui.actions import action
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.widgets.rule import SIDE_CELLS
@@ -61,7 +60,7 @@ def _unknown_count(snapshot: Snapshot, desk: Desk) -> Pieces:
     """Return the count of unknown orders and the key that shows them; nothing where there are none."""
     count = len(snapshot.unknown_orders)
     words = NP_("{count} unknown ({key})", "{count} unknown ({key})")
-    said = desk.render(say_count(words, count, key=action("unknown").shown_key))
+    said = desk.render(say_count(words, count, key=desk.key("main.unknown")))
     return [(said, Tone.BAD)] if count else []
 
 

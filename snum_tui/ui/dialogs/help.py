@@ -3,7 +3,7 @@
 from rich.text import Text
 
 from snum_tui.domain.sentence import N_
-from snum_tui.ui.actions import ACTIONS, Place
+from snum_tui.ui.actions import Place
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.sheet import Sheet
 
@@ -21,8 +21,7 @@ class HelpScreen(Sheet):
     """Made from the registry of actions, so it cannot be out of date."""
 
     def __init__(self, desk: Desk, place: Place) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._place = place
 
     def heading(self) -> str:
@@ -42,7 +41,7 @@ class HelpScreen(Sheet):
     def _append_block(self, text: Text, place: Place) -> None:
         places = {place, Place.APP} if place is Place.MAIN else {place}
         text.append(self._desk.text(_HEADINGS[place]) + "\n", "bold")
-        for action in ACTIONS:
+        for action in self._desk.keyboard.actions:
             if action.place in places:
                 text.append(f"  {action.shown_keys:<12} ", "bold cyan")
                 text.append(self._desk.text(action.help) + "\n")

@@ -3,10 +3,11 @@
 from typing import ClassVar
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
+from snum_tui.ui.actions import Place, bindings_for
 from snum_tui.ui.copying import copy_best, copy_national
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact, facts_text
@@ -17,16 +18,12 @@ from snum_tui.ui.wording import day_and_time, whole_outcome_of
 
 
 class NumberScreen(Sheet):
-    """The order as the journal has it, the whole message included. `y` and `Y` copy from here too."""
+    """The order as the journal has it, the whole message included. Code and number can be copied from here too."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "copy", show=False, id="number.copy"),
-        Binding("Y", "copy_national", show=False, id="number.copy_national"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.NUMBER)
 
     def __init__(self, desk: Desk, order_id: str) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._order_id = order_id
 
     def heading(self) -> str:
@@ -43,8 +40,14 @@ class NumberScreen(Sheet):
         text = facts_text(facts, max(24, min(WIDTH, self.app.size.width - FRAME_CELLS)))
         text.append("\n\n")
         if order.number:
-            text.append(self._desk.text(N_("y copies the code, or the number while there is none.")), "dim")
+            words = N_("{key} copies the code, or the number while there is none.")
+            text.append(self._desk.text(words, key=self._desk.key("number.copy")), "dim")
         return text
+
+    @property
+    def place(self) -> Place:
+        """Where the person is."""
+        return Place.NUMBER
 
     def action_copy(self) -> None:
         """Copy the code, else the number."""

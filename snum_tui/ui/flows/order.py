@@ -15,6 +15,8 @@ from snum_tui.ui.wording import clock_time
 def ask_order(app: App[object], desk: Desk, service: Service, category: str) -> None:
     """Ask whether to order a number of this service; on yes, and only then, hand it to the engine."""
     snapshot = desk.snapshot
+    if desk.is_held_back():
+        return
     if snapshot.ordering_stopped is not None:
         desk.tell(desk.render(snapshot.ordering_stopped), Tone.BAD)
         return
@@ -24,15 +26,15 @@ def ask_order(app: App[object], desk: Desk, service: Service, category: str) -> 
         desk.tell(desk.text(N_("No price: {reason}"), reason=failed), Tone.WARNING)
         return
     if known is None:
-        desk.tell(
-            desk.text(N_("The price is not known yet. Wait a moment, or press r to ask again.")), Tone.WARNING
-        )
+        words = N_("The price is not known yet. Wait a moment, or press {key} to ask again.")
+        desk.tell(desk.text(words, key=desk.key("main.refresh")), Tone.WARNING)
         return
     wish = PlaceOrder(service.id, service.name, service.category_id, category, known.quote.price)
     if is_sold_out(desk, wish):
         tell_sold_out(desk, wish)
         return
     question = Question(
+        desk.keyboard,
         title=desk.text(N_("Order a number?")),
         facts=[
             service_fact(desk, wish),

@@ -16,6 +16,8 @@ LONGEST_NUMBER_ID = 64
 
 def check_balance(desk: Desk, order: Order) -> None:
     """Ask for the balance once more."""
+    if desk.is_held_back():
+        return
     desk.engine.submit(CheckBalance(order.id))
 
 
@@ -43,6 +45,8 @@ def report(desk: Desk, order: Order) -> str:
 
 def ask_number_id(app: App[object], desk: Desk, order: Order) -> None:
     """Let the person type the number id that the site's own page shows."""
+    if desk.is_held_back():
+        return
 
     def answered(number_id: str | None) -> None:
         if number_id:
@@ -53,11 +57,13 @@ def ask_number_id(app: App[object], desk: Desk, order: Order) -> None:
     explanation = desk.text(
         N_("Does the site's own page show this number? Type its id; it is then asked for its code like any other.")
     )
-    app.push_screen(Prompt(title, explanation, limit=LONGEST_NUMBER_ID), answered)
+    app.push_screen(Prompt(desk.keyboard, title, explanation, limit=LONGEST_NUMBER_ID), answered)
 
 
 def ask_settle(app: App[object], desk: Desk, order: Order, *, charged: bool) -> None:
     """Let the person settle the order, with a note if they like."""
+    if desk.is_held_back():
+        return
 
     def answered(remark: str | None) -> None:
         if remark is not None:
@@ -66,4 +72,5 @@ def ask_settle(app: App[object], desk: Desk, order: Order, *, charged: bool) -> 
     lost = N_("The site charged, and no number came. The price counts as spent. A note, if you like:")
     void = N_("The site did not charge. Nothing counts as spent. A note, if you like:")
     title = desk.text(N_("Settle this order?"))
-    app.push_screen(Prompt(title, desk.text(lost if charged else void), may_be_empty=True), answered)
+    explanation = desk.text(lost if charged else void)
+    app.push_screen(Prompt(desk.keyboard, title, explanation, may_be_empty=True), answered)

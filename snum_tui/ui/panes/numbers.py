@@ -30,7 +30,8 @@ class NumbersPane(ListPane):
         """Show the orders of a snapshot as they stand at this moment."""
         width, speaker = self.size.width, self._desk.speaker
         rows = number_rows(snapshot, width, speaker, self._desk.now)
-        hint = self._desk.text(N_("No numbers yet. Choose a service and press Enter to order one."))
+        words = N_("No numbers yet. Choose a service and press {key} to order one.")
+        hint = self._desk.text(words, key=self._desk.key("services.order"))
         self.show(columns(width, speaker), rows, hint)
         self._follow_newest(snapshot)
 
@@ -53,6 +54,8 @@ class NumbersPane(ListPane):
 
         if (order := self.selected()) is not None:
             self.app.push_screen(NumberScreen(self._desk, order.id))
+        else:
+            self.tell_why_no_row(self._desk)
 
     @on(RowList.Chosen)
     def _clicked(self, event: RowList.Chosen) -> None:

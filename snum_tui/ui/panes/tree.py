@@ -61,6 +61,8 @@ class TreePane(ListPane):
         if (key := self.list.cursor_key) is not None:
             self._stop_waiting()
             self._enter(key)
+        else:
+            self.tell_why_no_row(self._desk)
 
     @on(RowList.CursorMoved)
     def _moved(self, event: RowList.CursorMoved) -> None:

@@ -5,18 +5,20 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, NP_, say_count
 from snum_tui.engine.snapshot import Snapshot
+from snum_tui.ui.actions import Place, bindings_for
 from snum_tui.ui.cells import Cell, Column, Row, Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.number import NumberScreen
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.tables.numbers import code_of
 from snum_tui.ui.widgets.column_header import ColumnHeader
+from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
 from snum_tui.ui.widgets.toned import Piece, joined
@@ -31,24 +33,25 @@ WIDE = 100
 class HistoryScreen(Repaints, Screen[None]):
     """The journal's newest orders; Enter shows one whole."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,H", "close", show=False, id="history.close"),
-        Binding("enter", "detail", show=False, id="history.detail"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.HISTORY)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._tell_before = desk.tell
 
     def compose(self) -> ComposeResult:
         """Title, rows, keys."""
         yield Rule("┌", "┐", id="history-title")
         yield ColumnHeader()
         yield RowList()
+        yield MessageLine()
         yield Rule("└", "┘", id="history-keys")
 
     def on_mount(self) -> None:
-        """Show the orders there are."""
+        """Show the orders there are; say things here while this screen is open."""
+        self.query_one(MessageLine).display = False
+        self._desk.tell = self._tell
         self.repaint()
         self.query_one(RowList).focus()
 
@@ -60,23 +63,43 @@ class HistoryScreen(Repaints, Screen[None]):
             [(desk.text(N_("History")), Tone.STRONG)], self._totals(snapshot)
         )
         self.query_one(ColumnHeader).show(columns)
-        self.query_one(RowList).show(columns, [self._row(order) for order in snapshot.orders])
+        rows = self.query_one(RowList)
+        rows.hint = "" if snapshot.orders else desk.text(N_("Nothing ordered yet."))
+        rows.show(columns, [self._row(order) for order in snapshot.orders])
         keys: list[Piece] = [
-            ("Enter", Tone.STRONG),
+            (desk.key("history.detail"), Tone.STRONG),
             (" " + desk.text(N_("details")) + "  ", Tone.DIM),
-            ("Esc", Tone.STRONG),
+            (desk.key("history.close"), Tone.STRONG),
             (" " + desk.text(N_("back")), Tone.DIM),
         ]
         self.query_one("#history-keys", Rule).show(keys)
 
+    @property
+    def place(self) -> Place:
+        """Where the person is."""
+        return Place.HISTORY
+
+    def explain(self, words: str) -> None:
+        """Say why a key did nothing."""
+        self._tell(words, Tone.WARNING)
+
+    def _tell(self, words: str, tone: Tone) -> None:
+        line = self.query_one(MessageLine)
+        line.display = True  # the list keeps the row until there is something to say
+        line.show_words(words, tone)
+
     def action_close(self) -> None:
         """Go back."""
+        self._desk.tell = self._tell_before
         self.dismiss()
 
     def action_detail(self) -> None:
         """Show one order whole."""
-        if (key := self.query_one(RowList).cursor_key) is not None:
+        rows = self.query_one(RowList)
+        if (key := rows.cursor_key) is not None:
             self.app.push_screen(NumberScreen(self._desk, key))
+        else:
+            self.explain(rows.hint)
 
     @on(RowList.Chosen)
     def _clicked(self) -> None:

@@ -85,6 +85,10 @@ class MainScreen(Screen[None]):
         pane = next((node for node in nodes if isinstance(node, ListPane)), None)
         return Place.TREE if pane is None else pane.PLACE
 
+    def explain(self, words: str) -> None:
+        """Say why a key did nothing."""
+        self._desk.tell(words, Tone.WARNING)
+
     def wake(self) -> None:
         """The engine has something new. Call on the screen's own thread."""
         self._painter.wake()
@@ -114,7 +118,7 @@ class MainScreen(Screen[None]):
         self.query_one("#status", Rule).show(left, right, top)
         numbers = self.query_one("#numbers-title", Rule)
         numbers.show(numbers_title(snapshot, self._desk), windows(snapshot, self._desk))
-        self.query_one(Footer).show_place(self.place, self._desk.speaker, bottom)
+        self.query_one(Footer).show_place(self.place, self._desk, bottom)
 
     def _tell_news(self, snapshot: Snapshot) -> None:
         if snapshot.events and snapshot.events[-1].serial != self._told_serial:

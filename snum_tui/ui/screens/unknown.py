@@ -1,11 +1,13 @@
 """The unknown orders: their evidence, and what can be done."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Static
@@ -35,10 +37,7 @@ SIDE_CELLS = 6
 class UnknownScreen(Repaints, Screen[None]):
     """A list of the unknown orders above, the evidence of the one under the cursor below."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_for(Place.UNKNOWN),
-        Binding("escape,q,u", "close", show=False, id="unknown.close"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.UNKNOWN)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -81,12 +80,22 @@ class UnknownScreen(Repaints, Screen[None]):
         self.query_one("#unknown-title", Rule).show(title, balance_now(desk.snapshot, desk))
         self.query_one(ColumnHeader).show(columns)
         rows = self.query_one(RowList)
-        rows.hint = "" if orders else desk.text(N_("There are no unknown orders. Esc goes back."))
+        nothing = desk.text(N_("There are no unknown orders. {key} goes back."), key=desk.key("unknown.close"))
+        rows.hint = "" if orders else nothing
         rows.show(columns, [self._row(order) for order in orders])
         self.query_one("#unknown-evidence-title", Rule).show([(desk.text(N_("Evidence")), Tone.STRONG)])
         self.query_one("#unknown-facts", Static).update(self._evidence())
         self._paint_news()
-        self.query_one(Footer).show_place(Place.UNKNOWN, desk.speaker)
+        self.query_one(Footer).show_place(Place.UNKNOWN, desk)
+
+    @property
+    def place(self) -> Place:
+        """Where the person is."""
+        return Place.UNKNOWN
+
+    def explain(self, words: str) -> None:
+        """Say why a key did nothing."""
+        self._desk.tell(words, Tone.WARNING)
 
     def action_close(self) -> None:
         """Go back."""
@@ -95,34 +104,38 @@ class UnknownScreen(Repaints, Screen[None]):
 
     def action_check_balance(self) -> None:
         """Read the balance once more."""
-        if (order := self._selected()) is not None:
-            check_balance(self._desk, order)
+        self._with_selected(partial(check_balance, self._desk))
 
     def action_copy_report(self) -> None:
         """Copy a text for the site's support."""
-        if (order := self._selected()) is not None:
-            copy_report(self.app, self._desk, order)
+        self._with_selected(partial(copy_report, self.app, self._desk))
 
     def action_adopt(self) -> None:
         """Type in the number id that the site's own page shows."""
-        if (order := self._selected()) is not None:
-            ask_number_id(self.app, self._desk, order)
+        self._with_selected(partial(ask_number_id, self.app, self._desk))
 
     def action_write_off(self) -> None:
         """Settle it as charged and lost."""
-        if (order := self._selected()) is not None:
-            ask_settle(self.app, self._desk, order, charged=True)
+        self._with_selected(partial(ask_settle, self.app, self._desk, charged=True))
 
     def action_void(self) -> None:
         """Settle it as not charged."""
-        if (order := self._selected()) is not None:
-            ask_settle(self.app, self._desk, order, charged=False)
+        self._with_selected(partial(ask_settle, self.app, self._desk, charged=False))
 
     def action_order_again(self) -> None:
         """Order the same service again; the question names the open one."""
+        self._with_selected(self._order_again)
+
+    def _order_again(self, order: Order) -> None:
+        service = Service(order.service_id, order.service, order.category_id)
+        ask_order(self.app, self._desk, service, order.category)
+
+    def _with_selected(self, do: Callable[[Order], None]) -> None:
+        """Do something about the order under the cursor; say so where there is none."""
         if (order := self._selected()) is not None:
-            service = Service(order.service_id, order.service, order.category_id)
-            ask_order(self.app, self._desk, service, order.category)
+            do(order)
+        else:
+            self.explain(self.query_one(RowList).hint)
 
     @on(RowList.CursorMoved)
     def _moved(self) -> None:

@@ -2,18 +2,17 @@
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
+
+from snum_tui.ui.actions import Place, bindings_for
 
 
 class FilterLine(Input):
     """Filters while you type. Enter goes to the list and keeps the filter; Esc shows everything again."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", show=False, id="filter.give_up"),
-        Binding("enter,down", "done", show=False, id="filter.done"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.FILTER)
 
     class Done(Message):
         """The filter is typed; `kept` tells whether it stays."""

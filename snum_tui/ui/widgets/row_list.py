@@ -25,7 +25,7 @@ LIST_WIDTH = 1
 change its size when its pane does costs no second layout."""
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """A list with a cursor. `show` takes the whole new content and paints only what differs."""
 
     ALLOW_SELECT = False
@@ -144,6 +144,11 @@ class RowList(ScrollView, can_focus=True):
         self._tell_visible()
         if self.cursor_key != old_key:
             self.post_message(self.CursorMoved(self, self.cursor_key))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In an empty list no key moves anything: whoever hears it next says why."""
+        del action, parameters
+        return bool(self._keys)
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a row, or on the nearest there is."""
