@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Place(StrEnum):
-    """Where an action works: in any list, in one pane, all over the main screen, anywhere, or in what opens over."""
+    """Where an action works: in any list, in one pane, all over the main screen, anywhere, or in a dialog."""
 
     LIST = "list"
     TREE = "tree"

@@ -2,6 +2,7 @@
 
 import contextlib
 import contextvars
+import os
 from collections.abc import Iterable
 from typing import ClassVar, cast
 
@@ -18,11 +19,13 @@ from snum_tui.ui.desk import Desk
 from snum_tui.ui.elsewhere import Placed, why_nothing
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.screens.main import MainScreen
+from snum_tui.ui.signs import borders
 from snum_tui.ui.styles import style_paths
 from snum_tui.ui.terminal.app import TerminalApp
-from snum_tui.ui.themes import FALLBACK_VARIABLES, MONOCHROME, THEMES
+from snum_tui.ui.themes import FALLBACK_VARIABLES, THEMES, next_theme
 from snum_tui.ui.widgets.filter_line import FilterLine
 from snum_tui.ui.widgets.row_list import RowList
+from snum_tui.ui.widgets.scroll_bar import choose_scroll_bar
 
 
 class SnumApp(TerminalApp, inherit_bindings=False):
@@ -38,7 +41,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
 
     def __init__(self, desk: Desk, *, theme: str) -> None:
         # Textual chooses how it removes colours while it is made, from this and not from the theme set below.
-        super().__init__(css_path=list(style_paths()), ansi_color=theme == MONOCHROME)
+        super().__init__(css_path=list(style_paths()), ansi_color=True if "NO_COLOR" in os.environ else None)
         self.desk = desk
         self.failure: Exception | None = None
         self._asked_to_leave = self._is_up = False
@@ -46,14 +49,15 @@ class SnumApp(TerminalApp, inherit_bindings=False):
             self.register_theme(own)
         self.theme = theme
         self.set_keymap(desk.keyboard.keymap)
+        choose_scroll_bar()
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is the only one there always is."""
         return MainScreen(self.desk)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give every theme the colours that our style sheets name."""
-        return FALLBACK_VARIABLES
+        """Give every theme the colours and borders that our style sheets name."""
+        return {**FALLBACK_VARIABLES, **borders()}
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer none of Textual's own: the registry knows what this program does."""
@@ -98,6 +102,16 @@ class SnumApp(TerminalApp, inherit_bindings=False):
     def _place(self) -> Place:
         """Where the person is."""
         return self.screen.place if isinstance(self.screen, Placed) else self.main.place
+
+    def action_theme(self) -> None:
+        """Switch to the next theme, everywhere at once."""
+        if self.no_color:
+            words = N_("NO_COLOR is set, so there are no colours. Unset it and start again to have some.")
+            self.desk.tell(self.desk.text(words), Tone.WARNING)
+            return
+        self.theme = next_theme(self.theme)
+        words = N_('These are the colours of {theme}. To keep them, write theme = "{theme}" into config.toml.')
+        self.desk.tell(self.desk.text(words, theme=self.theme), Tone.PLAIN)
 
     def action_language(self) -> None:
         """Switch between English and Turkish, everywhere at once."""

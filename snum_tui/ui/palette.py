@@ -9,6 +9,7 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import Action, Place
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.signs import drawn
 
 
 class ActionProvider(Provider):
@@ -37,7 +38,7 @@ class ActionProvider(Provider):
             yield Hit(1.0, self._desk.text(N_("No command matches.")), _nothing)
 
     def _name(self, action: Action) -> str:
-        return f"{self._desk.text(action.name)} – {self._desk.text(action.help)}"
+        return f"{self._desk.text(action.name)} {drawn('–')} {self._desk.text(action.help)}"
 
     async def _run(self, action: Action) -> None:
         prefix = "app" if action.place is Place.APP else "screen"

@@ -6,6 +6,7 @@ from snum_tui.domain.sentence import N_, NP_, say_count
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.signs import drawn
 from snum_tui.ui.widgets.rule import SIDE_CELLS
 from snum_tui.ui.widgets.toned import Piece, joined, length
 from snum_tui.ui.wording import LINK_TONES, LINK_WORDS
@@ -35,13 +36,13 @@ def _site(snapshot: Snapshot) -> Pieces:
 
 
 def _right(snapshot: Snapshot, desk: Desk, today: Pieces) -> Pieces:
-    link = ("● " + desk.text(LINK_WORDS[snapshot.link]), LINK_TONES[snapshot.link])
+    link = (drawn("● ") + desk.text(LINK_WORDS[snapshot.link]), LINK_TONES[snapshot.link])
     return joined([balance_now(snapshot, desk), today, _unknown_count(snapshot, desk), [link]])
 
 
 def balance_now(snapshot: Snapshot, desk: Desk) -> Pieces:
     """Return the balance as the site told it last."""
-    return [("…" if snapshot.balance is None else desk.amount(snapshot.balance), Tone.STRONG)]
+    return [(drawn("…") if snapshot.balance is None else desk.amount(snapshot.balance), Tone.STRONG)]
 
 
 def _today(snapshot: Snapshot, desk: Desk) -> Pieces:

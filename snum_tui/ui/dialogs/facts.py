@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from rich.cells import cell_len
-from rich.text import Text
 
 from snum_tui.ui.cells import Tone, fit
-
-_STYLES = {Tone.STRONG: "bold", Tone.BAD: "bold red", Tone.WARNING: "yellow", Tone.GOOD: "green", Tone.DIM: "dim"}
+from snum_tui.ui.widgets.toned import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +19,14 @@ class Fact:
     tone: Tone = Tone.PLAIN
 
 
-def facts_text(facts: Sequence[Fact], width: int) -> Text:
-    """Return the facts as lines of at most `width` cells. Nothing in them is parsed as markup."""
+def fact_pieces(facts: Sequence[Fact], width: int) -> list[Piece]:
+    """Return the facts as lines of at most `width` cells."""
     labels = max((cell_len(fact.label) for fact in facts), default=0)
     room = max(12, width - labels - 2)
-    text = Text()
+    pieces: list[Piece] = []
     for fact in facts:
         for at, line in enumerate(wrap(fact.text, room, break_long_words=True) or [""]):
-            text.append("\n" if text else "")
-            text.append(fit(fact.label if at == 0 else "", labels) + "  ", "dim")
-            text.append(line, _STYLES.get(fact.tone, ""))
-    return text
+            label = fit(fact.label if at == 0 else "", labels)
+            pieces.append((("\n" if pieces else "") + label + "  ", Tone.DIM))
+            pieces.append((line, fact.tone))
+    return pieces

@@ -2,19 +2,20 @@
 
 from typing import ClassVar
 
-from rich.text import Text
 from textual.binding import BindingType
 
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.cells import Tone
 from snum_tui.ui.copying import copy_best, copy_national
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.dialogs.facts import Fact, facts_text
+from snum_tui.ui.dialogs.facts import Fact, fact_pieces
 from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
 from snum_tui.ui.dialogs.sheet import Sheet
 from snum_tui.ui.tables.numbers import code_of, refund_cell
-from snum_tui.ui.wording import day_and_time, whole_outcome_of
+from snum_tui.ui.widgets.toned import Piece
+from snum_tui.ui.wording import day_and_time, full_name, whole_outcome_of
 
 
 class NumberScreen(Sheet):
@@ -31,18 +32,17 @@ class NumberScreen(Sheet):
         order = self._order()
         return (order.number or order.service) if order is not None else ""
 
-    def content(self) -> Text:
+    def content(self) -> list[Piece]:
         """Label and value, a line each."""
         order = self._order()
         if order is None:
-            return Text()
+            return []
         facts = [Fact(label, value) for label, value in self._facts(order) if value]
-        text = facts_text(facts, max(24, min(WIDTH, self.app.size.width - FRAME_CELLS)))
-        text.append("\n\n")
+        pieces = fact_pieces(facts, max(24, min(WIDTH, self.app.size.width - FRAME_CELLS)))
         if order.number:
             words = N_("{key} copies the code, or the number while there is none.")
-            text.append(self._desk.text(words, key=self._desk.key("number.copy")), "dim")
-        return text
+            pieces.append(("\n\n" + self._desk.text(words, key=self._desk.key("number.copy")), Tone.DIM))
+        return pieces
 
     @property
     def place(self) -> Place:
@@ -63,7 +63,7 @@ class NumberScreen(Sheet):
     def _facts(self, order: Order) -> list[tuple[str, str]]:
         desk = self._desk
         return [
-            (desk.text(N_("Service")), f"{order.category} · {order.service}"),
+            (desk.text(N_("Service")), full_name(order.category, order.service)),
             (desk.text(N_("Number")), order.number or ""),
             (desk.text(N_("State")), whole_outcome_of(order, desk.speaker)),
             (desk.text(N_("What happened")), desk.render(order.note) if order.note else ""),

@@ -11,15 +11,14 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widgets import Static
 
 from snum_tui.ui.actions import Place, bindings_for
 from snum_tui.ui.cells import Tone
-from snum_tui.ui.dialogs.facts import Fact, facts_text
+from snum_tui.ui.dialogs.facts import Fact, fact_pieces
 from snum_tui.ui.keyboard import Keyboard
 from snum_tui.ui.signs import drawn
 from snum_tui.ui.widgets.reading_box import ReadingBox
-from snum_tui.ui.widgets.toned import Piece, TonedLine, length
+from snum_tui.ui.widgets.toned import Piece, TonedLine, TonedText, length
 
 DEAF_SECONDS = 0.3
 """The key that opened the question must be let go first."""
@@ -117,7 +116,7 @@ class Question(ModalScreen[bool]):
         box.border_title = Text(self._title)
         with box:
             with ReadingBox(classes="facts"):
-                yield Static(facts_text(self._facts, self._room()))
+                yield TonedText(fact_pieces(self._facts, self._room()))
             yield self._choices
 
     @property

@@ -1,17 +1,18 @@
 """A sheet to read: a framed box of text."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from snum_tui.ui.actions import Place, bindings_for
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.widgets.reading_box import ReadingBox
+from snum_tui.ui.widgets.toned import Piece, TonedText
 
 PAGE_LINES = 10
 ALL_LINES = 10_000
@@ -32,13 +33,13 @@ class Sheet(Repaints, ModalScreen[None]):
         box.border_title = Text(self.heading())
         box.border_subtitle = Text(self._desk.key("sheet.close"))
         with box:
-            yield Static(self.content(), id="sheet-text")
+            yield TonedText(self.content(), id="sheet-text")
 
     def heading(self) -> str:
         """Return the title."""
         raise NotImplementedError
 
-    def content(self) -> Text:
+    def content(self) -> Sequence[Piece]:
         """Return the text."""
         raise NotImplementedError
 
@@ -53,7 +54,7 @@ class Sheet(Repaints, ModalScreen[None]):
 
     def repaint(self) -> None:
         """Show the text as it is now."""
-        self.query_one("#sheet-text", Static).update(self.content())
+        self.query_one("#sheet-text", TonedText).show(self.content())
 
     def action_close(self) -> None:
         """Go back."""

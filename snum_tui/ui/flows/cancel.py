@@ -10,6 +10,7 @@ from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact
 from snum_tui.ui.dialogs.question import Question
+from snum_tui.ui.wording import full_name
 
 _WHY_NOT: dict[OrderState, str] = {
     OrderState.SENDING: N_("This order is still being sent. Wait until its number is here."),
@@ -60,8 +61,8 @@ def toggle_auto_cancel(desk: Desk, order: Order | None) -> None:
 def _question(desk: Desk, order: Order) -> Question:
     left = order.window.remaining_seconds(desk.now)
     facts = [
-        Fact(desk.text(N_("Number")), order.number or "", Tone.STRONG),
-        Fact(desk.text(N_("Service")), f"{order.category} · {order.service}"),
+        Fact(desk.text(N_("Number")), order.number or "", Tone.BOLD),
+        Fact(desk.text(N_("Service")), full_name(order.category, order.service)),
         Fact(desk.text(N_("Refund")), _refund(desk, order, left), Tone.PLAIN if left else Tone.BAD),
         *_too_early(desk, order),
     ]

@@ -14,7 +14,7 @@ def leave_question(desk: Desk) -> Question:
     facts = []
     if live:
         facts += [
-            Fact(desk.text(N_("Open")), str(live), Tone.STRONG),
+            Fact(desk.text(N_("Open")), str(live), Tone.BOLD),
             Fact("", _what_becomes_of_them(desk)),
         ]
     if unknown:

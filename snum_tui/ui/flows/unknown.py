@@ -9,7 +9,7 @@ from snum_tui.ui.cells import Tone
 from snum_tui.ui.clipboard import send_to_clipboard
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.prompt import Prompt
-from snum_tui.ui.wording import utc_time
+from snum_tui.ui.wording import full_name, utc_time
 
 LONGEST_NUMBER_ID = 64
 
@@ -33,7 +33,7 @@ def report(desk: Desk, order: Order) -> str:
     facts = [
         (N_("Site"), order.site),
         (N_("Time"), utc_time(order.ordered_at)),
-        (N_("Service"), f"{order.category} · {order.service} (id {order.service_id})"),
+        (N_("Service"), f"{full_name(order.category, order.service)} (id {order.service_id})"),
         (N_("Price"), desk.amount(order.price)),
         (N_("Balance before"), unknown if order.balance_before is None else desk.amount(order.balance_before)),
         (N_("Balance after"), unknown if order.balance_after is None else desk.amount(order.balance_after)),

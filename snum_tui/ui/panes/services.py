@@ -18,6 +18,7 @@ from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.tables.services import SORT_WORDS, ServicesView, columns, next_sort, service_rows
 from snum_tui.ui.tables.tree import FAVOURITES, RECENT
 from snum_tui.ui.widgets.row_list import RowList
+from snum_tui.ui.wording import full_name
 
 SETTLE_SECONDS = 0.1
 """Rows that only scroll past are not asked for."""
@@ -116,7 +117,7 @@ class ServicesPane(ListPane):
         total = len(listing.services)
         if not total:
             return name
-        return f"{name} · {shown}/{total}" if shown != total else f"{name} · {total}"
+        return full_name(name, f"{shown}/{total}" if shown != total else str(total))
 
     def _hint(self, snapshot: Snapshot) -> str:
         listing, desk = snapshot.listing, self._desk

@@ -22,7 +22,14 @@ from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
 from snum_tui.ui.widgets.toned import Piece, joined
-from snum_tui.ui.wording import day_and_time, day_of_year_and_time, outcome_of, outcome_tone, whole_outcome_of
+from snum_tui.ui.wording import (
+    day_and_time,
+    day_of_year_and_time,
+    full_name,
+    outcome_of,
+    outcome_tone,
+    whole_outcome_of,
+)
 
 NARROW = 70
 """Below this many columns the time of the order is left to the details."""
@@ -137,7 +144,7 @@ class HistoryScreen(Repaints, Screen[None]):
             Cell(desk.amount(order.price), Tone.PLAIN if order.spent else Tone.DIM),
             Cell(outcome(order, desk.speaker), outcome_tone(order)),
             Cell(code_of(order), Tone.GOOD),
-            Cell(f"{order.category} · {order.service}"),
+            Cell(full_name(order.category, order.service)),
         )
         return Row(order.id, cells[1:] if self._is_narrow else cells)
 

@@ -4,13 +4,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Static
 
 from snum_tui.domain.catalogue import Service
 from snum_tui.domain.orders import Order
@@ -18,7 +16,7 @@ from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import Place, bindings_for
 from snum_tui.ui.cells import Cell, Column, Row, Tone
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.dialogs.facts import Fact, facts_text
+from snum_tui.ui.dialogs.facts import Fact, fact_pieces
 from snum_tui.ui.flows.order import ask_order
 from snum_tui.ui.flows.unknown import ask_number_id, ask_settle, check_balance, copy_report
 from snum_tui.ui.repaints import Repaints
@@ -28,8 +26,8 @@ from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
-from snum_tui.ui.widgets.toned import joined
-from snum_tui.ui.wording import day_and_time
+from snum_tui.ui.widgets.toned import Piece, TonedText, joined
+from snum_tui.ui.wording import day_and_time, full_name
 
 SIDE_CELLS = 6
 
@@ -53,7 +51,7 @@ class UnknownScreen(Repaints, Screen[None]):
         yield RowList()
         yield Rule("├", "┤", id="unknown-evidence-title")
         with Vertical(id="unknown-evidence"):
-            yield Static(id="unknown-facts")
+            yield TonedText(id="unknown-facts")
         yield MessageLine()
         yield Footer()
 
@@ -84,7 +82,7 @@ class UnknownScreen(Repaints, Screen[None]):
         rows.hint = "" if orders else nothing
         rows.show(columns, [self._row(order) for order in orders])
         self.query_one("#unknown-evidence-title", Rule).show([(desk.text(N_("Evidence")), Tone.STRONG)])
-        self.query_one("#unknown-facts", Static).update(self._evidence())
+        self.query_one("#unknown-facts", TonedText).show(self._evidence())
         self._paint_news()
         self.query_one(Footer).show_place(Place.UNKNOWN, desk)
 
@@ -139,7 +137,7 @@ class UnknownScreen(Repaints, Screen[None]):
 
     @on(RowList.CursorMoved)
     def _moved(self) -> None:
-        self.query_one("#unknown-facts", Static).update(self._evidence())
+        self.query_one("#unknown-facts", TonedText).show(self._evidence())
 
     def _paint_news(self) -> None:
         events, speaker = self._desk.snapshot.events, self._desk.speaker
@@ -157,19 +155,19 @@ class UnknownScreen(Repaints, Screen[None]):
         cells = (
             Cell(day_and_time(order.ordered_at), Tone.DIM),
             Cell(desk.amount(order.price)),
-            Cell(f"{order.category} · {order.service}"),
+            Cell(full_name(order.category, order.service)),
         )
         return Row(order.id, cells)
 
-    def _evidence(self) -> Text:
+    def _evidence(self) -> list[Piece]:
         order, desk = self._selected(), self._desk
         if order is None:
-            return Text()
+            return []
         unknown = desk.text(N_("not known"))
         before, after = order.balance_before, order.balance_after
         facts = [
             Fact(desk.text(N_("What happened")), desk.render(order.note) if order.note else ""),
             Fact(desk.text(N_("Balance before")), unknown if before is None else desk.amount(before)),
-            Fact(desk.text(N_("Balance after")), unknown if after is None else desk.amount(after), Tone.STRONG),
+            Fact(desk.text(N_("Balance after")), unknown if after is None else desk.amount(after), Tone.BOLD),
         ]
-        return facts_text(facts, max(24, self.app.size.width - SIDE_CELLS))
+        return fact_pieces(facts, max(24, self.app.size.width - SIDE_CELLS))

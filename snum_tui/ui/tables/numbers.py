@@ -10,7 +10,8 @@ from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Cell, Column, Row, Tone
-from snum_tui.ui.wording import STATE_TONES, countdown_tone, state_of
+from snum_tui.ui.signs import drawn
+from snum_tui.ui.wording import STATE_TONES, countdown_tone, full_name, state_of
 
 KEPT_FOR = timedelta(minutes=30)
 """A settled order stays in the panel so long; after that the history has it."""
@@ -46,9 +47,9 @@ def number_rows(snapshot: Snapshot, width: int, speaker: Speaker, now: Instant) 
 def refund_cell(order: Order, now: Instant) -> Cell:
     """Return the refund countdown of a live number, a dash for what can no longer be refunded."""
     if order.state is OrderState.SENDING:
-        return Cell("…", Tone.DIM)
+        return Cell(drawn("…"), Tone.DIM)
     if not order.is_polled:
-        return Cell("–", Tone.DIM)
+        return Cell(drawn("–"), Tone.DIM)
     left = order.window.remaining_seconds(now)
     return Cell(countdown(left), countdown_tone(left))
 
@@ -66,7 +67,7 @@ def _cells(order: Order, width: int, speaker: Speaker, now: Instant) -> tuple[Ce
     quiet = Tone.PLAIN if order.is_open or order.state is OrderState.RECEIVED else Tone.DIM
     number = Cell(order.number or "", quiet)
     front = (refund_cell(order, now), state, code, number)
-    return front if width < NARROW else (*front, Cell(f"{order.category} · {order.service}", quiet))
+    return front if width < NARROW else (*front, Cell(full_name(order.category, order.service), quiet))
 
 
 def _is_recent(order: Order, now: Instant) -> bool:

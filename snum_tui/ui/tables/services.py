@@ -13,7 +13,8 @@ from snum_tui.domain.text import fold
 from snum_tui.engine.snapshot import Experience, Snapshot
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Cell, Column, Row, Tone
-from snum_tui.ui.wording import age
+from snum_tui.ui.signs import drawn
+from snum_tui.ui.wording import age, full_name
 
 NARROW = 60
 """Below this many columns a row shows price, stock and country only."""
@@ -56,11 +57,11 @@ def columns(title: str, view: ServicesView, width: int, speaker: Speaker) -> tup
     """Return the columns for this width; the sorted one carries an arrow, and the flexible one the list's title."""
 
     def titled(template: str, sort: Sort) -> str:
-        return speaker.text(template) + ("▾" if view.sort is sort else "")
+        return speaker.text(template) + (drawn("▾") if view.sort is sort else "")
 
     price = Column(titled(N_("Price"), Sort.PRICE), 8, right=True)
     stock = Column(titled(N_("Stock"), Sort.STOCK), 6, right=True)
-    name = Column(title + ("▾" if view.sort is Sort.NAME else ""), 0)
+    name = Column(title + (drawn("▾") if view.sort is Sort.NAME else ""), 0)
     if width < NARROW:
         return price, stock, name
     age_column = Column(speaker.text(N_("Age")), 5, right=True)
@@ -89,7 +90,7 @@ def _cells(  # noqa: PLR0913 - one row's whole world
     *,
     favourite: bool,
 ) -> tuple[Cell, ...]:
-    name = Cell(("★ " if favourite else "") + _full_name(service, snapshot))
+    name = Cell((drawn("★ ") if favourite else "") + _full_name(service, snapshot))
     price, stock, age_cell = _quote_cells(service.id, snapshot, speaker, now)
     if width < NARROW:
         return price, stock, name
@@ -102,14 +103,14 @@ def _full_name(service: Service, snapshot: Snapshot) -> str:
         return service.name
     chosen = (*snapshot.favourites, *snapshot.recents)
     category = next((one.category for one in chosen if one.service_id == service.id), "")
-    return f"{category} · {service.name}" if category else service.name
+    return full_name(category, service.name) if category else service.name
 
 
 def _quote_cells(service_id: str, snapshot: Snapshot, speaker: Speaker, now: datetime) -> tuple[Cell, Cell, Cell]:
     known = snapshot.quotes.get(service_id)
     failed = service_id in snapshot.failed_quotes
     if known is None:
-        waiting = Cell("!" if failed else "…", Tone.WARNING if failed else Tone.DIM)
+        waiting = Cell("!" if failed else drawn("…"), Tone.WARNING if failed else Tone.DIM)
         return waiting, waiting, Cell("")
     quote = known.quote
     price = Cell(format_amount(quote.price, snapshot.rules.currency, speaker.language), Tone.STRONG)

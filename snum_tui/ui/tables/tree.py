@@ -5,6 +5,7 @@ from snum_tui.domain.text import fold
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Cell, Column, Row, Tone
+from snum_tui.ui.signs import drawn
 
 FAVOURITES = "favourites"
 RECENT = "recent"
@@ -30,15 +31,15 @@ def tree_rows(snapshot: Snapshot, wanted: str, speaker: Speaker) -> tuple[Row, .
     live = {order.category_id for order in snapshot.open_numbers}
     for category in snapshot.categories:
         if folded in fold(category.name):
-            mark = Cell("●" if category.id in live else "", Tone.GOOD)
+            mark = Cell(drawn("●") if category.id in live else "", Tone.GOOD)
             rows.append(Row(category_key(category.id), (Cell(category.name), mark)))
     return tuple(rows)
 
 
 def _own_rows(snapshot: Snapshot, speaker: Speaker) -> tuple[Row, ...]:
     return (
-        _own_row(FAVOURITES, "★ " + speaker.text(N_("Favourites")), len(snapshot.favourites)),
-        _own_row(RECENT, "↺ " + speaker.text(N_("Recent")), len(snapshot.recents)),
+        _own_row(FAVOURITES, drawn("★ ") + speaker.text(N_("Favourites")), len(snapshot.favourites)),
+        _own_row(RECENT, drawn("↺ ") + speaker.text(N_("Recent")), len(snapshot.recents)),
     )
 
 

@@ -4,4 +4,4 @@ from textual.containers import VerticalScroll
 
 
 class ReadingBox(VerticalScroll, can_focus=False):
-    """Scrolls by the wheel and by the keys of the dialog around it; with the focus it would have keys of its own."""
+    """Scrolls by the wheel and by the keys of the dialog around it; the focus would give it keys of its own."""

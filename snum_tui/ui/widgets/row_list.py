@@ -19,6 +19,7 @@ from textual.strip import Strip
 
 from snum_tui.ui.actions import Place, bindings_for
 from snum_tui.ui.cells import MARGIN, Column, Row, Tone, fit, lay_out
+from snum_tui.ui.signs import drawn
 
 LIST_WIDTH = 1
 """What Textual is told of the width: rows are cut to fit, so nothing is scrolled sideways, and a list that does not
@@ -174,7 +175,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return self._hint_line(index - len(self._rows) - (1 if self._rows else 0))
         on_cursor = index == self._cursor
         gap = self._style(Tone.PLAIN, on_cursor=on_cursor)
-        mark = "▸ " if on_cursor and self.has_focus else "  "
+        mark = drawn("▸ " if self.has_focus else "▹ ") if on_cursor else "  "
         segments = [Segment(mark, gap)]
         at = MARGIN
         for column, cell, (left, span) in zip(self._columns, self._rows[index].cells, self.spans, strict=True):
