@@ -76,8 +76,11 @@ _ALSO_CALLED = {
 }
 _MODIFIERS = {"alt": "Alt", "ctrl": "Ctrl", "shift": "Shift"}
 """In the order in which Textual names them."""
-_SAME_BYTE = frozenset({"c", "h", "i", "j", "m"})
-"""With Ctrl these are Backspace, Tab, Enter; Ctrl-C tells how to leave, whatever else is remapped."""
+_TOLD_WITH_CTRL = frozenset(string.ascii_lowercase) - {"c", "h", "i", "j", "m"}
+"""The others are Backspace, Tab, Enter; Ctrl-C tells how to leave, whatever else is remapped."""
+_TOLD_WITH_ALT = frozenset(string.ascii_lowercase) - {"b", "f"}
+"""The others are what some terminals send for Ctrl and an arrow."""
+_CAPITALS = frozenset(string.ascii_uppercase)
 NAMES = ("Enter", "Esc", "Tab", "Space", "Home", "PgUp", "F5", "Ctrl+r", "Alt+x")
 """For the sentence that says what a key may be."""
 
@@ -136,14 +139,17 @@ def read_key(written: str) -> str:
 
     Raises NotAKey.
     """
-    text = written.strip()
-    *modifiers, base = _parts(text)
+    *modifiers, base = _parts(written.strip())
     held = {modifier.lower() for modifier in modifiers}
-    if not held <= set(_MODIFIERS) or len(held) != len(modifiers):
-        raise NotAKey(text)
+    are_known = held <= set(_MODIFIERS) and len(held) == len(modifiers)
     if held == {"shift"} and len(base) == 1 and base.isalpha():
-        return _base(base.upper())
-    return "+".join([*sorted(held), _held(base, held)]) if held else _base(base)
+        held, base = set(), base.upper()
+    elif held == {"alt"} and base in _CAPITALS:
+        held, base = {"alt", "shift"}, base.lower()
+    name = _held(base, held) if held else _base(base)
+    if name is None or not are_known:
+        raise NotAKey(written.strip())
+    return "+".join([*sorted(held), name])
 
 
 def read_keys(written: str) -> tuple[str, ...]:
@@ -164,8 +170,9 @@ def show_key(key: str) -> str:
 
 
 def is_typed(key: str) -> bool:
-    """Tell whether a key writes a letter where a person types."""
-    return len(key) == 1 or key in _SIGN_NAMES or key == "space"
+    """Tell whether a key writes a letter where a person types; with Alt it does, too, on most terminals."""
+    base = key.removeprefix("alt+").removeprefix("shift+")
+    return len(base) == 1 or base in _SIGN_NAMES or base == "space"
 
 
 def find_clash(remapped: Mapping[str, tuple[str, ...]], table: KeyTable) -> Clash | None:
@@ -193,21 +200,16 @@ def _parts(text: str) -> Sequence[str]:
     return [*text[:-2].split("+"), "+"] if text.endswith("++") else text.split("+")
 
 
-def _base(base: str) -> str:
+def _base(base: str) -> str | None:
     if len(base) == 1 and (base.isalnum() or base in _SIGNS):
         return _SIGNS.get(base, base)
-    if base in _SIGN_NAMES:
-        return base
-    if name := _ALSO_CALLED.get(base.lower()):
-        return name
-    raise NotAKey(base)
+    return base if base in _SIGN_NAMES else _ALSO_CALLED.get(base.lower())
 
 
-def _held(base: str, held: set[str]) -> str:
-    """Return the inner name of what is pressed together with modifiers, where terminals can tell it."""
+def _held(base: str, held: set[str]) -> str | None:
+    """Return the inner name of what is pressed together with modifiers, None where terminals cannot tell it."""
     name = _base(base.lower() if "ctrl" in held else base)
-    if "shift" in held and is_typed(name):
-        raise NotAKey(base)  # the terminal sends what Shift makes of it
-    if "ctrl" in held and is_typed(name) and (name not in string.ascii_lowercase or name in _SAME_BYTE):
-        raise NotAKey(base)
-    return name
+    if name is None or not is_typed(name):
+        return name
+    told = _TOLD_WITH_CTRL if held == {"ctrl"} else _TOLD_WITH_ALT if held <= {"alt", "shift"} else frozenset()
+    return name if name in told and held != {"shift"} else None

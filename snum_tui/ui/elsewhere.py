@@ -2,9 +2,11 @@
 
 from typing import Protocol, runtime_checkable
 
+from snum_tui.domain.keys import show_key
 from snum_tui.domain.sentence import N_
-from snum_tui.ui.actions import PANES, Action, Place
+from snum_tui.ui.actions import PANES, Place
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.signs import drawn
 
 
 @runtime_checkable
@@ -57,20 +59,21 @@ def why_nothing(desk: Desk, key: str, here: Place, empty_hint: str | None) -> st
         return empty_hint or desk.text(N_("There are no rows here yet."))
     if here in PANES and any(one.place is Place.PANE for one in actions):
         return desk.text(N_("Nothing is filtered here. {key} filters."), key=desk.key("main.filter"))
-    return _works_elsewhere(desk, actions, here)
+    return _works_elsewhere(desk, key, here)
 
 
-def _works_elsewhere(desk: Desk, actions: tuple[Action, ...], here: Place) -> str | None:
-    by_place = {one.place: one for one in reversed(actions)}
+def _works_elsewhere(desk: Desk, key: str, here: Place) -> str | None:
+    by_place = {one.place: one for one in reversed(desk.keyboard.on(key))}
+    pressed = drawn(show_key(key))
     for place, (where, leads_there) in _WHERE.items():
         if (one := by_place.get(place)) is None:
             continue
-        values = {"key": one.shown_key, "what": desk.text(one.name), "where": desk.text(where)}
+        values = {"key": pressed, "what": desk.text(one.name), "where": desk.text(where)}
         if (back := _BACK.get(here)) is not None:
             return desk.text(N_("{key} ({what}) works {where}; {way} goes back."), way=desk.key(back), **values)
         return desk.text(N_("{key} ({what}) works {where}; {way} goes there."), way=desk.key(leads_there), **values)
     for place, where in _ONLY_WHERE.items():
         if (one := by_place.get(place)) is not None:
             words = N_("{key} ({what}) works {where} only.")
-            return desk.text(words, key=one.shown_key, what=desk.text(one.name), where=desk.text(where))
+            return desk.text(words, key=pressed, what=desk.text(one.name), where=desk.text(where))
     return None

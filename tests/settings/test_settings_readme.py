@@ -25,7 +25,7 @@ TABLES: tuple[tuple[str, type[Table]], ...] = (
     ("[politeness]", PolitenessTable),
     ("[freshness]", FreshnessTable),
 )
-SUBTABLES = frozenset({"polls", "politeness", "freshness", "profiles"})
+SUBTABLES = frozenset({"polls", "politeness", "freshness", "keys", "profiles"})
 
 
 def table() -> str:

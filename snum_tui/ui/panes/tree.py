@@ -86,7 +86,10 @@ class TreePane(ListPane):
 
     def _hint(self, snapshot: Snapshot) -> str:
         if snapshot.categories:
-            return self._desk.text(N_("No category matches.")) if self.wanted and not self._matches else ""
+            if not self.wanted or self._matches:
+                return ""
+            words = N_("No category matches. {key} shows all again.")
+            return self._desk.text(words, key=self._desk.key("pane.clear_filter"))
         if snapshot.categories_problem is not None:
             return self._desk.render(snapshot.categories_problem)
         return self._desk.text(N_("Loading…"))
