@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.sentence import Sentence
-from snum_tui.engine.snapshot import Event, Snapshot, Weight
+from snum_tui.engine.snapshot import Event, News, Snapshot, Weight
 
 PUBLISH_SECONDS = 0.03
 """Changes that come together are shown together; short enough to feel immediate."""
@@ -34,10 +34,10 @@ class Board:
             self.now = replace(self.now, **changed)  # type: ignore[arg-type]
             self._schedule()
 
-    def announce(self, weight: Weight, sentence: Sentence) -> None:
-        """Tell the person that something happened."""
+    def announce(self, weight: Weight, sentence: Sentence, news: News | None = None) -> None:
+        """Tell the person that something happened; `news` where they may be called back for it."""
         self._serial += 1
-        event = Event(self._serial, self._clock.now().wall, weight, sentence)
+        event = Event(self._serial, self._clock.now().wall, weight, sentence, news)
         self.change(events=(*self.now.events[-(KEPT_EVENTS - 1) :], event))
 
     def flush(self) -> None:

@@ -37,6 +37,15 @@ class Weight(StrEnum):
     ALARM = "alarm"
 
 
+class News(StrEnum):
+    """What a person wants to be called back to the terminal for."""
+
+    CODE = "code"
+    REFUND_CLOSES = "refund_closes"
+    STOCK = "stock"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened, for the message line. `serial` grows by one with each."""
@@ -45,6 +54,7 @@ class Event:
     at: datetime
     weight: Weight
     sentence: Sentence
+    news: News | None = None
 
 
 class Loading(StrEnum):
