@@ -50,8 +50,16 @@ class TreePane(ListPane):
         self.show(COLUMNS, rows, self._hint(snapshot))
         if snapshot.categories and not self._moved_to_first:
             self._moved_to_first = True
-            first_category = 0 if snapshot.favourites else 2
-            self.list.move_to(first_category)
+            self._move_to_first(snapshot)
+
+    def _move_to_first(self, snapshot: Snapshot) -> None:
+        """Begin where the last run ended, else at what the person marked, else at the first category."""
+        kept = "" if snapshot.view is None else snapshot.view.tree_key
+        if kept in self.list.keys:
+            self.list.move_to_key(kept)
+            self._rest()
+        else:
+            self.list.move_to(0 if snapshot.favourites else 2)
 
     def action_open(self) -> None:
         """Open the row under the cursor.
