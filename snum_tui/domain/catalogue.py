@@ -30,12 +30,14 @@ class Service:
     """One row of a category: a country and an operator, such as `Almanya⁴ (+49)`.
 
     `quote` is set where the site puts price and stock into the row itself; then no quote call is needed.
+    `dialling_code` is what the site tells apart from the name, digits only; empty where it does not.
     """
 
     id: str
     name: str
     category_id: str
     quote: Quote | None = None
+    dialling_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
