@@ -42,12 +42,14 @@ class TreePane(ListPane):
         self._timer: Timer | None = None
         self._moved_to_first = False
         self._matches = 0
+        self._searched = ""
 
     def paint(self, snapshot: Snapshot) -> None:
         """Show the categories of a snapshot."""
         rows = tree_rows(snapshot, self.wanted, self._desk.speaker)
         self._matches = len(rows)
         self.show(COLUMNS, rows, self._hint(snapshot))
+        self._go_to_best()
         if snapshot.categories and not self._moved_to_first:
             self._moved_to_first = True
             self._move_to_first(snapshot)
@@ -60,6 +62,13 @@ class TreePane(ListPane):
             self._rest()
         else:
             self.list.move_to(0 if snapshot.favourites else 2)
+
+    def _go_to_best(self) -> None:
+        """Put the cursor on the best match as soon as something else is typed."""
+        if self.wanted != self._searched:
+            self._searched = self.wanted
+            if self.wanted:
+                self.list.move_to(0)
 
     def action_open(self) -> None:
         """Open the row under the cursor.
