@@ -36,6 +36,7 @@ class Service:
     name: str
     category_id: str
     quote: Quote | None = None
+    dialling_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
