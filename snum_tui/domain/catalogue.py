@@ -1,6 +1,6 @@
 """What the site sells: categories, the services in them, and their quotes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import IntEnum
@@ -58,8 +58,8 @@ class KnownQuote:
 
     quote: Quote
     read_at: datetime
-    price_move: Move = Move.NONE
-    stock_move: Move = Move.NONE
+    price_move: Move = field(default=Move.NONE, kw_only=True)
+    stock_move: Move = field(default=Move.NONE, kw_only=True)
 
     def after(self, before: "KnownQuote | None") -> "KnownQuote":
         """Return this reading with its moves since an earlier one of the same service."""
@@ -67,7 +67,7 @@ class KnownQuote:
             return self
         old, new = before.quote, self.quote
         stock_move = Move.NONE if old.stock is None or new.stock is None else _move(old.stock, new.stock)
-        return KnownQuote(new, self.read_at, _move(old.price, new.price), stock_move)
+        return replace(self, price_move=_move(old.price, new.price), stock_move=stock_move)
 
 
 def _move(old: Decimal | int, new: Decimal | int) -> Move:

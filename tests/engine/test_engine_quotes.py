@@ -193,7 +193,7 @@ def test_a_figure_that_changed_says_in_which_direction_until_the_next_reading(
     site.set_price("1", "3")
     site.set_stock("1", 20)
     moved = until(engine, lambda seen: seen.quotes["1"].price_move is not Move.NONE).quotes["1"]
-    assert (moved.price_move, moved.quote.price) == (Move.UP, 3)
+    assert (moved.price_move, moved.quote.price) == (Move.UP, Decimal(3))
     until(engine, lambda seen: seen.quotes["1"].price_move is Move.NONE and seen.quotes["1"].quote.stock == 20)
 
 

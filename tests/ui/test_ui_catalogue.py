@@ -1,6 +1,7 @@
 """The catalogue on the screen: sorted, filtered, marked where a figure moved, and honest about its age."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 from snum_tui.engine.commands import Refresh, WatchRows
 from snum_tui.engine.snapshot import Link
@@ -34,7 +35,7 @@ async def test_sorting_by_price_fills_the_whole_category_and_says_how_far_it_is(
         keys = session.rows("services").keys
         equal = [
             (one, other)
-            for one, other in zip(keys, keys[1:], strict=False)
+            for one, other in pairwise(keys)
             if session.snapshot.quotes[one].quote.price == session.snapshot.quotes[other].quote.price
         ]
         assert equal
