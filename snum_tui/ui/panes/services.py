@@ -20,6 +20,7 @@ from snum_tui.ui.tables.service_title import service_title
 from snum_tui.ui.tables.services import columns, service_row
 from snum_tui.ui.tables.tree import FAVOURITES, RECENT
 from snum_tui.ui.widgets.row_list import RowList
+from snum_tui.ui.wording import seconds_until_older
 
 SETTLE_SECONDS = 0.1
 """Rows that only scroll past are not asked for: after a first step, it is waited until the list stands still."""
@@ -70,6 +71,12 @@ class ServicesPane(ListPane):
         title = service_title(snapshot, view, self.shown_key, len(keys), speaker, now)
         self.show_keys(columns(title, view, width, speaker), keys, make_row, self._hint(snapshot))
         self._move_as_wished(snapshot, view.wanted)
+
+    def seconds_until_older(self, snapshot: Snapshot) -> float | None:
+        """Return when the next age on the screen will read otherwise; None where no age is shown."""
+        now = self._desk.now.wall
+        seen = (snapshot.quotes.get(key) for key in self.list.visible_keys)
+        return min((seconds_until_older(known.read_at, now) for known in seen if known is not None), default=None)
 
     def selected(self) -> Service | None:
         """Return the service under the cursor."""
