@@ -108,6 +108,12 @@ class FreshnessTable(Table):
     """`[freshness]`: how old what is shown may become before it is read again."""
 
     quote_seconds: Pause = Field(default=_FRESHNESS.quote_seconds, description="Prices and stock on the screen.")
+    fill_seconds: Annotated[float, Field(ge=1, le=_DAY_SECONDS, allow_inf_nan=False)] = Field(
+        default=_FRESHNESS.fill_seconds, description="Prices off the screen that sorting needs."
+    )
+    kept_seconds: Annotated[float, Field(ge=1, le=_DAY_SECONDS, allow_inf_nan=False)] = Field(
+        default=_FRESHNESS.kept_seconds, description="Favourites and watched rows off the screen."
+    )
     services_seconds: Annotated[float, Field(ge=1, le=_DAY_SECONDS, allow_inf_nan=False)] = Field(
         default=_FRESHNESS.services_seconds, description="The services of a category."
     )

@@ -23,6 +23,7 @@ from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.panes.numbers import NumbersPane
 from snum_tui.ui.panes.services import ServicesPane
 from snum_tui.ui.panes.tree import TreePane
+from snum_tui.ui.screens.place_keeper import PlaceKeeper
 from snum_tui.ui.status import numbers_title, status, windows
 from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.message_line import MessageLine
@@ -48,6 +49,7 @@ class MainScreen(Screen[None]):
         self._told_serial = 0
         self._asked_rise = 0
         self._news = CodeNews()
+        self._places = PlaceKeeper(self, desk)
 
     def compose(self) -> ComposeResult:
         """The frame and what is in it."""
@@ -92,6 +94,7 @@ class MainScreen(Screen[None]):
     def paint(self) -> None:
         """Paint what differs from the latest snapshot."""
         snapshot = self._desk.snapshot
+        self._places.restore(snapshot)
         self._chooser.follow(snapshot)
         self._news.follow(snapshot)
         for pane in (self.query_one(TreePane), self.query_one(ServicesPane), self.query_one(NumbersPane)):
@@ -152,6 +155,10 @@ class MainScreen(Screen[None]):
             self._show_place()
             self.call_after_refresh(self.paint)
 
+    @on(RowList.CursorMoved)
+    def _cursor_moved(self) -> None:
+        self._places.note()
+
     @on(TreePane.Rested)
     def _rested_on_category(self, event: TreePane.Rested) -> None:
         self._choose(event.key)
@@ -162,16 +169,22 @@ class MainScreen(Screen[None]):
 
     def _open_category(self, key: str) -> None:
         self._choose(key)
-        self._go(Place.SERVICES)
+        self.go(Place.SERVICES)
 
     def _choose(self, key: str) -> None:
         self.query_one(ServicesPane).shown_key = key
         self._chooser.choose(key, self._desk.snapshot)
+        self._places.note()
         self.call_after_refresh(self.paint)
 
     @on(ListPane.FilterChanged)
     def _filter_changed(self) -> None:
         self.paint()
+        self._places.note()
+
+    def keep_place(self) -> None:
+        """Have the next start begin where this one ends."""
+        self._places.keep()
 
     def _pane(self, place: Place) -> ListPane:
         return self.query_one(f"#{place}", ListPane)
@@ -213,23 +226,23 @@ class MainScreen(Screen[None]):
 
     def action_go_tree(self) -> None:
         """Go to the categories."""
-        self._go(Place.TREE)
+        self.go(Place.TREE)
 
     def action_go_services(self) -> None:
         """Go to the services."""
-        self._go(Place.SERVICES)
+        self.go(Place.SERVICES)
 
     def action_go_numbers(self) -> None:
         """Go to the numbers."""
-        self._go(Place.NUMBERS)
+        self.go(Place.NUMBERS)
 
     def action_go_next(self) -> None:
         """Go to the next pane."""
-        self._go({Place.TREE: Place.SERVICES, Place.SERVICES: Place.NUMBERS}.get(self.place, Place.TREE))
+        self.go({Place.TREE: Place.SERVICES, Place.SERVICES: Place.NUMBERS}.get(self.place, Place.TREE))
 
     def action_go_previous(self) -> None:
         """Go to the pane before."""
-        self._go({Place.TREE: Place.NUMBERS, Place.NUMBERS: Place.SERVICES}.get(self.place, Place.TREE))
+        self.go({Place.TREE: Place.NUMBERS, Place.NUMBERS: Place.SERVICES}.get(self.place, Place.TREE))
 
     def action_refresh(self) -> None:
         """Read everything that is shown again."""
@@ -251,7 +264,8 @@ class MainScreen(Screen[None]):
 
         self.app.push_screen(HistoryScreen(self._desk))
 
-    def _go(self, place: Place) -> None:
+    def go(self, place: Place) -> None:
+        """Give a pane the focus."""
         self.add_class(f"-at-{place}")  # what is not displayed cannot be given the focus
         self._pane(place).focus_list()
         self._show_place()
@@ -260,6 +274,7 @@ class MainScreen(Screen[None]):
         """Put on the class that the layouts of small terminals go by."""
         for place in (Place.TREE, Place.SERVICES, Place.NUMBERS):
             self.set_class(place is self.place, f"-at-{place}")
+        self._places.note()
 
 
 def _class_for(cells: int, breakpoints: list[tuple[int, str]]) -> str:

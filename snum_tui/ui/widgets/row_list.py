@@ -156,7 +156,9 @@ class RowList(ScrollView, can_focus=True):
         if columns == self._columns and keys == self._keys:
             self._show_changes()
             return
-        old_key, depth = self.cursor_key, self._cursor - self.scroll_offset.y
+        old_key, top = self.cursor_key, self.scroll_offset.y
+        # A list that shows its top goes on doing so: there stands what a sort is for.
+        depth = self._cursor - top if top else None
         self._columns, self._keys, self._painted = columns, keys, {}
         self._cursor = self._place_of(old_key)
         self.virtual_size = Size(LIST_WIDTH, len(keys))
