@@ -49,6 +49,11 @@ class ServicesPane(ListPane):
         """The order that the rows stand in."""
         return self._sort
 
+    @property
+    def first_rows(self) -> int:
+        """How many rows of a list are seen at its top; 0 where filter or order may put others there."""
+        return self.list.size.height if self._sort is Sort.SITE and not self.wanted else 0
+
     def sort_by(self, sort: Sort) -> None:
         """Put the rows into another order; the cursor stays on its service."""
         self._sort = sort
@@ -124,11 +129,12 @@ class ServicesPane(ListPane):
         if self._timer is not None:
             self._timer.stop()
         now = time.monotonic()
-        rested, self._looked_at = now - self._looked_at, now
-        if rested > SETTLE_SECONDS:
+        if not self.list.keys or now - self._looked_at > SETTLE_SECONDS:
             self._tell_engine()
         else:
             self._timer = self.set_timer(SETTLE_SECONDS, self._tell_engine)
+        if self.list.keys:  # an empty list, before its rows come, is no step of the person's
+            self._looked_at = now
 
     @on(RowList.Chosen)
     def _clicked(self, event: RowList.Chosen) -> None:

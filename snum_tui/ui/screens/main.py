@@ -186,8 +186,9 @@ class MainScreen(Screen[None]):
         self.go(Place.SERVICES)
 
     def _choose(self, key: str) -> None:
-        self.query_one(ServicesPane).shown_key = key
-        self._chooser.choose(key, self._desk.snapshot)
+        services = self.query_one(ServicesPane)
+        services.shown_key = key
+        self._chooser.choose(key, self._desk.snapshot, services.first_rows)
         self._places.note()
         self.call_after_refresh(self.paint)
 
