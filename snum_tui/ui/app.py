@@ -16,6 +16,7 @@ from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.screens.main import MainScreen
+from snum_tui.ui.screens.too_small import TooSmallScreen, is_too_small
 from snum_tui.ui.styles import style_paths
 from snum_tui.ui.terminal.app import TerminalApp
 from snum_tui.ui.themes import FALLBACK_VARIABLES, MONOCHROME, THEMES
@@ -58,6 +59,11 @@ class SnumApp(TerminalApp):
         self._own_context = contextvars.copy_context()  # Textual's timers need to know their app on every wake-up
         self.desk.engine.when_changed(self._wake_from_engine)
         self.call_after_refresh(self._first_frame_stands)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where the window has become too small."""
+        if is_too_small(event.size) and self._is_up and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen(self.desk))
 
     def on_key(self, event: events.Key) -> None:
         """Give the filter line the letters that were on their way to a list when it opened.
@@ -132,8 +138,10 @@ class SnumApp(TerminalApp):
         # Who leaves in the middle of the start leaves here: screens cannot be closed before they are open.
         if self._asked_to_leave:
             self.exit()
-        else:
-            self.desk.engine.start()
+            return
+        self.desk.engine.start()
+        if is_too_small(self.size):
+            self.push_screen(TooSmallScreen(self.desk))
 
     def _wake_from_engine(self) -> None:
         """Runs on the engine's thread: hand over and return at once."""
