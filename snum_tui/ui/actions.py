@@ -169,6 +169,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "history", Place.MAIN, ("H",), N_("history"), N_("all orders, and what they cost"), rank=10, in_palette=True
     ),
+    Action("log", Place.MAIN, ("l",), N_("log"), N_("all that happened in this run"), rank=10, in_palette=True),
     Action(
         "language",
         Place.APP,

@@ -251,6 +251,12 @@ class MainScreen(Screen[None]):
 
         self.app.push_screen(HistoryScreen(self._desk))
 
+    def action_log(self) -> None:
+        """Show everything that happened in this run."""
+        from snum_tui.ui.screens.log import LogScreen  # noqa: PLC0415 - not needed for the first paint
+
+        self.app.push_screen(LogScreen(self._desk))
+
     def _go(self, place: Place) -> None:
         self.add_class(f"-at-{place}")  # what is not displayed cannot be given the focus
         self._pane(place).focus_list()
