@@ -25,5 +25,6 @@ def open_site(arguments: "argparse.Namespace") -> int:
         settings.theme,
         settings.paths.state_directory,
         watch_on_seconds=settings.watch_on_minutes * 60,
+        wishes=settings.wishes,
     )
     return open_app(engine, engine.clock, opening)

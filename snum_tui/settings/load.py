@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from snum_tui.domain.policy import Policy
 from snum_tui.domain.sentence import Sentence
 from snum_tui.domain.site import ApiKey, SiteAddress
+from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.settings.access import find_access
 from snum_tui.settings.config import read_config
 from snum_tui.settings.language import VARIABLE, read_language
@@ -28,6 +29,7 @@ class Settings:
     warnings: tuple[Sentence, ...]
     theme: str | None
     watch_on_minutes: float
+    wishes: TerminalWishes
 
 
 def load_settings(
@@ -52,6 +54,7 @@ def load_settings(
         warnings=(*config.warnings, *access.warnings),
         theme=config.theme,
         watch_on_minutes=config.watch_on_minutes,
+        wishes=config.wishes,
     )
 
 
