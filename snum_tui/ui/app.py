@@ -25,6 +25,7 @@ from snum_tui.ui.widgets.filter_line import FilterLine
 if TYPE_CHECKING:
     from snum_tui.ui.clipboard.carrier import Carrier, Told
     from snum_tui.ui.outside.errands import Errands
+    from snum_tui.ui.telling.teller import Teller
 
 
 class SnumApp(TerminalApp):
@@ -42,6 +43,7 @@ class SnumApp(TerminalApp):
         self.failure: Exception | None = None
         self._asked_to_leave = self._is_up = False
         self._carrier: Carrier | None = None
+        self._teller: Teller | None = None
         for own in THEMES:
             self.register_theme(own)
         self.theme = theme
@@ -65,6 +67,12 @@ class SnumApp(TerminalApp):
         self.desk.copy = self._copy
         self.desk.engine.when_changed(lambda: self.hand_over(self._woken))
         self.call_after_refresh(self._first_frame_stands)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hear of a sign of the person before it goes its way: what the title calls them for has been seen."""
+        if self._teller is not None and isinstance(event, events.Key | events.MouseDown):
+            self._teller.person_is_here()
+        await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
         """Give the filter line the letters that were on their way to a list when it opened.
@@ -155,14 +163,25 @@ class SnumApp(TerminalApp):
             self.exit()
         else:
             self.desk.engine.start()
+            self._start_telling()
+
+    def _start_telling(self) -> None:
+        from snum_tui.ui.telling.teller import Teller  # noqa: PLC0415 - not needed for the first paint
+
+        self._teller = Teller(self.desk, self, self._errands)
+        self._teller.follow(self.desk.snapshot)
 
     def _woken(self) -> None:
         if self.is_running and self.screen_stack:
+            if self._teller is not None:
+                self._teller.follow(self.desk.snapshot)
             self.main.wake()
             if isinstance(self.screen, Repaints):
                 self.screen.repaint()
 
     def _repaint(self) -> None:
+        if self._teller is not None:
+            self._teller.follow(self.desk.snapshot)
         self.main.repaint_in_new_language()
         if isinstance(self.screen, Repaints):
             self.screen.repaint()

@@ -35,6 +35,11 @@ class TerminalApp(App[None]):
         if self._driver is not None:
             self._driver.write(commands)
 
+    def show_title(self, words: str) -> None:
+        """Show this as the terminal's title until the screen closes, which brings back the one before."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.show_title(words)
+
     def hand_over(self, call: Callable[[], None]) -> None:
         """Call it soon on the screen's thread; from any thread, and for nothing once the screen is closed."""
         loop = self._loop
@@ -52,6 +57,9 @@ class TerminalApp(App[None]):
         """Paint the whole screen."""
         if self.is_running and self.screen_stack:
             self.screen.refresh(layout=True)
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Send nothing: Textual would with every dialog, and where it is not known the BEL at its end rings."""
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         driver = self._driver
