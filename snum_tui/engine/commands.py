@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from snum_tui.domain.view import View
+
 
 @dataclass(frozen=True, slots=True)
 class ShowCategory:
@@ -20,9 +22,20 @@ class ShowServices:
 
 @dataclass(frozen=True, slots=True)
 class WatchRows:
-    """These services' rows are on the screen, topmost first: keep their quotes fresh, and no others."""
+    """These services' rows are on the screen, topmost first: keep their quotes fresh before all others.
+
+    `fill` where the listing is sorted by what quotes say: then all its rows are read, those on the screen first.
+    """
 
     service_ids: tuple[str, ...]
+    fill: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeepView:
+    """Where the person is: have it at the next start."""
+
+    view: View
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +113,7 @@ Command = (
     ShowCategory
     | ShowServices
     | WatchRows
+    | KeepView
     | LookAway
     | PlaceOrder
     | CancelNumber

@@ -36,6 +36,7 @@ class Config:
     language: str | None = None
     theme: str | None = None
     profile: str | None = None
+    calm: bool = True
     watch_on_minutes: float = WATCH_ON_MINUTES
     wishes: TerminalWishes = field(default_factory=TerminalWishes)
     polls: PollSchedule = field(default_factory=PollSchedule)

@@ -4,7 +4,7 @@ import contextlib
 import contextvars
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.app import SystemCommand
@@ -143,6 +143,12 @@ class SnumApp(TerminalApp):
     def _quit_answered(self, agreed: bool | None) -> None:  # noqa: FBT001 - Textual's own calling way
         if agreed:
             self.exit()
+
+    def exit(self, *arguments: Any, **named: Any) -> None:  # Any: as Textual's own takes them
+        """Close the screen; where the person was is kept first."""
+        if self._is_up:
+            self.main.keep_place()
+        super().exit(*arguments, **named)
 
     def leave_from_another_thread(self) -> None:
         """Close the screen without a question, as soon as it is open; for signals."""

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
+from textual.timer import Timer
 
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
@@ -24,14 +25,15 @@ from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.panes.numbers import NumbersPane
 from snum_tui.ui.panes.services import ServicesPane
 from snum_tui.ui.panes.tree import TreePane
+from snum_tui.ui.screens.place_keeper import PlaceKeeper
 from snum_tui.ui.status import numbers_title, status, windows
 from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
 
-AGE_SECONDS = 20.0
 TICK_SECONDS = 1.0
+LEAST_AGE_SECONDS = 1.0
 
 
 class MainScreen(CopyActions, Screen[None]):
@@ -49,6 +51,8 @@ class MainScreen(CopyActions, Screen[None]):
         self._told_serial = 0
         self._asked_rise = 0
         self._news = CodeNews()
+        self._places = PlaceKeeper(self, desk)
+        self._aging: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The frame and what is in it."""
@@ -76,7 +80,6 @@ class MainScreen(CopyActions, Screen[None]):
         self._desk.tell = self.query_one(MessageLine).show_words
         self._pane(Place.TREE).focus_list()
         self._ticking = self.set_interval(TICK_SECONDS, self._tick, pause=True)
-        self.set_interval(AGE_SECONDS, self._painter.wake)
         self.paint()  # so that the very first frame has words
 
     @property
@@ -93,6 +96,7 @@ class MainScreen(CopyActions, Screen[None]):
     def paint(self) -> None:
         """Paint what differs from the latest snapshot."""
         snapshot = self._desk.snapshot
+        self._places.restore(snapshot)
         self._chooser.follow(snapshot)
         self._news.follow(snapshot)
         for pane in (self.query_one(TreePane), self.query_one(ServicesPane), self.query_one(NumbersPane)):
@@ -101,6 +105,7 @@ class MainScreen(CopyActions, Screen[None]):
         self._tell_news(snapshot)
         self._ask_at_new_price(snapshot)
         self._tick_if_needed(snapshot)
+        self._paint_when_older(snapshot)
 
     def repaint_in_new_language(self) -> None:
         """Say everything again, in the language that was switched to."""
@@ -134,13 +139,25 @@ class MainScreen(CopyActions, Screen[None]):
         ask_at_new_price(self.app, self._desk, rise)
 
     def _tick_if_needed(self, snapshot: Snapshot) -> None:
-        if any(order.is_polled for order in snapshot.orders):
+        if self.query_one(NumbersPane).counts_down(snapshot):
             self._ticking.resume()
         else:
             self._ticking.pause()
 
+    def _paint_when_older(self, snapshot: Snapshot) -> None:
+        """Paint again at the moment when an age on the screen has grown a step."""
+        if self._aging is not None:
+            self._aging.stop()
+        seconds = self.query_one(ServicesPane).seconds_until_older(snapshot)
+        self._aging = None
+        if seconds is not None:
+            self._aging = self.set_timer(max(LEAST_AGE_SECONDS, seconds), self._painter.wake)
+
     def _tick(self) -> None:
-        self.query_one(NumbersPane).paint(self._desk.snapshot)
+        numbers, snapshot = self.query_one(NumbersPane), self._desk.snapshot
+        numbers.paint(snapshot)
+        if not numbers.counts_down(snapshot):
+            self._ticking.pause()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the frame out for the new size."""
@@ -153,6 +170,10 @@ class MainScreen(CopyActions, Screen[None]):
             self._show_place()
             self.call_after_refresh(self.paint)
 
+    @on(RowList.CursorMoved)
+    def _cursor_moved(self) -> None:
+        self._places.note()
+
     @on(TreePane.Rested)
     def _rested_on_category(self, event: TreePane.Rested) -> None:
         self._choose(event.key)
@@ -163,16 +184,22 @@ class MainScreen(CopyActions, Screen[None]):
 
     def _open_category(self, key: str) -> None:
         self._choose(key)
-        self._go(Place.SERVICES)
+        self.go(Place.SERVICES)
 
     def _choose(self, key: str) -> None:
         self.query_one(ServicesPane).shown_key = key
         self._chooser.choose(key, self._desk.snapshot)
+        self._places.note()
         self.call_after_refresh(self.paint)
 
     @on(ListPane.FilterChanged)
     def _filter_changed(self) -> None:
         self.paint()
+        self._places.note()
+
+    def keep_place(self) -> None:
+        """Have the next start begin where this one ends."""
+        self._places.keep()
 
     def _pane(self, place: Place) -> ListPane:
         return self.query_one(f"#{place}", ListPane)
@@ -202,23 +229,23 @@ class MainScreen(CopyActions, Screen[None]):
 
     def action_go_tree(self) -> None:
         """Go to the categories."""
-        self._go(Place.TREE)
+        self.go(Place.TREE)
 
     def action_go_services(self) -> None:
         """Go to the services."""
-        self._go(Place.SERVICES)
+        self.go(Place.SERVICES)
 
     def action_go_numbers(self) -> None:
         """Go to the numbers."""
-        self._go(Place.NUMBERS)
+        self.go(Place.NUMBERS)
 
     def action_go_next(self) -> None:
         """Go to the next pane."""
-        self._go({Place.TREE: Place.SERVICES, Place.SERVICES: Place.NUMBERS}.get(self.place, Place.TREE))
+        self.go({Place.TREE: Place.SERVICES, Place.SERVICES: Place.NUMBERS}.get(self.place, Place.TREE))
 
     def action_go_previous(self) -> None:
         """Go to the pane before."""
-        self._go({Place.TREE: Place.NUMBERS, Place.NUMBERS: Place.SERVICES}.get(self.place, Place.TREE))
+        self.go({Place.TREE: Place.NUMBERS, Place.NUMBERS: Place.SERVICES}.get(self.place, Place.TREE))
 
     def action_refresh(self) -> None:
         """Read everything that is shown again."""
@@ -246,7 +273,8 @@ class MainScreen(CopyActions, Screen[None]):
 
         self.app.push_screen(LogScreen(self._desk))
 
-    def _go(self, place: Place) -> None:
+    def go(self, place: Place) -> None:
+        """Give a pane the focus."""
         self.add_class(f"-at-{place}")  # what is not displayed cannot be given the focus
         self._pane(place).focus_list()
         self._show_place()
@@ -255,6 +283,7 @@ class MainScreen(CopyActions, Screen[None]):
         """Put on the class that the layouts of small terminals go by."""
         for place in (Place.TREE, Place.SERVICES, Place.NUMBERS):
             self.set_class(place is self.place, f"-at-{place}")
+        self._places.note()
 
 
 def _class_for(cells: int, breakpoints: list[tuple[int, str]]) -> str:

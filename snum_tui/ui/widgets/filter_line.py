@@ -32,6 +32,11 @@ class FilterLine(Input):
         self.display = True
         self.screen.set_focus(self)  # at once: letters that follow in the same burst must not go to the list
 
+    def keep(self, text: str) -> None:
+        """Filter by this text, without the focus."""
+        self.value = text
+        self.display = bool(text)
+
     def action_give_up(self) -> None:
         """Drop the filter."""
         self.value = ""
