@@ -35,6 +35,19 @@ exit status:
 """
 
 
+DOCTOR = """\
+Looks at what snum-tui needs: versions, folders, settings, orders, terminal, site and key. One line a check: ok,
+warning or error, with what to do. It makes and changes nothing, calls nothing but getBalance on the site, shows no
+key, and ends within some ten seconds.
+"""
+
+DOCTOR_STATUSES = """\
+exit status:
+  0    all is well, or there are warnings only
+  1    there is at least one error
+  2    wrong arguments
+"""
+
 COMPLETION = """\
 Prints a script for your shell. With it, Tab completes commands, options, their values, and your profiles' names.
 """
@@ -43,7 +56,7 @@ COMPLETION_SETUP = """\
 once and for all:
   bash   echo 'eval "$(snum-tui completion bash)"' >> ~/.bashrc
   zsh    echo 'eval "$(snum-tui completion zsh)"' >> ~/.zshrc      (below compinit)
-  fish   snum-tui completion fish > ~/.config/fish/completions/snum-tui.fish
+  fish   echo 'snum-tui completion fish | source' >> ~/.config/fish/config.fish
 """
 
 
@@ -80,6 +93,7 @@ def make_parser(*, sandbox_options: bool) -> argparse.ArgumentParser:
         add_arguments(sandbox)
     _add_orders(commands)
     _add_watch(commands)
+    _add_doctor(commands)
     _add_completion(commands)
     return parser
 
@@ -106,6 +120,18 @@ def _add_watch(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="wait for the codes of open numbers without a screen, one line an event",
         description=WATCH,
         epilog=WATCH_STATUSES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_common(parser, default=argparse.SUPPRESS)
+    parser.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
+
+
+def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "doctor",
+        help="look whether all is well: settings, orders, terminal, site and key",
+        description=DOCTOR,
+        epilog=DOCTOR_STATUSES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_common(parser, default=argparse.SUPPRESS)

@@ -61,6 +61,10 @@ def test_a_tab_waits_for_nothing_heavy() -> None:
     assert loaded_by(program) & HEAVY == {"argcomplete"}
 
 
+def test_the_doctor_loads_no_screen_and_the_client_only_after_its_first_lines() -> None:
+    assert loaded_by("import snum_tui.cli.doctor.run") & HEAVY == {"sqlite3"}
+
+
 def test_a_start_with_nothing_behind_it_is_what_the_parser_would_say() -> None:
     parsed = vars(parse([]))
     assert {name: getattr(BareStart(), name) for name in parsed} == parsed
