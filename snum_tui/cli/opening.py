@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from snum_tui.cli.crash import report
@@ -15,6 +15,7 @@ from snum_tui.cli.problems import Problem, tell
 from snum_tui.cli.signals import Endings
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.sentence import N_, say
+from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.locale import Speaker
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.keyboard import Keyboard
@@ -42,7 +43,9 @@ class Opening:
     crash_directory: Path
     keeps_orders: bool = True
     read_only: bool = False
+    calm: bool = True
     watch_on_seconds: float = 0.0
+    wishes: TerminalWishes = field(default_factory=TerminalWishes)
 
 
 def check_terminal(environment: Mapping[str, str], language: str) -> None:
@@ -61,7 +64,16 @@ def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
 
     keyboard = Keyboard(opening.look.keys)
     speaker = Speaker(opening.language, show_key=keyboard.show, drawn=drawn)
-    desk = Desk(door, speaker, clock, keyboard, keeps_orders=opening.keeps_orders, read_only=opening.read_only)
+    desk = Desk(
+        door,
+        speaker,
+        clock,
+        keyboard,
+        keeps_orders=opening.keeps_orders,
+        read_only=opening.read_only,
+        calm=opening.calm,
+        wishes=opening.wishes,
+    )
     app = SnumApp(desk, theme=choose_theme(opening.look.theme, os.environ))
     endings = Endings(app.leave_from_another_thread, lambda: _end_without_screen(door, endings, clock, opening))
     app.charset = opening.look.charset

@@ -29,6 +29,8 @@ def open_site(arguments: "argparse.Namespace") -> int:
         look,
         settings.paths.state_directory,
         read_only=arguments.read_only,
+        calm=settings.calm,
         watch_on_seconds=settings.watch_on_minutes * 60,
+        wishes=settings.wishes,
     )
     return open_app(engine, engine.clock, opening)

@@ -40,9 +40,15 @@ class Politeness:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """When what is shown counts as old. All in seconds."""
+    """When what is shown counts as old. All in seconds.
+
+    `fill_seconds` is for the rows that only sorting needs, `kept_seconds` for favourites and watched rows; both are
+    about rows that are not on the screen.
+    """
 
     quote_seconds: float = 30.0
+    fill_seconds: float = 300.0
+    kept_seconds: float = 60.0
     services_seconds: float = 600.0
     categories_seconds: float = 3600.0
     balance_seconds: float = 60.0

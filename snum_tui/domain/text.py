@@ -10,6 +10,8 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _BREAK = re.compile(r"<br\s*/?>|</p>|</div>|</li>", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _DOTLESS = str.maketrans({"ı": "i", "İ": "i", "I": "i"})
+_USUAL_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+"""Accents and dots, as NFKD takes them off Latin letters; U+034F is no mark."""
 
 
 def clean_text(raw: str, limit: int = 200) -> str:
@@ -36,6 +38,14 @@ def clean_html(raw: str, limit: int = 300) -> str:
 
 def fold(text: str) -> str:
     """Fold for searching: case and accents away, the four Turkish i's one letter."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
+    latin = _USUAL_MARKS.sub("", decomposed).replace("ı", "i")
+    return latin.lower() if latin.isascii() else _fold_each(decomposed)
+
+
+def _fold_each(decomposed: str) -> str:
+    """Fold any script, letter by letter: five times as slow as what serves for Latin letters."""
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return bare.translate(_DOTLESS).casefold()

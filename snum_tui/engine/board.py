@@ -6,16 +6,17 @@ from dataclasses import replace
 
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.sentence import Sentence
-from snum_tui.engine.snapshot import Event, Snapshot, Weight
+from snum_tui.engine.snapshot import Event, News, Snapshot, Weight
 
 PUBLISH_SECONDS = 0.03
-"""Changes that come together are shown together; short enough to feel immediate."""
+"""After a quiet while a change is handed out at once; those that follow are handed out together, this far apart."""
 
-KEPT_EVENTS = 200
+KEPT_EVENTS = 1000
+"""So many of the newest: what happened in days of work."""
 
 
 class Board:
-    """Holds the picture of now, and hands it out at most every `PUBLISH_SECONDS`.
+    """Holds the picture of now, and hands it out no sooner than `PUBLISH_SECONDS` after the last time.
 
     Lives on the engine's loop. `publish` is called with each new snapshot, on that loop; it must not block.
     """
@@ -25,6 +26,7 @@ class Board:
         self._clock = clock
         self._publish = publish
         self._timer: asyncio.TimerHandle | None = None
+        self._sent_at = float("-inf")
         self._serial = 0
 
     def change(self, **fields: object) -> None:
@@ -34,10 +36,10 @@ class Board:
             self.now = replace(self.now, **changed)  # type: ignore[arg-type]
             self._schedule()
 
-    def announce(self, weight: Weight, sentence: Sentence) -> None:
-        """Tell the person that something happened."""
+    def announce(self, weight: Weight, sentence: Sentence, news: News | None = None) -> None:
+        """Tell the person that something happened; `news` where they may be called back for it."""
         self._serial += 1
-        event = Event(self._serial, self._clock.now().wall, weight, sentence)
+        event = Event(self._serial, self._clock.now().wall, weight, sentence, news)
         self.change(events=(*self.now.events[-(KEPT_EVENTS - 1) :], event))
 
     def flush(self) -> None:
@@ -48,10 +50,13 @@ class Board:
 
     def _schedule(self) -> None:
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(PUBLISH_SECONDS, self._send)
+            loop = asyncio.get_running_loop()
+            # Even at once means: after everything that this step changes.
+            self._timer = loop.call_at(max(loop.time(), self._sent_at + PUBLISH_SECONDS), self._send)
 
     def _send(self) -> None:
         self._timer = None
+        self._sent_at = asyncio.get_running_loop().time()
         self._publish(self.now)
 
 

@@ -3,49 +3,77 @@
 import asyncio
 import heapq
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from enum import IntEnum
+from typing import NamedTuple
 
 from snum_tui.domain.policy import Politeness
 
 
 class Priority(IntEnum):
-    """Who goes first. Money never stands in a queue behind a read."""
+    """Who goes first. Money never stands in a queue behind a read.
+
+    QUOTE is for rows on the screen, FILL for those that sorting needs, KEPT for favourites and watched rows.
+    """
 
     MONEY = 0
     MESSAGE = 1
     BALANCE = 2
     LIST = 3
     QUOTE = 4
+    FILL = 5
+    KEPT = 6
+
+
+class NotWanted(Exception):  # noqa: N818 - reads as what it says
+    """Nobody wants the answer any more; nothing was sent, and no token was spent."""
+
+
+class _Ticket(NamedTuple):
+    """One who waits. Tickets compare by priority, then by age; no two have the same place."""
+
+    priority: Priority
+    place: int
+    turn: asyncio.Future[None]
+    is_wanted: Callable[[], bool]
+
+
+def _always() -> bool:
+    return True
 
 
 class Budget:
     """A token bucket with a limit of requests in flight; the lowest priority number is served first.
 
     MONEY takes its token on credit and goes at once: an order or a cancel waits for nothing, and what follows
-    pays for it. `pause` keeps reads back after a Retry-After.
+    pays for it. `pause` keeps reads back after a Retry-After. What nobody looks at (FILL, KEPT) leaves half of the
+    burst alone, so that the next category that is opened still fills at once.
     """
 
     def __init__(self, politeness: Politeness) -> None:
         self._rate = politeness.requests_per_second
         self._burst = float(politeness.burst)
         self._limit = politeness.in_flight
+        self._kept_places = 0
         self._tokens = self._burst
         self._filled_at: float | None = None
         self._paused_until = 0.0
         self._in_flight = 0
-        self._waiting: list[tuple[Priority, int, asyncio.Future[None]]] = []
+        self._waiting: list[_Ticket] = []
         self._order = itertools.count()
         self._timer: asyncio.TimerHandle | None = None
 
     @asynccontextmanager
-    async def turn(self, priority: Priority) -> AsyncIterator[None]:
-        """Wait for a turn, and hold one of the places in flight while the body runs."""
+    async def turn(self, priority: Priority, is_wanted: Callable[[], bool] = _always) -> AsyncIterator[None]:
+        """Wait for a turn, and hold one of the places in flight while the body runs.
+
+        Raises NotWanted where `is_wanted` says no while this waits: asked when its turn comes, and by `look_again`.
+        """
         if priority is Priority.MONEY:
             self._take()
         else:
-            await self._wait(priority)
+            await self._wait(priority, is_wanted)
         try:
             yield
         finally:
@@ -56,14 +84,29 @@ class Budget:
         """Send no read for so long."""
         self._paused_until = max(self._paused_until, asyncio.get_running_loop().time() + seconds)
 
-    async def _wait(self, priority: Priority) -> None:
-        ticket: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (priority, next(self._order), ticket))
+    def keep_a_place(self, *, on: bool) -> None:
+        """Keep one place in flight from quotes, so that a message never waits for a quote's slow reply."""
+        self._kept_places = 1 if on and self._limit > 1 else 0
+        self._serve()
+
+    def look_again(self) -> None:
+        """Send away all who wait for what is no longer wanted."""
+        unwanted = [ticket for ticket in self._waiting if not ticket.is_wanted()]
+        if unwanted:
+            self._waiting = [ticket for ticket in self._waiting if ticket not in unwanted]
+            heapq.heapify(self._waiting)
+            for ticket in unwanted:
+                _send_away(ticket)
+            self._serve()
+
+    async def _wait(self, priority: Priority, is_wanted: Callable[[], bool]) -> None:
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, _Ticket(priority, next(self._order), turn, is_wanted))
         self._serve()
         try:
-            await ticket
+            await turn
         except asyncio.CancelledError:
-            if ticket.done() and not ticket.cancelled():
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
                 self._in_flight -= 1
                 self._serve()
             raise
@@ -75,22 +118,44 @@ class Budget:
     def _serve(self) -> None:
         now = asyncio.get_running_loop().time()
         self._fill(now)
-        while self._waiting and self._in_flight < self._limit and self._tokens >= 1 and now >= self._paused_until:
-            _, _, ticket = heapq.heappop(self._waiting)
-            if not ticket.done():
+        while self._waiting and self._may_go(self._waiting[0].priority, now):
+            ticket = heapq.heappop(self._waiting)
+            if ticket.turn.done():
+                continue
+            if ticket.is_wanted():
                 self._take()
-                ticket.set_result(None)
-        if self._waiting and self._in_flight < self._limit:
+                ticket.turn.set_result(None)
+            else:
+                _send_away(ticket)
+        if self._waiting and self._has_place(self._waiting[0].priority):
             self._serve_later(now)
+
+    def _may_go(self, priority: Priority, now: float) -> bool:
+        return self._has_place(priority) and self._tokens >= self._needed(priority) and now >= self._paused_until
+
+    def _has_place(self, priority: Priority) -> bool:
+        kept = self._kept_places if priority >= Priority.QUOTE else 0
+        return self._in_flight < self._limit - kept
+
+    def _needed(self, priority: Priority) -> float:
+        """Return how many tokens there must be for one of this priority to go."""
+        if priority < Priority.FILL:
+            return 1.0
+        return max(1.0, min(self._burst, 1.0 + self._burst // 2))
 
     def _serve_later(self, now: float) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        for_token = max(0.0, (1 - self._tokens) / self._rate)
-        delay = max(for_token, self._paused_until - now, 0.001)
+        for_tokens = max(0.0, (self._needed(self._waiting[0].priority) - self._tokens) / self._rate)
+        delay = max(for_tokens, self._paused_until - now, 0.001)
         self._timer = asyncio.get_running_loop().call_later(delay, self._serve)
 
     def _fill(self, now: float) -> None:
         if self._filled_at is not None:
             self._tokens = min(self._burst, self._tokens + (now - self._filled_at) * self._rate)
         self._filled_at = now
+
+
+def _send_away(ticket: _Ticket) -> None:
+    if not ticket.turn.done():
+        ticket.turn.set_exception(NotWanted())

@@ -1,11 +1,14 @@
 """Categories and services: at once from the cache, then from the site."""
 
 import asyncio
+from dataclasses import replace
+from datetime import datetime
 from typing import NamedTuple
 
 from snum_tui.domain.catalogue import KnownQuote, Service
 from snum_tui.domain.keys import REFRESH
 from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.domain.view import View
 from snum_tui.engine.budget import Priority
 from snum_tui.engine.context import Context
 from snum_tui.engine.link import SiteDown, is_passing
@@ -20,11 +23,16 @@ UNREADABLE_SECONDS = 60.0
 """The pause after an answer that a repetition is not likely to change."""
 
 
+MOST_CATEGORIES = 40
+"""So many categories' services stay in memory, those looked at last; all others are in the cache."""
+
+
 class _Known(NamedTuple):
-    """A category's services and when they were read, on the loop's clock."""
+    """A category's services and when they were read: on the loop's clock, and on the wall (aware UTC)."""
 
     read_at: float
     services: tuple[Service, ...]
+    read_at_wall: datetime
 
 
 class CatalogueKeeper:
@@ -36,7 +44,6 @@ class CatalogueKeeper:
         self._freshness = context.policy.freshness
         self._quotes = quotes
         self._known: dict[str, _Known] = {}
-        self._services_by_id: dict[str, Service] = {}
         self._wish = asyncio.Event()
         self._retry = asyncio.Event()
         self._categories_wish = asyncio.Event()
@@ -44,6 +51,7 @@ class CatalogueKeeper:
 
     async def run_categories(self) -> None:
         """Keep the categories: from the cache at once, from the site as often as they grow old."""
+        self._board.change(view=self._context.cache.view(self._context.site, self._context.profile) or View())
         if cached := self._context.cache.categories(self._context.site):
             self._board.change(categories=cached, categories_loading=Loading.READY)
         while True:
@@ -67,22 +75,25 @@ class CatalogueKeeper:
                     read_category = category_id
                     reading = group.create_task(self._read_services(category_id))
 
-    def show_category(self, category_id: str) -> None:
-        """Put a category on show: what is known of it now, the rest as it comes."""
-        services = self._services_of(category_id)
+    def show_category(self, category_id: str, first_rows: int = 0) -> None:
+        """Put a category on show: what is known of it now, the rest as it comes.
+
+        The quotes of `first_rows` are wanted with the list, before the screen has shown them.
+        """
+        services, read_at = self._services_of(category_id)
         known = self._known.get(category_id)
         loading = Loading.LOADING if known is None and not services else Loading.READY
         problem = NO_SERVICES if known is not None and not services else None
-        self._board.change(listing=Listing(category_id, services, loading, problem))
+        self._board.change(listing=Listing(category_id, services, loading, problem, read_at))
         self._wish.set()
         self._retry.set()
-        self._quotes.look_again()
+        self._quotes.expect(first_rows)
 
     def show_services(self, service_ids: tuple[str, ...]) -> None:
         """Put chosen services on show; those the catalogue does not know yet are named by the journal."""
         self._board.change(listing=Listing(None, self._chosen(service_ids), Loading.READY))
         self._wish.set()
-        self._quotes.look_again()
+        self._quotes.expect(0)
 
     def look_away(self) -> None:
         """Nobody looks any more: read no list again."""
@@ -153,31 +164,30 @@ class CatalogueKeeper:
         self._learn(category_id, services)
         if self._board.now.listing.category_id == category_id:
             problem = None if services else NO_SERVICES
-            self._board.change(listing=Listing(category_id, services, Loading.READY, problem))
+            read_at = self._known[category_id].read_at_wall
+            self._board.change(listing=Listing(category_id, services, Loading.READY, problem, read_at))
+            self._quotes.another_listing()
         self._wish.set()
 
     def _show_failure(self, category_id: str, error: SiteError | SiteDown) -> None:
         listing = self._board.now.listing
         if listing.category_id == category_id:
-            failed = Listing(category_id, listing.services, Loading.FAILED, error.sentence)
-            self._board.change(listing=failed)
+            self._board.change(listing=replace(listing, loading=Loading.FAILED, problem=error.sentence))
 
     def _learn(self, category_id: str, services: tuple[Service, ...]) -> None:
-        self._known[category_id] = _Known(asyncio.get_running_loop().time(), services)
-        self._remember(services)
         now = self._context.clock.now().wall
+        self._known.pop(category_id, None)
+        self._known[category_id] = _Known(asyncio.get_running_loop().time(), services, now)
+        while len(self._known) > MOST_CATEGORIES:
+            del self._known[next(iter(self._known))]
         self._context.cache.store_services(self._context.site, category_id, services, now)
         self._quotes.learn(KnownQuote(row.quote, now) for row in services if row.quote is not None)
 
-    def _services_of(self, category_id: str) -> tuple[Service, ...]:
-        if category_id in self._known:
-            return self._known[category_id].services
-        cached = self._context.cache.services(self._context.site, category_id)
-        self._remember(cached)
-        return cached
-
-    def _remember(self, services: tuple[Service, ...]) -> None:
-        self._services_by_id.update((service.id, service) for service in services)
+    def _services_of(self, category_id: str) -> tuple[tuple[Service, ...], datetime | None]:
+        if known := self._known.get(category_id):
+            return known.services, known.read_at_wall
+        cache, site = self._context.cache, self._context.site
+        return cache.services(site, category_id), cache.read_at(site, category_id)
 
     def _is_fresh(self, category_id: str) -> bool:
         known = self._known.get(category_id)
@@ -189,10 +199,10 @@ class CatalogueKeeper:
         kept = {chosen.service_id: chosen for chosen in (*self._board.now.recents, *self._board.now.favourites)}
         services = []
         for service_id in service_ids:
-            if service := self._services_by_id.get(service_id):
-                services.append(service)
-            elif chosen := kept.get(service_id):
-                services.append(Service(service_id, chosen.service, chosen.category_id))
+            if chosen := kept.get(service_id):
+                listed = self._known.get(chosen.category_id)
+                found = next((row for row in listed.services if row.id == service_id), None) if listed else None
+                services.append(found or Service(service_id, chosen.service, chosen.category_id))
         return tuple(services)
 
 

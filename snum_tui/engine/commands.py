@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from snum_tui.domain.sentence import N_, say
+from snum_tui.domain.view import View
 
 READ_ONLY = say(
     N_(
@@ -16,9 +17,13 @@ READ_ONLY = say(
 
 @dataclass(frozen=True, slots=True)
 class ShowCategory:
-    """The person looks at this category: have its services."""
+    """The person looks at this category: have its services, and the quotes of so many of the first at once.
+
+    `first_rows` is 0 where the screen shows them in an order of its own, and tells itself which ones it shows.
+    """
 
     category_id: str
+    first_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +35,20 @@ class ShowServices:
 
 @dataclass(frozen=True, slots=True)
 class WatchRows:
-    """These services' rows are on the screen, topmost first: keep their quotes fresh, and no others."""
+    """These services' rows are on the screen, topmost first: keep their quotes fresh before all others.
+
+    `fill` where the listing is sorted by what quotes say: then all its rows are read, those on the screen first.
+    """
 
     service_ids: tuple[str, ...]
+    fill: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeepView:
+    """Where the person is: have it at the next start."""
+
+    view: View
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +126,7 @@ Command = (
     ShowCategory
     | ShowServices
     | WatchRows
+    | KeepView
     | LookAway
     | PlaceOrder
     | CancelNumber

@@ -1,6 +1,7 @@
 """The link to the site: how it answers, when it counts as down, and how it comes back."""
 
 import asyncio
+from collections.abc import Callable
 
 from snum_tui.domain.policy import Politeness
 from snum_tui.domain.sentence import N_, Sentence, say
@@ -26,6 +27,16 @@ class LinkKeeper:
         self._key_problem: Sentence | None = None
         self._up = asyncio.Event()
         self._up.set()
+        self._on_down: Callable[[], None] = lambda: None
+        self._on_up: Callable[[], None] = lambda: None
+
+    def when_down(self, tell: Callable[[], None]) -> None:
+        """Call `tell` at the moment the site begins to count as down."""
+        self._on_down = tell
+
+    def when_up(self, tell: Callable[[], None]) -> None:
+        """Call `tell` at the moment the site no longer counts as down."""
+        self._on_up = tell
 
     @property
     def is_down(self) -> bool:
@@ -77,13 +88,16 @@ class LinkKeeper:
 
     def _reached(self) -> None:
         self._failures = 0
-        self._up.set()
+        if self.is_down:
+            self._up.set()
+            self._on_up()
 
     def _count(self, error: SiteError) -> None:
         self._failures += 1
         if self._failures >= self._limit and not self.is_down:
             self._up.clear()
             self._board.announce(Weight.WARNING, error.sentence)
+            self._on_down()
         state = Link.DOWN if self.is_down or isinstance(error, NotReached) else Link.BUSY
         self._board.change(link=state, link_problem=error.sentence)
 

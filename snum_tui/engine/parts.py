@@ -16,6 +16,7 @@ from snum_tui.engine.commands import (
     CancelNumber,
     CheckBalance,
     Command,
+    KeepView,
     LookAway,
     PlaceOrder,
     Refresh,
@@ -74,12 +75,15 @@ class Parts:
         self.sharing = Sharing(context, self.book, self.balance, self.unknowns, self._look_again)
         self.backup = BackupKeeper(context)
         self.book.when_open_changes(self._look_again)
+        context.link.when_down(self.balance.want)
+        context.link.when_up(self.quotes.retry)
         self._money: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Load the journal, then keep everything going until cancelled. Raises JournalError."""
         self.book.load()
         self.sharing.look()
+        self.quotes.look_again()
         if self._context.ordering_off is not None:
             self._context.board.announce(Weight.ALARM, self._context.ordering_off)
         loops = (
@@ -107,17 +111,20 @@ class Parts:
 
     def _carry_out(self, command: Command) -> None:
         match command:
-            case ShowCategory(category_id):
-                self.catalogue.show_category(category_id)
+            case ShowCategory(category_id, first_rows):
+                self.catalogue.show_category(category_id, first_rows)
             case ShowServices(service_ids):
                 self.catalogue.show_services(service_ids)
-            case WatchRows(service_ids):
-                self.quotes.watch(service_ids)
+            case WatchRows(service_ids, fill):
+                self.quotes.watch(service_ids, fill=fill)
+            case KeepView(view):
+                self._context.cache.keep_view(self._context.site, self._context.profile, view)
             case LookAway():
                 self.catalogue.look_away()
                 self.quotes.watch(())
             case SetFavourite(service_id, service, category_id, category, on):
                 self.book.set_favourite(Chosen(service_id, service, category_id, category), on=on)
+                self.quotes.look_again()
             case Refresh():
                 self._refresh()
             case _ if self._read_only:
@@ -155,6 +162,7 @@ class Parts:
         await self.cancelling.end()
 
     def _look_again(self) -> None:
+        self._context.budget.keep_a_place(on=bool(self.book.polled()))
         self.messages.look_again()
         self.deadlines.look_again()
 

@@ -1,57 +1,102 @@
-"""Quotes of the rows on the screen, kept fresh; nothing is asked for what nobody looks at."""
+"""Quotes, kept fresh: rows on the screen first, then what sorting needs, then favourites and watched rows."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from snum_tui.domain.catalogue import KnownQuote, Quote
 from snum_tui.domain.sentence import Sentence
-from snum_tui.engine.budget import Priority
+from snum_tui.engine.budget import NotWanted, Priority
 from snum_tui.engine.context import Context
 from snum_tui.engine.link import SiteDown
+from snum_tui.engine.quote_wants import Lane, QuoteWants
+from snum_tui.engine.snapshot import Filling
 from snum_tui.provider.errors import SiteError
 
 STORE_SECONDS = 2.0
 """Quotes go to the cache in batches: a write per row would cost more than the row."""
 
+BACKGROUND_WORKERS = 3
+_IN_FRONT = (Lane.SHOWN,)
+_IN_BACKGROUND = (Lane.FILL, Lane.KEPT)
+_PRIORITIES = {Lane.SHOWN: Priority.QUOTE, Lane.FILL: Priority.FILL, Lane.KEPT: Priority.KEPT}
+
 
 class QuoteKeeper:
-    """Reads the quotes of the watched rows, topmost first, each again when it has grown old."""
+    """Reads the quotes that are wanted, each again when it has grown old.
+
+    The board holds what is known of the services on show and of those kept; all others stay in the cache.
+    """
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._board = context.board
-        self._fresh_seconds = context.policy.freshness.quote_seconds
-        # One place in flight stays free, so that a message never waits for a quote's slow reply.
-        self._workers = max(1, context.policy.politeness.in_flight - 1)
-        self._watched: tuple[str, ...] = ()
-        self._due_at: dict[str, float] = {}
-        self._asking: set[str] = set()
+        self._wants = QuoteWants(context.policy.freshness)
+        self._fills = False
+        self._expected_rows = 0
+        self._watches: tuple[str, ...] = ()
+        self._brought: Mapping[str, None] = {}
         self._unstored: dict[str, KnownQuote] = {}
         self._changed = asyncio.Event()
+        self._tell: list[Callable[[KnownQuote], None]] = []
 
-    def watch(self, service_ids: tuple[str, ...]) -> None:
-        """These rows are on the screen now."""
-        if service_ids == self._watched:
+    def when_read(self, tell: Callable[[KnownQuote], None]) -> None:
+        """Call `tell` with every quote that is read, whoever asked for it."""
+        self._tell.append(tell)
+
+    def watch(self, service_ids: tuple[str, ...], *, fill: bool = False) -> None:
+        """These rows are on the screen now; with `fill`, the others of the listing are needed too."""
+        if (service_ids, fill) == (self._wants.wanted(Lane.SHOWN), self._fills):
             return
-        self._watched = service_ids
-        unknown = [service_id for service_id in service_ids if service_id not in self._board.now.quotes]
-        if unknown and (cached := self._context.cache.quotes(self._context.site, unknown)):
-            self._board.change(quotes={**cached, **self._board.now.quotes})
-        self._changed.set()
+        if service_ids:
+            self._expected_rows = 0
+        self._wants.want(Lane.SHOWN, service_ids)
+        self._fills = fill
+        self.look_again()
+
+    def expect(self, first_rows: int) -> None:
+        """Another category is opened: want the first rows of its list, until the screen says what it shows."""
+        self._expected_rows = first_rows
+        self.another_listing()
+
+    def another_listing(self) -> None:
+        """Another listing is on show, or the same one was read again."""
+        rows = self._board.now.listing.services
+        if rows and self._expected_rows:
+            self._wants.want(Lane.SHOWN, (row.id for row in rows[: self._expected_rows]))
+        self.look_again()
+
+    def keep(self, service_ids: tuple[str, ...]) -> None:
+        """Keep these fresh whatever is on the screen, at leisure, as the favourites are."""
+        if service_ids != self._watches:
+            self._watches = service_ids
+            self.look_again()
 
     @property
     def is_watched(self) -> bool:
         """Whether any row is on the screen."""
-        return bool(self._watched)
+        return bool(self._wants.wanted(Lane.SHOWN))
 
     def look_again(self) -> None:
-        """Another listing is on show."""
+        """Other rows are on show, or there are other favourites."""
+        rows = self._board.now.listing.services
+        kept = (*self._watches, *(chosen.service_id for chosen in self._board.now.favourites))
+        self._wants.want(Lane.KEPT, kept if self.is_watched else ())
+        self._wants.want(Lane.FILL, (row.id for row in rows) if self._fills else ())
+        is_category = self._board.now.listing.category_id is not None
+        self._wants.leave_out(frozenset(row.id for row in rows if row.quote is not None) if is_category else ())
+        self._bring()
+        self._show_filling()
+        self._context.budget.look_again()
         self._changed.set()
 
     def refresh(self) -> None:
-        """Count every watched quote as old."""
-        for service_id in self._watched:
-            self._due_at.pop(service_id, None)
+        """Count every quote on the screen as old."""
+        self._wants.count_as_old(self._wants.wanted(Lane.SHOWN))
+        self._changed.set()
+
+    def retry(self) -> None:
+        """Ask again at once for what could not be read."""
+        self._wants.count_as_old(self._board.now.failed_quotes)
         self._changed.set()
 
     def learn(self, quotes: Iterable[KnownQuote]) -> None:
@@ -60,68 +105,108 @@ class QuoteKeeper:
         if known:
             self._take(known)
 
-    async def read(self, service_id: str, priority: Priority = Priority.QUOTE) -> Quote:
-        """Read one quote now. Raises SiteError or SiteDown."""
-        quote = await self._context.reader.read(priority, lambda client: client.quote(service_id))
+    async def read(
+        self, service_id: str, priority: Priority = Priority.QUOTE, is_wanted: Callable[[], bool] | None = None
+    ) -> Quote:
+        """Read one quote now. Raises SiteError or SiteDown; NotWanted where `is_wanted` says no before the send."""
+        reader = self._context.reader
+        quote = await reader.read(priority, lambda client: client.quote(service_id), is_wanted=is_wanted)
         self._take({service_id: KnownQuote(quote, self._context.clock.now().wall)})
         return quote
 
     async def run(self) -> None:
-        """Keep the watched quotes fresh for ever."""
+        """Keep what is wanted fresh for ever."""
         async with asyncio.TaskGroup() as group:
-            for _ in range(self._workers):
-                group.create_task(self._work())
+            for _ in range(self._context.policy.politeness.in_flight):
+                group.create_task(self._work(_IN_FRONT))
+            for _ in range(BACKGROUND_WORKERS):
+                group.create_task(self._work(_IN_BACKGROUND))
             group.create_task(self._store())
 
-    async def _work(self) -> None:
+    async def _work(self, lanes: tuple[Lane, ...]) -> None:
         while True:
             await self._context.link.wait_until_up()
-            service_id = self._next_due()
-            if service_id is None:
-                await self._rest()
-                continue
-            self._asking.add(service_id)
+            due = self._next_due(lanes)
+            if due is None:
+                await self._rest(lanes)
+            else:
+                await self._ask(*due)
+
+    def _next_due(self, lanes: tuple[Lane, ...]) -> tuple[str, Lane] | None:
+        """Return what to ask for next; in the background nothing while a row on the screen has not had its turn."""
+        now = _seconds()
+        if lanes is _IN_BACKGROUND and self._wants.next_due(_IN_FRONT, now) is not None:
+            return None
+        return self._wants.next_due(lanes, now)
+
+    async def _ask(self, service_id: str, lane: Lane) -> None:
+        with self._wants.asking(service_id):
             try:
-                await self.read(service_id)
-            except SiteDown:
-                continue  # it stays due, for the moment the site answers again
+                await self.read(service_id, _PRIORITIES[lane], lambda: self._wants.is_wanted(service_id, lane))
+            except (SiteDown, NotWanted):
+                return  # it stays due, for the moment the site answers again or somebody looks again
             except SiteError as error:
                 self._failed(service_id, error.sentence)
-            finally:
-                self._asking.discard(service_id)
 
-    def _next_due(self) -> str | None:
-        now = asyncio.get_running_loop().time()
-        return next((row for row in self._askable() if self._due_at.get(row, 0.0) <= now), None)
-
-    def _askable(self) -> list[str]:
-        """Return the watched rows to ask for, topmost first: a row of a list with prices comes with its list."""
-        listing = self._board.now.listing
-        listed = {row.id for row in listing.services if row.quote is not None} if listing.category_id else set()
-        return [row for row in self._watched if row not in listed and row not in self._asking]
-
-    async def _rest(self) -> None:
-        """Wait for new rows, or for the first watched quote to grow old."""
-        now = asyncio.get_running_loop().time()
-        due = [self._due_at.get(row, now) - now for row in self._askable()]
+    async def _rest(self, lanes: tuple[Lane, ...]) -> None:
+        """Wait for other wishes, or for the first wanted quote to grow old."""
+        seconds = self._wants.seconds_until_due(lanes, _seconds())
         self._changed.clear()
         try:
-            async with asyncio.timeout(max(0.05, min(due, default=self._fresh_seconds))):
+            async with asyncio.timeout(None if seconds is None else max(0.05, seconds)):
                 await self._changed.wait()
         except TimeoutError:
             pass
 
-    def _take(self, known: dict[str, KnownQuote]) -> None:
-        due_at = asyncio.get_running_loop().time() + self._fresh_seconds
-        self._due_at.update(dict.fromkeys(known, due_at))
-        self._unstored.update(known)
+    def _bring(self) -> None:
+        """Put on the board what is known of the services that matter now, and nothing else."""
+        before, listing = self._board.now, self._board.now.listing.services
+        matter = dict.fromkeys(
+            (*(row.id for row in listing), *self._wants.wanted(Lane.SHOWN), *self._wants.wanted(Lane.KEPT))
+        )
+        if matter.keys() == self._brought.keys():
+            return
+        missing = [row for row in matter if row not in before.quotes and row not in self._brought]
+        self._brought = matter
+        found = {**self._cached(missing), **before.quotes}
+        failed = {row: why for row, why in before.failed_quotes.items() if row in matter}
+        self._wants.forget_all_but(matter)
+        self._board.change(quotes={row: found[row] for row in matter if row in found}, failed_quotes=failed)
+
+    def _cached(self, service_ids: list[str]) -> Mapping[str, KnownQuote]:
+        """Return what earlier readings left in the cache, or are on their way there."""
+        waiting = {row: self._unstored[row] for row in service_ids if row in self._unstored}
+        elsewhere = [row for row in service_ids if row not in waiting]
+        cached = self._context.cache.quotes(self._context.site, elsewhere) if elsewhere else {}
+        found = {**cached, **waiting}
+        now, wall = _seconds(), self._context.clock.now().wall
+        for row, known in found.items():
+            age_seconds = (wall - known.read_at).total_seconds()
+            if age_seconds >= 0:  # one from the future tells nothing of its age
+                self._wants.was_known(row, now - age_seconds)
+        return found
+
+    def _take(self, readings: Mapping[str, KnownQuote]) -> None:
         before = self._board.now
+        known = {row: reading.after(before.quotes.get(row)) for row, reading in readings.items()}
+        self._wants.asked(known, _seconds())
+        self._unstored.update(known)
         failed = {row: why for row, why in before.failed_quotes.items() if row not in known}
         self._board.change(quotes={**before.quotes, **known}, failed_quotes=failed)
+        self._show_filling()
+        for reading in known.values():
+            for tell in self._tell:
+                tell(reading)
 
     def _failed(self, service_id: str, sentence: Sentence) -> None:
-        self._due_at[service_id] = asyncio.get_running_loop().time() + self._fresh_seconds
+        self._wants.asked((service_id,), _seconds())
         self._board.change(failed_quotes={**self._board.now.failed_quotes, service_id: sentence})
+        self._show_filling()
+
+    def _show_filling(self) -> None:
+        total = len(self._wants.wanted(Lane.FILL))
+        filling = Filling(self._wants.fresh_count(Lane.FILL, _seconds()), total) if total else None
+        self._board.change(filling=filling)
 
     async def _store(self) -> None:
         try:
@@ -135,3 +220,8 @@ class QuoteKeeper:
         batch, self._unstored = self._unstored, {}
         if batch:
             self._context.cache.store_quotes(self._context.site, batch.values())
+
+
+def _seconds() -> float:
+    """Return the seconds that readings are dated in: the loop's own, which no clock setting moves."""
+    return asyncio.get_running_loop().time()

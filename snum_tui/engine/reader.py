@@ -14,6 +14,10 @@ from snum_tui.provider.errors import Busy, SiteError
 T = TypeVar("T")
 
 
+def _always() -> bool:
+    return True
+
+
 class Reader:
     """Asks the site through the budget; repeats reads that failed in passing, with full jitter.
 
@@ -34,8 +38,11 @@ class Reader:
         *,
         keyed: bool = False,
         probe: bool = False,
+        is_wanted: Callable[[], bool] | None = None,
     ) -> T:
         """Ask once, and again up to `read_retries` times. Raises SiteError, or SiteDown without asking.
+
+        Raises NotWanted where `is_wanted` says no while the question stands in the queue.
 
         `keyed` where the call carries the key, so that its answer proves the key good. A probe is the one question
         that may be asked while the site counts as down; it is not repeated.
@@ -44,25 +51,23 @@ class Reader:
         for attempt in range(retries + 1):
             self._refuse_while_down(probe=probe)
             try:
-                return await self._ask(priority, ask, keyed=keyed, probe=probe)
+                async with self._budget.turn(priority, is_wanted or _always):
+                    return await self._ask(ask, keyed=keyed, probe=probe)
             except SiteError as error:
                 if not is_passing(error) or attempt == retries:
                     raise
                 await self._back_off(attempt, error)
         raise AssertionError("unreachable")  # pragma: no cover
 
-    async def _ask(
-        self, priority: Priority, ask: Callable[[SiteClient], Awaitable[T]], *, keyed: bool, probe: bool
-    ) -> T:
-        async with self._budget.turn(priority):
-            self._refuse_while_down(probe=probe)  # it may have gone down while this stood in the queue
-            try:
-                answer = await ask(self._client)
-            except SiteError as error:
-                self._link.failed(error, keyed=keyed)
-                if isinstance(error, Busy):
-                    self._budget.pause(error.retry_after_seconds or self._politeness.retry_base_seconds)
-                raise
+    async def _ask(self, ask: Callable[[SiteClient], Awaitable[T]], *, keyed: bool, probe: bool) -> T:
+        self._refuse_while_down(probe=probe)  # it may have gone down while this stood in the queue
+        try:
+            answer = await ask(self._client)
+        except SiteError as error:
+            self._link.failed(error, keyed=keyed)
+            if isinstance(error, Busy):
+                self._budget.pause(error.retry_after_seconds or self._politeness.retry_base_seconds)
+            raise
         self._link.answered(keyed=keyed)
         return answer
 

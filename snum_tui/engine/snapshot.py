@@ -14,6 +14,7 @@ from snum_tui.domain.catalogue import Category, KnownQuote, Service
 from snum_tui.domain.orders import Order
 from snum_tui.domain.policy import SiteRules
 from snum_tui.domain.sentence import Sentence
+from snum_tui.domain.view import View
 from snum_tui.engine.commands import PlaceOrder
 
 
@@ -37,6 +38,15 @@ class Weight(StrEnum):
     ALARM = "alarm"
 
 
+class News(StrEnum):
+    """What a person wants to be called back to the terminal for."""
+
+    CODE = "code"
+    REFUND_CLOSES = "refund_closes"
+    STOCK = "stock"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened, for the message line. `serial` grows by one with each."""
@@ -45,6 +55,7 @@ class Event:
     at: datetime
     weight: Weight
     sentence: Sentence
+    news: News | None = None
 
 
 class Loading(StrEnum):
@@ -58,12 +69,29 @@ class Loading(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The services on show: of one category, or (category_id None) chosen ones."""
+    """The services on show: of one category, or (category_id None) chosen ones.
+
+    `read_at` is when the site listed them (aware UTC), None where that is not known.
+    """
 
     category_id: str | None = None
     services: tuple[Service, ...] = ()
     loading: Loading = Loading.NOTHING
     problem: Sentence | None = None
+    read_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """How far the quotes of a whole listing are: `known` out of `total` are as fresh as sorting needs them."""
+
+    known: int
+    total: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing."""
+        return self.known >= self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +132,8 @@ class Snapshot:
     `unwritten` are orders whose newest state the journal has not taken yet; `unread` tells why what the others
     wrote cannot be read.
     `orders` holds every open order and the lately settled ones, newest first. `quotes` and `failed_quotes` are
-    keyed by service id.
+    keyed by service id, and hold what is known of the services on show and of those kept. `view` is where the
+    person was when the last run ended, None until the cache has been asked.
     """
 
     site: str
@@ -119,6 +148,7 @@ class Snapshot:
     categories_loading: Loading = Loading.LOADING
     categories_problem: Sentence | None = None
     listing: Listing = field(default_factory=Listing)
+    filling: Filling | None = None
     quotes: Mapping[str, KnownQuote] = field(default_factory=dict)
     failed_quotes: Mapping[str, Sentence] = field(default_factory=dict)
     experience: Mapping[str, Experience] = field(default_factory=dict)
@@ -132,6 +162,7 @@ class Snapshot:
     price_rise: PriceRise | None = None
     others: int = 0
     leads: bool = False
+    view: View | None = None
 
     @property
     def unknown_orders(self) -> tuple[Order, ...]:

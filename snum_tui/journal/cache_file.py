@@ -10,7 +10,7 @@ from snum_tui.journal.files import make_directory, make_private_file
 APPLICATION_ID = 0x534E5543
 """`SNUC`, in the file's header."""
 
-VERSION = 1
+VERSION = 2
 """Counted up whenever TABLES changes; a file of another version is thrown away."""
 
 TABLES = (
@@ -21,12 +21,20 @@ TABLES = (
     ) WITHOUT ROWID""",
     # price and stock only where the site puts them into the row; stock is text: no site's number overflows it.
     """CREATE TABLE services (
-        site TEXT, category_id TEXT, place INTEGER, id TEXT, name TEXT, price TEXT, stock TEXT,
+        site TEXT, category_id TEXT, place INTEGER, id TEXT, name TEXT, price TEXT, stock TEXT, dialling_code TEXT,
         PRIMARY KEY (site, category_id, place)
     ) WITHOUT ROWID""",
+    # since: from when on it has been read the same, up to read_at.
     """CREATE TABLE quotes (
-        site TEXT, service_id TEXT, price TEXT, stock TEXT, read_at TEXT, PRIMARY KEY (site, service_id)
+        site TEXT, service_id TEXT, price TEXT, stock TEXT, read_at TEXT, since TEXT, PRIMARY KEY (site, service_id)
     ) WITHOUT ROWID""",
+    # What was read before, a row for as long as it was the same.
+    """CREATE TABLE history (
+        site TEXT, service_id TEXT, since TEXT, read_at TEXT, price TEXT, stock TEXT,
+        PRIMARY KEY (site, service_id, since)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX history_by_age ON history (since)",
+    "CREATE TABLE views (site TEXT, profile TEXT, view TEXT, PRIMARY KEY (site, profile)) WITHOUT ROWID",
 )
 
 # Another instance may be writing: better one price not kept than a pause of the whole engine.

@@ -4,12 +4,15 @@ It belongs to the thread that opened it (the engine's), and every call is over i
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 from snum_tui.domain.orders import OPEN_STATES, Order, OrderState
+from snum_tui.domain.own_orders import OwnOrders
+from snum_tui.journal import marks
 from snum_tui.journal.ballast import Ballast
 from snum_tui.journal.errors import (
     CannotWrite,
@@ -26,10 +29,10 @@ from snum_tui.journal.errors import (
 )
 from snum_tui.journal.rows import COLUMNS, NEVER_FORGOTTEN, from_row, storable, to_row
 from snum_tui.journal.store import Store
-from snum_tui.journal.sums import Rows, outcomes_by_service, spent_since
-from snum_tui.journal.values import Allowance, Favourite, News, Outcomes
+from snum_tui.journal.sums import Rows, outcomes_by_service, own_orders, spent_since
+from snum_tui.journal.values import Allowance, Favourite, News, Outcomes, Watch
 
-__all__ = ["Allowance", "Favourite", "Journal", "News", "Outcomes"]
+__all__ = ["Allowance", "Favourite", "Journal", "News", "Outcomes", "Watch"]
 
 RAW_BYTES_ON_A_FULL_DISK = 8 * 1024
 """What of a reply is kept when only the ballast's room is left: the number matters more than the evidence."""
@@ -48,15 +51,10 @@ _UPSERT = (
     "WHERE orders.revision = excluded.revision - 1"
 )
 _EVENT = "INSERT INTO events (order_id, event, state, raw, raw_bytes) VALUES (?, ?, ?, ?, ?)"
-_FAVOURITE = (
-    "INSERT INTO favourites (site, service_id, service, category_id, category) VALUES (?, ?, ?, ?, ?) "
-    "ON CONFLICT (site, service_id) DO UPDATE SET "
-    "service = excluded.service, category_id = excluded.category_id, category = excluded.category"
-)
 
 
 class Journal:
-    """The orders and the favourites, in orders.db of the state directory."""
+    """The orders, the favourites and the watches, in orders.db of the state directory."""
 
     def __init__(self, store: Store, unwritable: JournalError | None = None) -> None:
         self._store = store
@@ -189,24 +187,40 @@ class Journal:
         """Return by service id how the orders there ended, for one's own success rate."""
         return outcomes_by_service(self._store.rows, site)
 
+    def own_orders(self, site: str, service_id: str) -> OwnOrders:
+        """Return what one's own orders say of one service."""
+        return own_orders(self._store.rows, site, service_id)
+
     def favourites(self, site: str) -> tuple[Favourite, ...]:
         """Return the favourites, in the order they were added."""
-        rows = self._store.rows(
-            "SELECT service_id, service, category_id, category FROM favourites WHERE site = ? ORDER BY rank",
-            (storable(site),),
-        )
-        return tuple(Favourite(**dict(row)) for row in rows)
+        return marks.favourites(self._store.rows, site)
 
     def set_favourite(self, site: str, favourite: Favourite, *, on: bool) -> None:
         """Add or remove a favourite; adding it again only refreshes its names. Raises JournalError."""
-        names = (favourite.service_id, favourite.service, favourite.category_id, favourite.category)
-        values = tuple(storable(value) for value in (site, *names))
-        self._refuse_if_moved()
-        with self._store.writing() as connection:
-            if on:
-                connection.execute(_FAVOURITE, values)
-            else:
-                connection.execute("DELETE FROM favourites WHERE site = ? AND service_id = ?", values[:2])
+        with self._marking() as connection:
+            marks.set_favourite(connection, site, favourite, on=on)
+
+    def watches(self, site: str) -> tuple[Watch, ...]:
+        """Return the watched services, in the order they were added. Raises JournalError."""
+        try:
+            return marks.watches(self._store.rows, site)
+        except ArithmeticError as error:
+            raise damaged(self._store.path) from error
+
+    def set_watch(self, site: str, watch: Watch) -> None:
+        """Add a watch, or give the one of its service another limit; it keeps its place. Raises JournalError."""
+        with self._marking() as connection:
+            marks.set_watch(connection, site, watch)
+
+    def drop_watch(self, site: str, service_id: str) -> None:
+        """Remove the watch of a service, if there is one. Raises JournalError."""
+        with self._marking() as connection:
+            marks.drop_watch(connection, site, service_id)
+
+    def version(self) -> int:
+        """Return a count that differs once another program has written. Raises Busy at once while one writes."""
+        with self._store.glancing():
+            return self._data_version()
 
     def has_number(self, site: str, number_id: str) -> bool:
         """Tell whether an order of the site already has this number id."""
@@ -249,6 +263,13 @@ class Journal:
                 raise damaged(self._store.path) from error
             raise number_known(order.site, order.number_id) from error
         self._revisions[order.id] = revision
+
+    @contextmanager
+    def _marking(self) -> Iterator[sqlite3.Connection]:
+        """Hold one transaction, unless the file was deleted or exchanged. Raises JournalError."""
+        self._refuse_if_moved()
+        with self._store.writing() as connection:
+            yield connection
 
     def _data_version(self) -> int:
         return int(self._store.rows("PRAGMA data_version")[0][0])

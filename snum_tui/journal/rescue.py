@@ -9,16 +9,18 @@ from snum_tui.journal.rows import COLUMNS, from_row
 
 _ORDER_COLUMNS = ", ".join(("rank", *COLUMNS, "revision"))
 _FAVOURITE_COLUMNS = "rank, site, service_id, service, category_id, category"
+_WATCH_COLUMNS = f"{_FAVOURITE_COLUMNS}, price_limit"
 
 
 def rescue_orders(damaged: sqlite3.Connection, memory: sqlite3.Connection) -> int:
-    """Copy all orders and favourites that can be read into an empty journal in memory; return how many orders.
+    """Copy the orders, favourites and watches that can be read into an empty journal in memory; count the orders.
 
     From both ends, since a reading ends at the first broken page: the newest orders are the ones with money out.
     """
     for end in ("ASC", "DESC"):
         _copy(damaged, memory, f"orders ({_ORDER_COLUMNS})", end, _is_order)
         _copy(damaged, memory, f"favourites ({_FAVOURITE_COLUMNS})", end, lambda _row: True)
+        _copy(damaged, memory, f"watches ({_WATCH_COLUMNS})", end, lambda _row: True)
     return int(memory.execute("SELECT count(*) FROM orders").fetchone()[0])
 
 

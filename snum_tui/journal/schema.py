@@ -73,6 +73,19 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE orders ADD COLUMN aged_boottime REAL",
         "ALTER TABLE orders ADD COLUMN aged_boot_id TEXT",
     ),
+    (
+        # price_limit: what the person waits for; without one, for stock at any price.
+        """CREATE TABLE watches (
+            rank INTEGER PRIMARY KEY AUTOINCREMENT,
+            site TEXT NOT NULL,
+            service_id TEXT NOT NULL,
+            service TEXT NOT NULL,
+            category_id TEXT NOT NULL,
+            category TEXT NOT NULL,
+            price_limit TEXT,
+            UNIQUE (site, service_id)
+        )""",
+    ),
 )
 """One entry a version; `user_version` counts how many of them a file has. Entries are added, never changed."""
 

@@ -16,6 +16,17 @@ class Favourite:
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """A service the person waits for, with the names it had then: for stock, or (`price_limit`) for a price too."""
+
+    service_id: str
+    service: str
+    category_id: str
+    category: str
+    price_limit: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcomes:
     """How one's own orders of a service ended: `settled` is received, cancelled and expired together."""
 

@@ -17,6 +17,8 @@ _MESSAGE_LIMIT = 1000
 _MOST_STOCK = 10**9
 _MOST_DIGITS = 32
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,12}")
+_DIALLING_CODE = re.compile(r"[0-9]{1,7}")
+_BESIDE_DIGITS = re.compile(r"[\s+()-]")
 _STATUSES = {"-1": MessageStatus.CANCELLED, "0": MessageStatus.WAITING, "1": MessageStatus.RECEIVED}
 
 
@@ -50,6 +52,14 @@ def read_stock(value: object) -> int | None:
         return None
     text = str(value).strip()
     return min(max(int(text), 0), _MOST_STOCK) if _WHOLE_NUMBER.fullmatch(text) else None
+
+
+def read_dialling_code(value: object) -> str:
+    """Read a row's `phonecode`: 49, "49", "+49", "0049", "+1-876"; only its digits. Empty for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        return ""
+    digits = _BESIDE_DIGITS.sub("", str(value)).lstrip("0")
+    return digits if _DIALLING_CODE.fullmatch(digits) else ""
 
 
 def read_flag(value: object) -> bool | None:

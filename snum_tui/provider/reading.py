@@ -152,7 +152,9 @@ def _rows(answer: Answer) -> list[object]:
 
 def _service(value: object, category_id: str) -> Service | None:
     row = fitted(ServiceRow, value)
-    return Service(row.id, row.name, category_id, _row_quote(value, row.id)) if row else None
+    if row is None:
+        return None
+    return Service(row.id, row.name, category_id, _row_quote(value, row.id), row.phonecode)
 
 
 def _row_quote(value: object, service_id: str) -> Quote | None:

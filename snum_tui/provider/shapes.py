@@ -35,6 +35,7 @@ class ServiceRow(Shape):
 
     id: SiteId
     name: Name
+    phonecode: Annotated[str, BeforeValidator(fields.read_dialling_code)] = ""
 
 
 class QuoteShape(Shape):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
+from math import ceil
 
 from snum_tui.sandbox.apps import APP_NAMES
 from snum_tui.sandbox.chance import roll
@@ -19,7 +20,7 @@ MOST_SERVICES = 400
 _POPULAR_CATEGORIES = 12
 _OPERATORS = 9
 _OPERATOR_STEP = 4  # shares no divisor with 9: comes by each operator once
-_SUPERSCRIPTS = ("", "", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STARRED_SHARE = 0.06
 _OPERATOR_PULL = 0.12
 
@@ -45,10 +46,14 @@ class Service:
 
 
 class Catalogue:
-    """The categories at once, a category's services when asked for; service ids count through the whole site."""
+    """The categories at once, a category's services when asked for; service ids count through the whole site.
 
-    def __init__(self, seed: int) -> None:
+    With `rows` the first category has exactly so many, by as many more operators as that takes.
+    """
+
+    def __init__(self, seed: int, rows: int = 0) -> None:
         self._seed = seed
+        self._rows = rows
         self._made: dict[int, tuple[Service, ...]] = {}
 
     @cached_property
@@ -79,6 +84,8 @@ class Catalogue:
         return list(accumulate((self._count(index) for index in range(len(APP_NAMES))), initial=1))
 
     def _count(self, index: int) -> int:
+        if self._rows and not index:
+            return self._rows
         lowest = 250 if index < _POPULAR_CATEGORIES else FEWEST_SERVICES
         chance = roll(self._seed, "services", index)
         span = chance if index < _POPULAR_CATEGORIES else chance * chance
@@ -88,7 +95,8 @@ class Catalogue:
         dice = random.Random(f"{self._seed} category {index}")  # noqa: S311 - repeatable on purpose
         category = self.categories[index]
         dearness = dice.random() ** 2
-        offers = sorted(_offers(dice))
+        count = self._count(index)
+        offers = sorted(_offers(dice, rounds=ceil(count / (_OPERATORS * len(COUNTRIES)))))
         first_id = self._first_ids[index]
         return tuple(
             Service(
@@ -99,22 +107,26 @@ class Catalogue:
                 country=COUNTRIES[rank],
                 price=_price(dice.random(), dice.random(), dearness),
             )
-            for position, (_, rank, operator) in enumerate(offers[: self._count(index)])
+            for position, (_, rank, operator) in enumerate(offers[:count])
         )
 
 
-def _offers(dice: random.Random) -> Iterator[tuple[float, int, int]]:
-    """Yield each country (by rank) with each operator; in front of it how far down the list it stands."""
+def _offers(dice: random.Random, rounds: int) -> Iterator[tuple[float, int, int]]:
+    """Yield each country (by rank) with each operator; in front of it how far down the list it stands.
+
+    There are nine operators; a second round has nine others, and so on.
+    """
     for rank in range(len(COUNTRIES)):
         first_operator = int(dice.random() * _OPERATORS)
-        for turn in range(_OPERATORS):
+        for turn in range(_OPERATORS * rounds):
             depth = rank / len(COUNTRIES) + turn * _OPERATOR_PULL
-            operator = (first_operator + turn * _OPERATOR_STEP) % _OPERATORS + 1
+            operator = (first_operator + turn * _OPERATOR_STEP) % _OPERATORS + 1 + turn // _OPERATORS * _OPERATORS
             yield depth * (0.3 + dice.random()), rank, operator
 
 
 def _row_name(country: Country, operator: int, *, starred: bool) -> str:
-    return f"{country.name}{_SUPERSCRIPTS[operator]} (+{country.dialling_code}){'*' if starred else ''}"
+    number = str(operator).translate(_SUPERSCRIPTS) if operator > 1 else ""
+    return f"{country.name}{number} (+{country.dialling_code}){'*' if starred else ''}"
 
 
 def _price(chance: float, roundness: float, dearness: float) -> Decimal:

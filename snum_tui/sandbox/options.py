@@ -125,6 +125,7 @@ _ARGUMENTS = (
     _Argument("--host", "host", "HOST", str, "address to serve on (default: %(default)s)"),
     _Argument("--port", "port", "PORT", int, "port to serve on, 0 for any free one (default: %(default)s)"),
     _Argument("--seed", "seed", "N", int, "makes the catalogue, the numbers and the codes (default: %(default)s)"),
+    _Argument("--rows", "rows", "N", int, "services in the first category (default: as many as the seed says)"),
     _Argument("--key", "key", "KEY", str, "the one API key that is accepted (default: one made from the seed)"),
     _Argument("--balance", "balance", "AMOUNT", Decimal, "the balance at the start (default: %(default)s)"),
     _Argument(

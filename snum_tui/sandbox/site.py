@@ -41,7 +41,7 @@ class Site:
         self.lock = RLock()
         self.options = options
         self.key = options.key or _seeded_key(options.seed)
-        self.catalogue = Catalogue(options.seed)
+        self.catalogue = Catalogue(options.seed, options.rows)
         self.shelf = Shelf(options.seed)
         self.numbers = Numbers(options)
         self.account = Account(options.balance, write_line)

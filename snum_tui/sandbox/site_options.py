@@ -10,6 +10,7 @@ from snum_tui.sandbox.errors import BadOption
 from snum_tui.sandbox.fault_plan import Fault, read_fault
 
 DEFAULT_PORT = 8077
+MOST_ROWS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +19,15 @@ class SandboxOptions:
 
     `faults` are written `CALL:KIND@WHICH%SHARE` (see fault_plan.py), `dialects` are names of dialect_names.py.
     `latency_seconds` (real) delays every reply by up to `jitter_seconds` (real) more or less; the call itself is
-    done when it arrives. An empty `key` means one made from the seed. `expire_seconds` 0 means: a number without a
-    code waits for ever. Number ids count up from `first_number_id`; None means one made from the seed.
-    Raises BadOption.
+    done when it arrives. The first category has exactly `rows` services; 0 means as many as the seed says. An empty
+    `key` means one made from the seed. `expire_seconds` 0 means: a number without a code waits for ever. Number ids
+    count up from `first_number_id`; None means one made from the seed. Raises BadOption.
     """
 
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     seed: int = 7
+    rows: int = 0
     key: str = field(default="", repr=False)
     balance: Decimal = Decimal("100.00")
     speed: float = 1.0
@@ -46,6 +48,7 @@ class SandboxOptions:
 
     def __post_init__(self) -> None:
         _check(0 <= self.port <= 65535, "port", "between 0 and 65535 (0: any free one)")
+        _check(0 <= self.rows <= MOST_ROWS, "rows", f"between 0 and {MOST_ROWS} (0: as many as the seed says)")
         _check(self.key == "" or _fits_a_path(self.key), "key", "letters and digits only")
         _check(self.balance.is_finite(), "balance", "an amount such as 100.00")
         _check(self.speed > 0 and math.isfinite(self.speed), "speed", "more than 0")

@@ -16,6 +16,7 @@ from snum_tui.domain.policy import Freshness, Politeness, PollSchedule, SiteRule
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey
 from snum_tui.domain.text import clean_text
+from snum_tui.domain.wishes import BELL, ClipboardWay, NewsName, NotifyWay, TerminalWishes
 from snum_tui.settings.config import WATCH_ON_MINUTES, ProfileConfig
 from snum_tui.settings.key import is_key
 
@@ -108,6 +109,12 @@ class FreshnessTable(Table):
     """`[freshness]`: how old what is shown may become before it is read again."""
 
     quote_seconds: Pause = Field(default=_FRESHNESS.quote_seconds, description="Prices and stock on the screen.")
+    fill_seconds: Annotated[float, Field(ge=1, le=_DAY_SECONDS, allow_inf_nan=False)] = Field(
+        default=_FRESHNESS.fill_seconds, description="Prices off the screen that sorting needs."
+    )
+    kept_seconds: Annotated[float, Field(ge=1, le=_DAY_SECONDS, allow_inf_nan=False)] = Field(
+        default=_FRESHNESS.kept_seconds, description="Favourites and watched rows off the screen."
+    )
     services_seconds: Annotated[float, Field(ge=1, le=_DAY_SECONDS, allow_inf_nan=False)] = Field(
         default=_FRESHNESS.services_seconds, description="The services of a category."
     )
@@ -115,6 +122,24 @@ class FreshnessTable(Table):
         default=_FRESHNESS.categories_seconds, description="The categories."
     )
     balance_seconds: Pause = Field(default=_FRESHNESS.balance_seconds, description="The balance.")
+
+
+class TellTable(Table):
+    """`[tell]`: how the terminal calls the person back."""
+
+    bell: list[NewsName] = Field(
+        default=list(BELL),
+        description="What rings the terminal's bell: a code, a refund window that closes, stock that was waited "
+        "for, an order with an unknown outcome. []: nothing does.",
+    )
+    title: bool = Field(
+        default=True, description="Whether the terminal's title shows the newest news, what is open, and the site."
+    )
+    notify: NotifyWay = Field(
+        default="auto",
+        description="How the terminal shows news on the desktop. auto: as it is known to (iTerm2, kitty, WezTerm, "
+        "Ghostty, foot, Warp). Inside tmux only with allow-passthrough on.",
+    )
 
 
 class ProfileTable(Table):
@@ -232,10 +257,21 @@ class ConfigTable(Table):
         default=True, description="Whether the mouse works; without it the terminal's own selecting does."
     )
     profile: str | None = Field(default=None, description="The profile to use where none is asked for.")
+    calm: bool = Field(
+        default=True,
+        description="Whether a countdown goes in minutes while there is time, but for the number under the cursor; "
+        "false: all in seconds.",
+    )
     watch_on_minutes: Annotated[float, Field(ge=0, le=1440, allow_inf_nan=False)] = Field(
         default=WATCH_ON_MINUTES,
         description="How long open numbers are watched on, at most, after the terminal is lost. 0: not at all.",
     )
+    clipboard: ClipboardWay = Field(
+        default="auto",
+        description="How a copy reaches a clipboard. tool: by wl-copy, xclip, xsel or pbcopy; tmux: by tmux's own "
+        "buffer; osc52: through the terminal; auto: by a tool, over SSH by tmux and the terminal; off: not at all.",
+    )
+    tell: TellTable = Field(default_factory=TellTable, description="How the terminal calls you back.")
     polls: PollsTable = Field(default_factory=PollsTable, description="How often messages are asked for.")
     politeness: PolitenessTable = Field(
         default_factory=PolitenessTable, description="How much the site is asked at all."
@@ -263,6 +299,10 @@ class ConfigTable(Table):
     def to_polls(self) -> PollSchedule:
         """Return `[polls]` without pydantic."""
         return PollSchedule(**_known(self.polls, PollSchedule))
+
+    def to_wishes(self) -> TerminalWishes:
+        """Return `clipboard` and `[tell]` without pydantic."""
+        return TerminalWishes(self.clipboard, frozenset(self.tell.bell), self.tell.title, self.tell.notify)
 
     def to_politeness(self) -> Politeness:
         """Return `[politeness]` without pydantic."""

@@ -7,6 +7,7 @@ from snum_tui.domain.keys import KeyTable
 from snum_tui.domain.policy import Policy
 from snum_tui.domain.sentence import Sentence
 from snum_tui.domain.site import ApiKey, SiteAddress
+from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.settings.access import find_access
 from snum_tui.settings.config import read_config
 from snum_tui.settings.language import VARIABLE, read_language
@@ -31,7 +32,9 @@ class Settings:
     ascii: bool | None
     mouse: bool
     keys: Mapping[str, tuple[str, ...]]
+    calm: bool
     watch_on_minutes: float
+    wishes: TerminalWishes
 
 
 def load_settings(
@@ -64,7 +67,9 @@ def load_settings(
         ascii=config.ascii,
         mouse=config.mouse,
         keys=config.keys,
+        calm=config.calm,
         watch_on_minutes=config.watch_on_minutes,
+        wishes=config.wishes,
     )
 
 

@@ -6,14 +6,10 @@ no screen, so that settings are checked against it before there is one.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from snum_tui.domain.keys import KeyTable, show_key
 from snum_tui.domain.sentence import N_
 from snum_tui.ui.signs import drawn
-
-if TYPE_CHECKING:
-    from textual.binding import BindingType
 
 
 class Place(StrEnum):
@@ -27,6 +23,7 @@ class Place(StrEnum):
     FILTER = "filter"
     UNKNOWN = "unknown"
     HISTORY = "history"
+    LOG = "log"
     NUMBER = "number"
     SHEET = "sheet"
     QUESTION = "question"
@@ -37,6 +34,8 @@ class Place(StrEnum):
 
 PANES = (Place.TREE, Place.SERVICES, Place.NUMBERS)
 """The three panes of the main screen."""
+OVER_MAIN = (Place.UNKNOWN, Place.HISTORY, Place.LOG)
+"""Whole screens over the main one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +144,11 @@ ACTIONS: tuple[Action, ...] = (
         N_("copy the number without its country code"),
         in_palette=True,
     ),
+    Action("copy_number", Place.MAIN, ("n",), N_("copy number"), N_("copy the number with its +"), in_palette=True),
+    Action(
+        "copy_digits", Place.MAIN, ("N",), N_("copy digits"), N_("copy the number's digits alone"), in_palette=True
+    ),
+    Action("copy_message", Place.MAIN, ("m",), N_("copy message"), N_("copy the whole message"), in_palette=True),
     Action(
         "cancel",
         Place.MAIN,
@@ -189,6 +193,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "history", Place.MAIN, ("H",), N_("history"), N_("all orders, and what they cost"), rank=10, in_palette=True
     ),
+    Action("log", Place.MAIN, ("l",), N_("log"), N_("all that happened in this run"), rank=10, in_palette=True),
     Action(
         "language",
         Place.APP,
@@ -223,8 +228,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("give_up", Place.FILTER, ("escape",), N_("show all"), N_("drop the filter and show all rows")),
     Action("detail", Place.HISTORY, ("enter",), N_("details"), N_("show all that is known of this order")),
     Action("close", Place.HISTORY, ("escape", "q", "H"), N_("back"), N_("go back to the main screen")),
+    Action("detail", Place.LOG, ("enter",), N_("details"), N_("show the whole event")),
+    Action("close", Place.LOG, ("escape", "q", "l"), N_("back"), N_("go back to the main screen")),
     Action("copy", Place.NUMBER, ("y",), N_("copy"), N_("copy the code, or the number while there is none")),
+    Action("copy_number", Place.NUMBER, ("n",), N_("copy number"), N_("copy the number with its +")),
+    Action("copy_digits", Place.NUMBER, ("N",), N_("copy digits"), N_("copy the number's digits alone")),
     Action("copy_national", Place.NUMBER, ("Y",), N_("copy short"), N_("copy the number without its country code")),
+    Action("copy_message", Place.NUMBER, ("m",), N_("copy message"), N_("copy the whole message")),
     Action("close", Place.SHEET, ("escape", "q", "enter", "question_mark", "f1"), N_("back"), N_("go back")),
     Action("up", Place.SHEET, ("up", "k"), N_("up"), N_("one line up")),
     Action("down", Place.SHEET, ("down", "j"), N_("down"), N_("one line down")),
@@ -249,17 +259,6 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 
-def bindings_for(place: Place) -> "list[BindingType]":
-    """Return the Textual bindings of one place; every binding has an id, so that it can be remapped."""
-    from textual.binding import Binding  # noqa: PLC0415 - who only checks settings has no screen
-
-    return [
-        Binding(",".join(action.keys), action.id, action.help, show=False, id=action.binding_id)
-        for action in ACTIONS
-        if action.place is place and action.is_bound
-    ]
-
-
 def key_table() -> KeyTable:
     """Return what `[keys]` may name, and which actions meet."""
     on_main = {Place.LIST, Place.PANE, Place.MAIN, Place.APP}
@@ -268,6 +267,7 @@ def key_table() -> KeyTable:
         {Place.FILTER, Place.MAIN, Place.APP},
         {Place.UNKNOWN, Place.LIST, Place.APP},
         {Place.HISTORY, Place.LIST, Place.APP},
+        {Place.LOG, Place.LIST, Place.APP},
         {Place.NUMBER, Place.SHEET},
         {Place.QUESTION},
         {Place.PROMPT},
@@ -276,6 +276,6 @@ def key_table() -> KeyTable:
         keys={action.binding_id: action.keys for action in ACTIONS},
         together=tuple(frozenset(place.value for place in places) for places in meetings),
         # Who is on a screen over the main one goes back from there, by the key that leaves the program elsewhere.
-        share=frozenset(frozenset({f"{place}.close", "app.quit"}) for place in (Place.UNKNOWN, Place.HISTORY)),
+        share=frozenset(frozenset({f"{place}.close", "app.quit"}) for place in OVER_MAIN),
         typing=frozenset({Place.FILTER.value, Place.PROMPT.value}),
     )

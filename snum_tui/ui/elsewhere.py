@@ -4,7 +4,7 @@ from typing import Protocol, runtime_checkable
 
 from snum_tui.domain.keys import show_key
 from snum_tui.domain.sentence import N_
-from snum_tui.ui.actions import PANES, Place
+from snum_tui.ui.actions import OVER_MAIN, PANES, Place
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.signs import drawn
 
@@ -36,8 +36,7 @@ _ONLY_WHERE: dict[Place, str] = {
     Place.SHEET: N_("in the help and the details"),
 }
 _BACK = {
-    Place.UNKNOWN: "unknown.close",
-    Place.HISTORY: "history.close",
+    **{place: f"{place}.close" for place in OVER_MAIN},
     Place.NUMBER: "sheet.close",
     Place.SHEET: "sheet.close",
 }

@@ -33,6 +33,10 @@ class Keyboard:
         """Return the actions that a key stands for, anywhere."""
         return tuple(one for one in self.actions if key in one.keys)
 
+    def in_place(self, place: Place) -> tuple[Action, ...]:
+        """Return the actions of a place."""
+        return tuple(one for one in self.actions if one.place is place)
+
     @property
     def keymap(self) -> dict[str, str]:
         """What Textual is told."""

@@ -6,10 +6,15 @@ from textual.message_pump import MessagePump
 from textual.timer import Timer
 
 PAINT_SECONDS = 0.25
+"""The steady pace."""
+LEAST_SECONDS = 0.05
+"""Never sooner after a paint than this."""
+BURST = 12
+"""So many paints may come at that least distance after a rest: a screen that fills must not wait for the pace."""
 
 
 class Painter:
-    """Paints at once after a quiet while, and otherwise no sooner than `PAINT_SECONDS` after the last time.
+    """Paints at once after a quiet while, a few times more soon after, then no sooner than every `PAINT_SECONDS`.
 
     A price that changes many times in between is painted once (FACTS: fifty single updates a second cost ten times
     the bytes of one batch).
@@ -20,18 +25,26 @@ class Painter:
         self._paint = paint
         self._seconds = seconds
         self._painted_at = float("-inf")
+        self._allowed = float(BURST)
         self._timer: Timer | None = None
 
     def wake(self) -> None:
         """Something changed. Call on the screen's own thread."""
         if self._timer is None:
-            delay = max(0.0, self._painted_at + PAINT_SECONDS - self._seconds())
-            if delay:
+            delay = self._delay_seconds()
+            if delay > 0:
                 self._timer = self._pump.set_timer(delay, self._fire)
             else:
                 self._fire()
 
+    def _delay_seconds(self) -> float:
+        since = self._seconds() - self._painted_at
+        allowed = min(float(BURST), self._allowed + since / PAINT_SECONDS)
+        return max(LEAST_SECONDS - since, (1.0 - allowed) * PAINT_SECONDS, 0.0)
+
     def _fire(self) -> None:
+        now = self._seconds()
         self._timer = None
-        self._painted_at = self._seconds()
+        self._allowed = min(float(BURST), self._allowed + (now - self._painted_at) / PAINT_SECONDS) - 1.0
+        self._painted_at = now
         self._paint()

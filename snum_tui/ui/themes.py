@@ -47,7 +47,7 @@ _ANSI = (
     replace(BUILTIN_THEMES["ansi-light"], warning="ansi_magenta", variables={}),
 )
 THEMES = (*_OWN, *_ANSI)
-DARK, LIGHT = "snum-dark", "snum-light"
+DEFAULT, LIGHT = "snum-dark", "snum-light"
 SIXTEEN_COLOURS = "ansi-dark"
 MONOCHROME = "ansi-dark"
 """Textual still sends greys under NO_COLOR; with this theme it sends no colour codes at all (FACTS)."""
@@ -76,7 +76,7 @@ def choose_theme(configured: str | None, environment: Mapping[str, str]) -> str:
         return SIXTEEN_COLOURS
     # Some terminals name their colours, text first: "0;15" is black on white.
     background = environment.get("COLORFGBG", "").rpartition(";")[2]
-    return LIGHT if background in _LIGHT_BACKGROUNDS else DARK
+    return LIGHT if background in _LIGHT_BACKGROUNDS else DEFAULT
 
 
 def has_few_colours(environment: Mapping[str, str]) -> bool:

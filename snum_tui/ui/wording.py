@@ -49,6 +49,9 @@ WEIGHT_TONES: dict[Weight, Tone] = {
     Weight.ALARM: Tone.BAD,
 }
 
+WEIGHT_MARKS: dict[Weight, str] = {Weight.INFO: "·", Weight.GOOD: "✓", Weight.WARNING: "!", Weight.ALARM: "!!"}
+"""What the colour says, for whoever sees none."""
+
 WARN_SECONDS = 180
 ALARM_SECONDS = 60
 
@@ -72,6 +75,13 @@ def age(read_at: datetime, now: datetime, speaker: Speaker) -> str:
     return speaker.text(N_("{days}d"), days=int(seconds // 86400))
 
 
+def seconds_until_older(read_at: datetime, now: datetime) -> float:
+    """Return when `age` will say something else."""
+    seconds = max(0.0, (now - read_at).total_seconds())
+    step = 60.0 if seconds < 3600 else 3600.0 if seconds < 86400 else 86400.0
+    return step - seconds % step
+
+
 def clock_time(moment: datetime) -> str:
     """Write a moment as the person's own clock shows it: `14:05`."""
     return moment.astimezone().strftime("%H:%M")
@@ -85,6 +95,11 @@ def day_and_time(moment: datetime) -> str:
 def day_of_year_and_time(moment: datetime) -> str:
     """Write a moment of these months, where there is little room: `11-23 14:05`."""
     return moment.astimezone().strftime("%m-%d %H:%M")
+
+
+def second_of_day(moment: datetime) -> str:
+    """Write a moment to the second: `2026-11-23 14:05:09`."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def utc_time(moment: datetime) -> str:
@@ -115,7 +130,7 @@ def outcome_tone(order: Order) -> Tone:
     return Tone.WARNING if order.state is OrderState.CANCELLED and order.refunded == 0 else STATE_TONES[order.state]
 
 
-def full_name(category: str, service: str) -> str:
+def category_and_service(category: str, service: str) -> str:
     """Name a service together with its category: `Google · Almanya⁴ (+49)`."""
     return f"{category} {drawn('·')} {service}"
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from snum_tui.domain.policy import Politeness
-from snum_tui.engine.budget import Budget, Priority
+from snum_tui.engine.budget import Budget, NotWanted, Priority
 
 Jump = Callable[[Coroutine[Any, Any, None]], None]
 Turns = list[tuple[float, str]]
@@ -108,6 +109,76 @@ def test_of_those_who_wait_the_most_important_goes_first_then_the_oldest(
         "QUOTE 0",
         "QUOTE 4",
     ]
+
+
+def test_what_nobody_looks_at_leaves_half_of_the_burst_to_the_next_screenful(
+    ask: Callable[..., Coroutine[Any, Any, None]], turns: Turns, jump: Jump
+) -> None:
+    async def work() -> None:
+        budget = Budget(Politeness(burst=10, requests_per_second=1, in_flight=100))
+        fills = [asyncio.create_task(ask(budget, Priority.FILL)) for _ in range(8)]
+        await asyncio.sleep(0.5)
+        await asyncio.gather(*(ask(budget, Priority.QUOTE) for _ in range(5)))
+        await asyncio.gather(*fills)
+
+    jump(work())
+    assert [name for _, name in turns[:10]] == ["FILL"] * 5 + ["QUOTE"] * 5
+    assert times(turns)[:10] == [0.0] * 5 + [0.5] * 5
+    # The bucket fills up to the half again before anything more goes that nobody looks at.
+    assert turns[10:] == [(6.0, "FILL"), (7.0, "FILL"), (8.0, "FILL")]
+
+
+@pytest.mark.parametrize("burst", [1, 2, 3])
+def test_the_smallest_burst_still_lets_go_what_nobody_looks_at(
+    ask: Callable[..., Coroutine[Any, Any, None]], turns: Turns, jump: Jump, burst: int
+) -> None:
+    async def work() -> None:
+        budget = Budget(Politeness(burst=burst, requests_per_second=1, in_flight=6))
+        await asyncio.gather(*(ask(budget, Priority.KEPT) for _ in range(5)))
+
+    jump(work())
+    assert len(turns) == 5
+
+
+def test_a_place_is_kept_for_messages_while_numbers_are_open(
+    ask: Callable[..., Coroutine[Any, Any, None]], turns: Turns, jump: Jump
+) -> None:
+    async def work() -> None:
+        budget = Budget(Politeness(burst=100, requests_per_second=100, in_flight=3))
+        budget.keep_a_place(on=True)
+        slow = [asyncio.create_task(ask(budget, Priority.QUOTE, seconds=10)) for _ in range(3)]
+        await asyncio.sleep(1)
+        await ask(budget, Priority.MESSAGE)
+        budget.keep_a_place(on=False)
+        await asyncio.gather(*slow)
+
+    jump(work())
+    assert turns == [(0, "QUOTE"), (0, "QUOTE"), (1, "MESSAGE"), (1, "QUOTE")]
+
+
+def test_whoever_waits_for_what_nobody_wants_any_more_is_sent_away_and_costs_nothing(
+    ask: Callable[..., Coroutine[Any, Any, None]], turns: Turns, jump: Jump
+) -> None:
+    wanted = {"old": True, "new": True}
+
+    async def one(budget: Budget, name: str) -> None:
+        with pytest.raises(NotWanted) if name == "old" else nullcontext():
+            async with budget.turn(Priority.QUOTE, lambda: wanted[name]):
+                turns.append((round(asyncio.get_running_loop().time(), 3), name))
+
+    async def work() -> None:
+        budget = Budget(Politeness(burst=1, requests_per_second=1, in_flight=6))
+        await ask(budget, Priority.QUOTE, "first")
+        waiting = [asyncio.create_task(one(budget, "old")) for _ in range(4)]
+        await asyncio.sleep(0.1)
+        wanted["old"] = False
+        budget.look_again()
+        await asyncio.gather(*waiting)
+        assert asyncio.get_running_loop().time() == pytest.approx(0.1)
+        await one(budget, "new")
+
+    jump(work())
+    assert turns == [(0, "first"), (1, "new")]
 
 
 def test_a_pause_that_the_site_asked_for_keeps_reads_back_so_long(

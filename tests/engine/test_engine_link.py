@@ -107,6 +107,17 @@ def test_when_the_site_answers_again_everything_goes_on_by_itself(
     assert "good: The site answers again." in told(engine.latest)
 
 
+def test_a_site_that_went_down_is_probed_soon_however_seldom_the_balance_is_read_else(
+    site: SandboxServer, start: Callable[..., Engine], policy: Policy, until: Until, told: Callable[..., list[str]]
+) -> None:
+    engine = start(policy=replace(policy, freshness=Freshness(balance_seconds=3600)))
+    until(engine, lambda seen: seen.categories_loading is Loading.READY)
+    site.add_fault("*:500-before@1-12")
+    engine.submit(WatchRows(tuple(map(str, range(1, 11)))))
+    until(engine, lambda seen: "good: The site answers again." in told(seen))
+    until(engine, lambda seen: len(seen.quotes) == 10)
+
+
 def test_an_outage_is_told_once_not_with_every_failure(
     site: SandboxServer, engine: Engine, until: Until, told: Callable[..., list[str]]
 ) -> None:

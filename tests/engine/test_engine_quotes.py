@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from snum_tui.domain.catalogue import Move
 from snum_tui.domain.policy import Freshness, Policy
-from snum_tui.engine.commands import Refresh, ShowCategory, ShowServices, WatchRows
-from snum_tui.engine.snapshot import Loading, Snapshot
+from snum_tui.engine.commands import LookAway, Refresh, SetFavourite, ShowCategory, ShowServices, WatchRows
+from snum_tui.engine.snapshot import Filling, Loading, Snapshot
 from snum_tui.engine.thread import Engine
 from snum_tui.sandbox.server import SandboxServer
 
@@ -24,7 +25,7 @@ def quickly_old(policy: Policy) -> Policy:
 def test_only_the_rows_on_the_screen_are_asked_for_topmost_first(
     site: SandboxServer, start: Callable[..., Engine], policy: Policy, until: Until
 ) -> None:
-    one_at_a_time = replace(policy, politeness=replace(policy.politeness, in_flight=2))
+    one_at_a_time = replace(policy, politeness=replace(policy.politeness, in_flight=1))
     engine = start(policy=one_at_a_time)
     engine.submit(ShowCategory("1"))
     until(engine, lambda seen: len(seen.listing.services) > 100)
@@ -40,7 +41,7 @@ def test_only_the_rows_on_the_screen_are_asked_for_topmost_first(
 def test_rows_scrolled_away_before_their_turn_are_not_asked_for(
     site: SandboxServer, start: Callable[..., Engine], policy: Policy, until: Until
 ) -> None:
-    engine = start(policy=replace(policy, politeness=replace(policy.politeness, in_flight=2)))
+    engine = start(policy=replace(policy, politeness=replace(policy.politeness, in_flight=1)))
     site.set_latency(0.05)
     engine.submit(WatchRows(tuple(map(str, range(10, 40)))))
     until(engine, lambda _: site.requests["getServiceDetails"] == 1)
@@ -50,7 +51,12 @@ def test_rows_scrolled_away_before_their_turn_are_not_asked_for(
 
 
 def test_a_quote_is_asked_for_again_when_it_is_old_and_only_then(
-    site: SandboxServer, start: Callable[..., Engine], quickly_old: Policy, until: Until, policy: Policy
+    site: SandboxServer,
+    start: Callable[..., Engine],
+    quickly_old: Policy,
+    until: Until,
+    policy: Policy,
+    pass_seconds: Callable[[float], None],
 ) -> None:
     engine = start(policy=quickly_old)
     engine.submit(WatchRows(("1",)))
@@ -58,6 +64,7 @@ def test_a_quote_is_asked_for_again_when_it_is_old_and_only_then(
     site.set_price("1", "3")
     until(engine, lambda seen: seen.quotes["1"].quote.price == 3)
     assert engine.stop(10)
+    pass_seconds(1000)
     asked = site.requests["getServiceDetails"]
     patient = start(policy=replace(policy, freshness=Freshness(balance_seconds=0.02)))
     patient.submit(WatchRows(("1",)))
@@ -153,3 +160,109 @@ def test_one_stalled_quote_delays_no_other_row(
     engine.submit(WatchRows(("1", "2", "3", "4", "5")))
     seen = until(engine, lambda seen: len(seen.quotes) == 4)
     assert "1" not in seen.quotes
+
+
+def test_a_start_soon_after_the_last_run_asks_for_no_quote_that_is_still_fresh(
+    site: SandboxServer,
+    start: Callable[..., Engine],
+    policy: Policy,
+    until: Until,
+    pass_seconds: Callable[[float], None],
+) -> None:
+    first = start()
+    first.submit(WatchRows(("1", "2")))
+    until(first, lambda seen: len(seen.quotes) == 2)
+    assert first.stop(10)
+    asked = site.requests["getServiceDetails"]
+    pass_seconds(10)
+    second = start(policy=replace(policy, freshness=Freshness(balance_seconds=0.02)))
+    second.submit(WatchRows(("1", "2", "3")))
+    until(second, lambda seen: len(seen.quotes) == 3)
+    read = site.requests["getBalance"]
+    until(second, lambda _: site.requests["getBalance"] > read + 10)
+    assert site.requests["getServiceDetails"] == asked + 1
+
+
+def test_a_figure_that_changed_says_in_which_direction_until_the_next_reading(
+    site: SandboxServer, start: Callable[..., Engine], quickly_old: Policy, until: Until
+) -> None:
+    engine = start(policy=quickly_old)
+    engine.submit(WatchRows(("1",)))
+    first = until(engine, lambda seen: "1" in seen.quotes).quotes["1"]
+    assert (first.price_move, first.stock_move) == (Move.NONE, Move.NONE)
+    site.set_price("1", "3")
+    site.set_stock("1", 20)
+    moved = until(engine, lambda seen: seen.quotes["1"].price_move is not Move.NONE).quotes["1"]
+    assert (moved.price_move, moved.quote.price) == (Move.UP, Decimal(3))
+    until(engine, lambda seen: seen.quotes["1"].price_move is Move.NONE and seen.quotes["1"].quote.stock == 20)
+
+
+def test_what_the_last_run_knew_is_what_a_fresh_reading_is_compared_with(
+    site: SandboxServer,
+    start: Callable[..., Engine],
+    until: Until,
+    pass_seconds: Callable[[float], None],
+) -> None:
+    first = start()
+    first.submit(WatchRows(("1",)))
+    until(first, lambda seen: "1" in seen.quotes)
+    assert first.stop(10)
+    pass_seconds(1000)
+    site.set_price("1", "1.50")
+    second = start()
+    second.submit(WatchRows(("1",)))
+    seen = until(second, lambda seen: "1" in seen.quotes and seen.quotes["1"].price_move is not Move.NONE)
+    assert seen.quotes["1"].price_move is Move.DOWN
+
+
+def test_sorting_by_price_reads_the_rows_on_the_screen_first_and_then_all_others(
+    site: SandboxServer, start: Callable[..., Engine], policy: Policy, until: Until
+) -> None:
+    engine = start(policy=replace(policy, politeness=replace(policy.politeness, in_flight=1)))
+    engine.submit(ShowCategory("1"))
+    total = len(until(engine, lambda seen: bool(seen.listing.services)).listing.services)
+    engine.submit(WatchRows(("40", "41"), fill=True))
+    seen = until(engine, lambda seen: seen.filling is not None and seen.filling.known >= 5)
+    assert seen.filling == Filling(seen.filling.known, total) if seen.filling else False
+    assert tuple(seen.quotes)[:2] == ("40", "41")
+    assert "1" in seen.quotes
+    engine.submit(WatchRows(("40", "41")))
+    until(engine, lambda seen: seen.filling is None)
+    asked = site.requests["getServiceDetails"]
+    read = site.requests["getBalance"]
+    engine.submit(Refresh())
+    until(engine, lambda _: site.requests["getBalance"] > read)
+    assert site.requests["getServiceDetails"] <= asked + 2 + 1, "nothing more is filled, but for one on its way"
+    assert asked < total
+
+
+def test_favourites_are_kept_fresh_while_somebody_looks_at_something_else(
+    site: SandboxServer, start: Callable[..., Engine], policy: Policy, until: Until
+) -> None:
+    engine = start(policy=replace(policy, freshness=Freshness(kept_seconds=0.05)))
+    engine.submit(SetFavourite("1", "Almanya", "1", "Google", on=True))
+    engine.submit(ShowCategory("3"))
+    engine.submit(WatchRows(("900",)))
+    until(engine, lambda seen: "1" in seen.quotes)
+    site.set_price("1", "9")
+    until(engine, lambda seen: seen.quotes["1"].quote.price == 9)
+    engine.submit(LookAway())
+    until(engine, lambda seen: not seen.quotes)
+
+
+def test_the_board_holds_the_quotes_of_what_is_on_show_and_the_cache_all_others(
+    site: SandboxServer, start: Callable[..., Engine], until: Until
+) -> None:
+    engine = start()
+    engine.submit(ShowCategory("1"))
+    until(engine, lambda seen: bool(seen.listing.services))
+    engine.submit(WatchRows(("1", "2")))
+    until(engine, lambda seen: {"1", "2"} <= set(seen.quotes))
+    engine.submit(WatchRows(()))
+    engine.submit(ShowCategory("3"))
+    until(engine, lambda seen: seen.listing.category_id == "3" and "1" not in seen.quotes)
+    asked = site.requests["getServiceDetails"]
+    engine.submit(ShowCategory("1"))
+    seen = until(engine, lambda seen: seen.listing.category_id == "1" and {"1", "2"} <= set(seen.quotes))
+    assert seen.quotes["1"].quote.price == 2
+    assert site.requests["getServiceDetails"] == asked, "they were known, and still fresh"

@@ -94,6 +94,7 @@ async def test_a_quote_in_the_list_is_the_quote_of_the_call(open_site: OpenSite,
         quote = await client.quote(service.id)
         assert service.quote is not None
         assert service.quote.price == quote.price
+        assert f"(+{service.dialling_code})" in service.name
 
 
 @pytest.mark.parametrize("dialect", [None, "refusal-links", "html-refusal", "empty-refusal"])

@@ -106,7 +106,38 @@ async def test_a_quote_in_a_row_is_taken_only_if_it_is_all_there(
 ) -> None:
     """A price without a stock would keep the full quote from being asked for."""
     says(b'[{"id":"12","name":"A","category":"1",' + fields + b"}]")
-    assert await client.services("1") == (Service("12", "A", "1", quote),)
+    assert [service.quote for service in await client.services("1")] == [quote]
+
+
+@pytest.mark.parametrize(
+    ("phonecode", "dialling_code"),
+    [
+        (b'"49"', "49"),
+        (b"49", "49"),
+        (b'"+49"', "49"),
+        (b'" (+49) "', "49"),
+        (b'"0049"', "49"),
+        (b'"+1-876"', "1876"),
+        (b'""', ""),
+        (b"0", ""),
+        (b"-49", "49"),
+        (b"null", ""),
+        (b"true", ""),
+        (b"4.9", ""),
+        (b"[49]", ""),
+        (b'"forty-nine"', ""),
+        (b'"\xd9\xa4\xd9\xa9"', ""),
+        (b"123456789", ""),
+    ],
+)
+async def test_a_rows_dialling_code_is_read_as_digits_and_never_costs_the_row(
+    client: SiteClient, says: Says, phonecode: bytes, dialling_code: str
+) -> None:
+    says(b'[{"id":"12","name":"A","phonecode":' + phonecode + b'},{"id":"13","name":"B"}]')
+    assert await client.services("1") == (
+        Service("12", "A", "1", dialling_code=dialling_code),
+        Service("13", "B", "1"),
+    )
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,17 @@ def test_the_catalogue_is_made_as_it_is_asked_for_and_not_whole() -> None:
     assert time.thread_time() - started < 0.5
 
 
+@pytest.mark.parametrize("rows", [1, 400, 10_000])
+def test_the_first_category_has_as_many_rows_as_are_asked_for_and_the_site_stays_one(rows: int) -> None:
+    catalogue, usual = Catalogue(7, rows), Catalogue(7)
+    first, second = catalogue.services("1"), catalogue.services("2")
+    assert len(first) == rows
+    assert [service.id for service in (*first, *second)] == [str(1 + at) for at in range(rows + len(second))]
+    assert len({service.name.rstrip("*") for service in first}) == rows
+    assert all(catalogue.service(service.id) == service for service in (first[0], first[-1], second[0], second[-1]))
+    assert [service.name for service in second] == [service.name for service in usual.services("2")]
+
+
 def test_stock_moves_with_time_the_same_way_every_time(services: list[Service]) -> None:
     shelf, again = Shelf(7), Shelf(7)
     moments = range(0, 3600, 60)

@@ -88,6 +88,7 @@ def test_a_taken_port_ends_it_with_one_sentence_and_status_1() -> None:
         (["--balance", "much"], "'much' cannot be read as AMOUNT."),
         (["--code-after", "60-5"], "must be two numbers of seconds, the smaller one first: 5-60."),
         (["--code-share", "2"], "code-share must be between 0 and 1."),
+        (["--rows", "-1"], "rows must be between 0 and 100000 (0: as many as the seed says)."),
         (["--speed", "fast"], "'fast' cannot be read as FACTOR."),
     ],
 )
@@ -109,7 +110,7 @@ def test_without_arguments_the_options_are_the_documented_ones() -> None:
 
 def test_every_option_can_be_given_on_the_command_line() -> None:
     written = (
-        "--host ::1 --port 9000 --seed 8 --key abc --balance 12.50 --speed 60 --latency 0.1 --jitter 0.05 "
+        "--host ::1 --port 9000 --seed 8 --rows 9 --key abc --balance 12.50 --speed 60 --latency 0.1 --jitter 0.05 "
         "--code-share 1 --code-after 1-2.5 --no-number-share 0 --refund-seconds 300 --earliest-cancel 150 "
         "--expire-after 0 --expire-refund --drip-seconds 1 --dialect bom,string-ids --dialect string-status "
         "--fault getNumber:stall@3 --fault *:500@4+%20 --ledger here.jsonl"
@@ -118,6 +119,7 @@ def test_every_option_can_be_given_on_the_command_line() -> None:
         host="::1",
         port=9000,
         seed=8,
+        rows=9,
         key="abc",
         balance=Decimal("12.50"),
         speed=60,

@@ -238,12 +238,15 @@ class Terminal:
         data = self._keep(_read_some(self._master))
         if not data:
             return False
+        self._draw(data)
+        return True
+
+    def _draw(self, data: bytes) -> None:
         before, entering, after = self._drawable.take(data).rpartition(ENTERING)
         self._stream.feed(self._decode(before))
         if entering:
             self._screen.reset()  # as the alternate screen is, and pyte has none
         self._stream.feed(self._decode(after))
-        return True
 
     def _waiting_bytes(self) -> int:
         return int(struct.unpack("i", fcntl.ioctl(self._master, termios.FIONREAD, b"\0" * 4))[0])

@@ -19,6 +19,7 @@ from snum_tui.domain.keys import read_keys
 from snum_tui.domain.orders import Order
 from snum_tui.domain.policy import Policy, Politeness, PollSchedule, SiteRules
 from snum_tui.domain.site import ApiKey, SiteAddress
+from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.engine.commands import Command
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.engine.thread import Engine, EngineSettings
@@ -185,6 +186,7 @@ def stage(
     keys: Mapping[str, str] | None = None,
     in_ascii: bool = False,
     read_only: bool = False,
+    wishes: TerminalWishes | None = None,
     **options: object,
 ) -> Iterator[Stage]:
     """Serve a sandbox and make an app on it. The site's own time stands still, so that stock and prices do.
@@ -200,7 +202,7 @@ def stage(
         engine = Engine(replace(engine_settings(site, directory, rules), read_only=read_only), clock)
         door = NamedDoor(engine)
         speaker = Speaker(language, show_key=keyboard.show, drawn=drawn)
-        desk = Desk(door, speaker, clock, keyboard, read_only=read_only)
+        desk = Desk(door, speaker, clock, keyboard, read_only=read_only, wishes=wishes or TerminalWishes())
         try:
             yield Stage(SnumApp(desk, theme=theme), site, clock, door)
         finally:

@@ -16,6 +16,7 @@ PLACES = {
     Place.FILTER: "in a filter",
     Place.UNKNOWN: "unknown orders",
     Place.HISTORY: "history",
+    Place.LOG: "log",
     Place.NUMBER: "details of a number",
     Place.SHEET: "details, help",
     Place.QUESTION: "in a question",

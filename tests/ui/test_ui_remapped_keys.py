@@ -22,7 +22,7 @@ from tests.locale.catalogues import extract
 from tests.ui.session import OpenDesk, Session, presses
 
 KEYS = {
-    "list.cursor_down": "n",
+    "list.cursor_down": "ö",
     "list.cursor_up": "p",
     "list.last": "Ctrl+E",
     "tree.open": "F2",
@@ -31,7 +31,7 @@ KEYS = {
     "services.sort": "z",
     "numbers.detail": "i",
     "main.go_services": "S",
-    "main.go_numbers": "N",
+    "main.go_numbers": "#",
     "main.go_tree": "t",
     "main.go_next": "Space",
     "main.copy": "k",
@@ -50,7 +50,7 @@ KEYS = {
     "question.switch": "s",
     "number.copy": "c",
     "sheet.close": "e",
-    "sheet.down": "n",
+    "sheet.down": "ö",
     "history.detail": "i",
     "history.close": "e",
     "unknown.close": "e",
@@ -89,7 +89,7 @@ async def agree(session: Session) -> None:
 async def test_every_dialog_and_pane_is_worked_by_the_remapped_keys(desk: OpenDesk) -> None:
     async with desk(keys=KEYS) as session:
         await session.ready()
-        await session.press("f2", "n", "n", "p")
+        await session.press("f2", "ö", "ö", "p")
         rows = session.rows("services")
         assert (session.app.main.place, rows.cursor_index) == (Place.SERVICES, 1)
         await session.press("b", "d")
@@ -97,10 +97,11 @@ async def test_every_dialog_and_pane_is_worked_by_the_remapped_keys(desk: OpenDe
         await session.press("f3")
         await agree(session)
         await session.until(lambda: session.snapshot.orders and session.snapshot.orders[0].number)
-        await session.press("N", "i")
+        await session.press("number_sign", "i")
         assert isinstance(session.app.screen, NumberScreen)
-        await session.press("n", "c", "e")
-        assert "sent to the terminal's clipboard" in session.message
+        await session.press("ö", "c")
+        await session.until(lambda: "sent to the terminal's clipboard" in session.words())
+        await session.press("e")
         await session.press("C", "d", "h")
         assert isinstance(session.app.screen, HistoryScreen)
         await session.press("i", "e", "e", "space")
@@ -213,7 +214,7 @@ async def test_the_footer_of_forty_columns_ends_in_the_key_that_shows_the_rest(
         more = keyboard.action("app.help")
         for language, place in product(("en", "tr"), PANES):
             session.app.desk.speaker.language = language
-            main._go(place)
+            main.go(place)
             await session.pilot.pause()
             main.paint()
             await session.pilot.pause()

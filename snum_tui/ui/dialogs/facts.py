@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from textwrap import wrap
 
 from rich.cells import cell_len
 
 from snum_tui.ui.cells import Tone, fit
 from snum_tui.ui.widgets.toned import Piece
+
+LEAST_ROOM = 20
+"""So many cells are left to what is said, if need be at the cost of the labels: a number has up to 16."""
+SHORTEST_LABEL = 8
+GAP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +26,17 @@ class Fact:
 
 
 def fact_pieces(facts: Sequence[Fact], width: int) -> list[Piece]:
-    """Return the facts as lines of at most `width` cells."""
-    labels = max((cell_len(fact.label) for fact in facts), default=0)
-    room = max(12, width - labels - 2)
+    """Return the facts as lines of at most `width` cells.
+
+    Where there is little room, long labels wrap too, so that most of it is left to what they say.
+    """
+    longest = max((cell_len(fact.label) for fact in facts), default=0)
+    labels = min(longest, max(SHORTEST_LABEL, width - GAP - LEAST_ROOM))
+    room = max(12, width - labels - GAP)
     pieces: list[Piece] = []
     for fact in facts:
-        for at, line in enumerate(wrap(fact.text, room, break_long_words=True) or [""]):
-            label = fit(fact.label if at == 0 else "", labels)
-            pieces.append((("\n" if pieces else "") + label + "  ", Tone.DIM))
+        said = wrap(fact.text, room, break_long_words=True)
+        for label, line in zip_longest(wrap(fact.label, max(1, labels)), said or [""], fillvalue=""):
+            pieces.append((("\n" if pieces else "") + fit(label, labels) + " " * GAP, Tone.DIM))
             pieces.append((line, fact.tone))
     return pieces

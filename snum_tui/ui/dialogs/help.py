@@ -19,6 +19,7 @@ _BLOCKS: dict[Place, tuple[str, frozenset[Place]]] = {
     Place.PROMPT: (N_("In a line to type"), frozenset({Place.PROMPT})),
     Place.SHEET: (N_("In the details of a number, and here"), frozenset({Place.NUMBER, Place.SHEET})),
     Place.HISTORY: (N_("In the history"), frozenset({Place.HISTORY})),
+    Place.LOG: (N_("In the log"), frozenset({Place.LOG})),
     Place.UNKNOWN: (N_("In the unknown orders"), frozenset({Place.UNKNOWN})),
 }
 KEY_CELLS = 12

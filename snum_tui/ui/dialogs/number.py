@@ -6,26 +6,42 @@ from textual.binding import BindingType
 
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
-from snum_tui.ui.copying import copy_best, copy_national
+from snum_tui.ui.copy_actions import CopyActions
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact, fact_pieces
 from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
 from snum_tui.ui.dialogs.sheet import Sheet
+from snum_tui.ui.signs import drawn
 from snum_tui.ui.tables.numbers import code_of, refund_cell
 from snum_tui.ui.widgets.toned import Piece
-from snum_tui.ui.wording import day_and_time, full_name, whole_outcome_of
+from snum_tui.ui.wording import category_and_service, day_and_time, whole_outcome_of
 
 
-class NumberScreen(Sheet):
-    """The order as the journal has it, the whole message included. Code and number can be copied from here too."""
+class NumberScreen(CopyActions, Sheet):
+    """The order as the journal has it, the whole message included; what can be copied is copied from here, too.
+
+    Its text can be selected with the mouse; Ctrl-C copies that.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.NUMBER)
 
     def __init__(self, desk: Desk, order_id: str) -> None:
         super().__init__(desk)
         self._order_id = order_id
+        self._tell_before = desk.tell
+        self._told: Piece | None = None
+        """What was said last."""
+
+    def on_mount(self) -> None:
+        """Say here, while this sheet is open, what became of a copy: below it nobody would see it."""
+        self._desk.tell = self._say
+
+    def on_unmount(self) -> None:
+        """Leave saying things to the screen below."""
+        self._desk.tell = self._tell_before
 
     def heading(self) -> str:
         """The number, or what it is for."""
@@ -39,9 +55,11 @@ class NumberScreen(Sheet):
             return []
         facts = [Fact(label, value) for label, value in self._facts(order) if value]
         pieces = fact_pieces(facts, max(24, min(WIDTH, self.app.size.width - FRAME_CELLS)))
-        if order.number:
-            words = N_("{key} copies the code, or the number while there is none.")
-            pieces.append(("\n\n" + self._desk.text(words, key=self._desk.key("number.copy")), Tone.DIM))
+        if self._told is not None:
+            words, tone = self._told
+            pieces.append(("\n\n" + words, tone))
+        elif order.number:
+            pieces.append(("\n\n" + self._copying_keys(order), Tone.DIM))
         return pieces
 
     @property
@@ -49,13 +67,22 @@ class NumberScreen(Sheet):
         """Where the person is."""
         return Place.NUMBER
 
-    def action_copy(self) -> None:
-        """Copy the code, else the number."""
-        copy_best(self.app, self._desk, self._order())
+    def _copying_keys(self, order: Order) -> str:
+        """Name the keys that copy something of this order."""
+        here = self._desk.keyboard.in_place(Place.NUMBER)
+        offered = [one for one in here if order.message or one.id != "copy_message"]
+        named = (f"{one.shown_key} {self._desk.text(one.name)}" for one in offered)
+        return drawn(" · ").join(named)
 
-    def action_copy_national(self) -> None:
-        """Copy the number without its country code."""
-        copy_national(self.app, self._desk, self._order())
+    def _say(self, words: str, tone: Tone) -> None:
+        if self.is_current:  # an answer may come while the sheet closes
+            self._told = words, tone
+            self.repaint()
+            self.query_one("#sheet").scroll_end(animate=False)
+
+    def order_to_copy(self) -> Order | None:
+        """Return the order of the sheet."""
+        return self._order()
 
     def _order(self) -> Order | None:
         return next((order for order in self._desk.snapshot.orders if order.id == self._order_id), None)
@@ -63,13 +90,16 @@ class NumberScreen(Sheet):
     def _facts(self, order: Order) -> list[tuple[str, str]]:
         desk = self._desk
         return [
-            (desk.text(N_("Service")), full_name(order.category, order.service)),
+            (desk.text(N_("Service")), category_and_service(order.category, order.service)),
             (desk.text(N_("Number")), order.number or ""),
             (desk.text(N_("State")), whole_outcome_of(order, desk.speaker)),
             (desk.text(N_("What happened")), desk.render(order.note) if order.note else ""),
             (desk.text(N_("Code")), code_of(order)),
             (desk.text(N_("Whole message")), order.message or ""),
-            (desk.text(N_("Refund window")), refund_cell(order, desk.now).text if order.is_polled else ""),
+            (
+                desk.text(N_("Refund window")),
+                refund_cell(order, desk.now, desk.speaker).text if order.is_polled else "",
+            ),
             (desk.text(N_("Price")), desk.amount(order.price)),
             (desk.text(N_("Spent")), "" if order.is_open else desk.amount(order.spent)),
             (

@@ -12,7 +12,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.timer import Timer
 
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.dialogs.facts import Fact, fact_pieces
 from snum_tui.ui.keyboard import Keyboard
@@ -167,11 +168,11 @@ class Question(ModalScreen[bool]):
 
     def action_up(self) -> None:
         """Scroll facts that a short terminal does not show whole."""
-        self.query_one(ReadingBox).scroll_relative(y=-1, animate=False)
+        self.query_one(ReadingBox).scroll_relative(y=-1, animate=False, immediate=True)
 
     def action_down(self) -> None:
         """Scroll them on."""
-        self.query_one(ReadingBox).scroll_relative(y=1, animate=False)
+        self.query_one(ReadingBox).scroll_relative(y=1, animate=False, immediate=True)
 
     def action_switch(self) -> None:
         """Mark the other answer."""

@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.widgets.reading_box import ReadingBox
@@ -86,4 +87,4 @@ class Sheet(Repaints, ModalScreen[None]):
 
     def _scroll(self, lines: int) -> None:
         """Scroll by so many lines, unanimated: an animated page costs 200 kB over SSH (FACTS)."""
-        self.query_one("#sheet").scroll_relative(y=lines, animate=False)
+        self.query_one("#sheet").scroll_relative(y=lines, animate=False, immediate=True)

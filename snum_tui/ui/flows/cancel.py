@@ -10,7 +10,7 @@ from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact
 from snum_tui.ui.dialogs.question import Question
-from snum_tui.ui.wording import full_name
+from snum_tui.ui.wording import category_and_service
 
 _WHY_NOT: dict[OrderState, str] = {
     OrderState.SENDING: N_("This order is still being sent. Wait until its number is here."),
@@ -62,7 +62,7 @@ def _question(desk: Desk, order: Order) -> Question:
     left = order.window.remaining_seconds(desk.now)
     facts = [
         Fact(desk.text(N_("Number")), order.number or "", Tone.BOLD),
-        Fact(desk.text(N_("Service")), full_name(order.category, order.service)),
+        Fact(desk.text(N_("Service")), category_and_service(order.category, order.service)),
         Fact(desk.text(N_("Refund")), _refund(desk, order, left), Tone.PLAIN if left else Tone.BAD),
         *_too_early(desk, order),
     ]

@@ -9,7 +9,7 @@ from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact
 from snum_tui.ui.dialogs.question import Question
-from snum_tui.ui.wording import clock_time, full_name
+from snum_tui.ui.wording import category_and_service, clock_time
 
 
 def ask_order(app: App[object], desk: Desk, service: Service, category: str) -> None:
@@ -72,7 +72,7 @@ def tell_sold_out(desk: Desk, wish: PlaceOrder) -> None:
 
 def service_fact(desk: Desk, wish: PlaceOrder) -> Fact:
     """Name what would be ordered."""
-    return Fact(desk.text(N_("Service")), full_name(wish.category, wish.service))
+    return Fact(desk.text(N_("Service")), category_and_service(wish.category, wish.service))
 
 
 def circumstances(desk: Desk, wish: PlaceOrder) -> list[Fact]:

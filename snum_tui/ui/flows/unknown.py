@@ -6,10 +6,10 @@ from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import AdoptNumber, CheckBalance, SettleOrder
 from snum_tui.ui.cells import Tone
-from snum_tui.ui.clipboard import send_to_clipboard
+from snum_tui.ui.copying import REPORT, copy_text
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.prompt import Prompt
-from snum_tui.ui.wording import full_name, utc_time
+from snum_tui.ui.wording import category_and_service, utc_time
 
 LONGEST_NUMBER_ID = 64
 
@@ -21,10 +21,9 @@ def check_balance(desk: Desk, order: Order) -> None:
     desk.engine.submit(CheckBalance(order.id))
 
 
-def copy_report(app: App[object], desk: Desk, order: Order) -> None:
+def copy_report(desk: Desk, order: Order) -> None:
     """Copy a text for the site's support: what happened, and never the key."""
-    send_to_clipboard(app, report(desk, order))
-    desk.tell(desk.text(N_("The text for the site's support was sent to the terminal's clipboard.")), Tone.GOOD)
+    copy_text(desk, report(desk, order), REPORT)
 
 
 def report(desk: Desk, order: Order) -> str:
@@ -33,7 +32,7 @@ def report(desk: Desk, order: Order) -> str:
     facts = [
         (N_("Site"), order.site),
         (N_("Time"), utc_time(order.ordered_at)),
-        (N_("Service"), f"{full_name(order.category, order.service)} (id {order.service_id})"),
+        (N_("Service"), f"{category_and_service(order.category, order.service)} (id {order.service_id})"),
         (N_("Price"), desk.amount(order.price)),
         (N_("Balance before"), unknown if order.balance_before is None else desk.amount(order.balance_before)),
         (N_("Balance after"), unknown if order.balance_after is None else desk.amount(order.balance_after)),

@@ -12,12 +12,13 @@ from textual.message import Message
 from textual.widgets import Input
 
 from snum_tui.domain.sentence import N_
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Column, Row, Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.widgets.column_header import ColumnHeader
 from snum_tui.ui.widgets.filter_line import FilterLine
-from snum_tui.ui.widgets.row_list import RowList
+from snum_tui.ui.widgets.row_list import RowList, RowMaker
 
 
 class ListPane(Vertical):
@@ -67,17 +68,30 @@ class ListPane(Vertical):
 
     def show(self, columns: Sequence[Column], rows: Sequence[Row], hint: str) -> None:
         """Show these rows, or the hint where there are none."""
+        by_key = {row.key: row for row in rows}
+        self.show_keys(columns, tuple(by_key), by_key.__getitem__, hint)
+
+    def show_keys(self, columns: Sequence[Column], keys: tuple[str, ...], make_row: RowMaker, hint: str) -> None:
+        """Show the rows of these keys, each made once it is seen, or the hint where there are none."""
         if self.HAS_HEADER:
             self.query_one(ColumnHeader).show(columns)
-        self.list.hint = hint if self.ALWAYS_HINTS or not rows else ""
-        self.list.show(columns, rows)
+        self.list.hint = hint if self.ALWAYS_HINTS or not keys else ""
+        self.list.show_keys(columns, keys, make_row)
 
     def open_filter(self) -> None:
         """Let the person type a filter."""
+        self._filter_line().open()
+
+    def set_filter(self, text: str) -> None:
+        """Filter as if this had been typed, and Enter pressed."""
+        if text != self.wanted:
+            self._filter_line().keep(text)
+
+    def _filter_line(self) -> FilterLine:
         if self._filter is None:
             self._filter = FilterLine()
             self.mount(self._filter)
-        self._filter.open()
+        return self._filter
 
     def action_clear_filter(self) -> None:
         """Show everything again; where all is shown, whoever hears the key next says so."""

@@ -1,6 +1,6 @@
 """The services of a category, with live price and stock."""
 
-from dataclasses import replace
+import time
 from typing import ClassVar
 
 from textual import on
@@ -11,17 +11,20 @@ from snum_tui.domain.catalogue import Service
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import SetFavourite, WatchRows
 from snum_tui.engine.snapshot import Loading, Snapshot
-from snum_tui.ui.actions import Place, bindings_for
-from snum_tui.ui.cells import Tone
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
+from snum_tui.ui.cells import Row, Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.panes.base import ListPane
-from snum_tui.ui.tables.services import SORT_WORDS, ServicesView, columns, next_sort, service_rows
+from snum_tui.ui.tables.service_order import BY_QUOTES, SORT_WORDS, ServiceOrder, ServicesView, Sort, next_sort
+from snum_tui.ui.tables.service_title import service_title
+from snum_tui.ui.tables.services import columns, service_row
 from snum_tui.ui.tables.tree import FAVOURITES, RECENT
 from snum_tui.ui.widgets.row_list import RowList
-from snum_tui.ui.wording import full_name
+from snum_tui.ui.wording import seconds_until_older
 
 SETTLE_SECONDS = 0.1
-"""Rows that only scroll past are not asked for."""
+"""Rows that only scroll past are not asked for: after a first step, it is waited until the list stands still."""
 
 
 class ServicesPane(ListPane):
@@ -33,23 +36,57 @@ class ServicesPane(ListPane):
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._desk = desk
-        self._view = ServicesView()
+        self._order = ServiceOrder()
+        self._sort = Sort.SITE
+        self._painted_filter = ""
+        self._cursor_wish: tuple[str | None, str] | None = None
         self._timer: Timer | None = None
+        self._looked_at = float("-inf")
         self.shown_key = ""
         """The tree row whose services these are."""
 
+    @property
+    def sort(self) -> Sort:
+        """The order that the rows stand in."""
+        return self._sort
+
+    @property
+    def first_rows(self) -> int:
+        """How many rows of a list are seen at its top; 0 where filter or order may put others there."""
+        return self.list.size.height if self._sort is Sort.SITE and not self.wanted else 0
+
+    def sort_by(self, sort: Sort) -> None:
+        """Put the rows into another order; the cursor stays on its service."""
+        self._sort = sort
+        self.paint(self._desk.snapshot)
+        self._tell_engine()
+
+    def put_cursor_on(self, category_id: str | None, service_id: str) -> None:
+        """Put the cursor on a service once the listing asked for is on show (None: a list of the person's own)."""
+        self._cursor_wish = category_id, service_id
+
     def paint(self, snapshot: Snapshot) -> None:
         """Show the listing of a snapshot."""
-        view = replace(self._view, wanted=self.wanted)
-        width, speaker = self.size.width, self._desk.speaker
-        rows = service_rows(snapshot, view, width, speaker, self._desk.now.wall)
-        title = self._title(snapshot, len(rows))
-        self.show(columns(title, view, width, speaker), rows, self._hint(snapshot))
+        view = ServicesView(self.wanted, self._sort)
+        width, speaker, now = self.size.width, self._desk.speaker, self._desk.now.wall
+        keys = self._order.keys(snapshot, view)
+
+        def make_row(key: str) -> Row:
+            return service_row(self._order.service(key), snapshot, width, speaker, now)
+
+        title = service_title(snapshot, view, self.shown_key, len(keys), speaker, now)
+        self.show_keys(columns(title, view, width, speaker), keys, make_row, self._hint(snapshot))
+        self._move_as_wished(snapshot, view.wanted)
+
+    def seconds_until_older(self, snapshot: Snapshot) -> float | None:
+        """Return when the next age on the screen will read otherwise; None where no age is shown."""
+        now = self._desk.now.wall
+        seen = (snapshot.quotes.get(key) for key in self.list.visible_keys)
+        return min((seconds_until_older(known.read_at, now) for known in seen if known is not None), default=None)
 
     def selected(self) -> Service | None:
         """Return the service under the cursor."""
-        key = self.list.cursor_key
-        return next((service for service in self._desk.snapshot.listing.services if service.id == key), None)
+        return self._order.find(self.list.cursor_key)
 
     def category_name(self, service: Service, snapshot: Snapshot) -> str:
         """Return the name of a service's category."""
@@ -85,10 +122,9 @@ class ServicesPane(ListPane):
         self._desk.tell(self._desk.text(told, service=service.name), Tone.PLAIN)
 
     def action_sort(self) -> None:
-        """Sort by the next order; the cursor stays on its service."""
-        self._view = replace(self._view, sort=next_sort(self._view.sort))
-        self.paint(self._desk.snapshot)
-        order = self._desk.text(SORT_WORDS[self._view.sort])
+        """Sort by the next order."""
+        self.sort_by(next_sort(self._sort))
+        order = self._desk.text(SORT_WORDS[self._sort])
         self._desk.tell(self._desk.text(N_("Sorted by {order}."), order=order), Tone.PLAIN)
 
     @on(RowList.VisibleRowsChanged)
@@ -96,28 +132,33 @@ class ServicesPane(ListPane):
         event.stop()
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(SETTLE_SECONDS, self._watch)
+        now = time.monotonic()
+        if not self.list.keys or now - self._looked_at > SETTLE_SECONDS:
+            self._tell_engine()
+        else:
+            self._timer = self.set_timer(SETTLE_SECONDS, self._tell_engine)
+        if self.list.keys:  # an empty list, before its rows come, is no step of the person's
+            self._looked_at = now
 
     @on(RowList.Chosen)
     def _clicked(self, event: RowList.Chosen) -> None:
         event.stop()
         self.action_order()
 
-    def _watch(self) -> None:
-        self._desk.engine.submit(WatchRows(self.list.visible_keys))
+    def _tell_engine(self) -> None:
+        self._desk.engine.submit(WatchRows(self.list.visible_keys, fill=self._sort in BY_QUOTES))
 
-    def _title(self, snapshot: Snapshot, shown: int) -> str:
-        listing = snapshot.listing
-        if self.shown_key == FAVOURITES:
-            name = self._desk.text(N_("Favourites"))
-        elif self.shown_key == RECENT:
-            name = self._desk.text(N_("Recent"))
-        else:
-            name = next((one.name for one in snapshot.categories if one.id == listing.category_id), "")
-        total = len(listing.services)
-        if not total:
-            return name
-        return full_name(name, f"{shown}/{total}" if shown != total else str(total))
+    def _move_as_wished(self, snapshot: Snapshot, wanted: str) -> None:
+        """Put the cursor on the best match of a filter just typed, or where it was asked to be."""
+        if wanted != self._painted_filter:
+            self._painted_filter = wanted
+            if wanted:
+                self.list.move_to(0)
+        if self._cursor_wish is None or self._cursor_wish[0] != snapshot.listing.category_id:
+            return
+        self.list.move_to_key(self._cursor_wish[1])
+        if self.list.cursor_key == self._cursor_wish[1] or snapshot.listing.loading is not Loading.LOADING:
+            self._cursor_wish = None
 
     def _hint(self, snapshot: Snapshot) -> str:
         listing, desk = snapshot.listing, self._desk

@@ -10,7 +10,8 @@ from textual.timer import Timer
 
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Snapshot
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.tables.tree import COLUMNS, tree_rows
@@ -42,16 +43,33 @@ class TreePane(ListPane):
         self._timer: Timer | None = None
         self._moved_to_first = False
         self._matches = 0
+        self._searched = ""
 
     def paint(self, snapshot: Snapshot) -> None:
         """Show the categories of a snapshot."""
         rows = tree_rows(snapshot, self.wanted, self._desk.speaker)
         self._matches = len(rows)
         self.show(COLUMNS, rows, self._hint(snapshot))
+        self._go_to_best()
         if snapshot.categories and not self._moved_to_first:
             self._moved_to_first = True
-            first_category = 0 if snapshot.favourites else 2
-            self.list.move_to(first_category)
+            self._move_to_first(snapshot)
+
+    def _move_to_first(self, snapshot: Snapshot) -> None:
+        """Begin where the last run ended, else at what the person marked, else at the first category."""
+        kept = "" if snapshot.view is None else snapshot.view.tree_key
+        if kept in self.list.keys:
+            self.list.move_to_key(kept)
+            self._rest()
+        else:
+            self.list.move_to(0 if snapshot.favourites else 2)
+
+    def _go_to_best(self) -> None:
+        """Put the cursor on the best match as soon as something else is typed."""
+        if self.wanted != self._searched:
+            self._searched = self.wanted
+            if self.wanted:
+                self.list.move_to(0)
 
     def action_open(self) -> None:
         """Open the row under the cursor.

@@ -8,32 +8,36 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
+from textual.timer import Timer
 
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import Refresh
 from snum_tui.engine.snapshot import Snapshot
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.chooser import Chooser
 from snum_tui.ui.code_news import CodeNews
+from snum_tui.ui.copy_actions import CopyActions
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.painter import Painter
 from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.panes.numbers import NumbersPane
 from snum_tui.ui.panes.services import ServicesPane
 from snum_tui.ui.panes.tree import TreePane
+from snum_tui.ui.screens.place_keeper import PlaceKeeper
 from snum_tui.ui.status import numbers_title, status, windows
 from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
 
-AGE_SECONDS = 20.0
 TICK_SECONDS = 1.0
+LEAST_AGE_SECONDS = 1.0
 
 
-class MainScreen(Screen[None]):
+class MainScreen(CopyActions, Screen[None]):
     """Composes the panes, paints them from snapshots, and knows which of them the person is in."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.MAIN)
@@ -48,6 +52,8 @@ class MainScreen(Screen[None]):
         self._told_serial = 0
         self._asked_rise = 0
         self._news = CodeNews()
+        self._places = PlaceKeeper(self, desk)
+        self._aging: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The frame and what is in it."""
@@ -75,7 +81,6 @@ class MainScreen(Screen[None]):
         self._desk.tell = self.query_one(MessageLine).show_words
         self._pane(Place.TREE).focus_list()
         self._ticking = self.set_interval(TICK_SECONDS, self._tick, pause=True)
-        self.set_interval(AGE_SECONDS, self._painter.wake)
         self.paint()  # so that the very first frame has words
 
     @property
@@ -96,6 +101,7 @@ class MainScreen(Screen[None]):
     def paint(self) -> None:
         """Paint what differs from the latest snapshot."""
         snapshot = self._desk.snapshot
+        self._places.restore(snapshot)
         self._chooser.follow(snapshot)
         self._news.follow(snapshot)
         for pane in (self.query_one(TreePane), self.query_one(ServicesPane), self.query_one(NumbersPane)):
@@ -104,6 +110,7 @@ class MainScreen(Screen[None]):
         self._tell_news(snapshot)
         self._ask_at_new_price(snapshot)
         self._tick_if_needed(snapshot)
+        self._paint_when_older(snapshot)
 
     def repaint_in_new_language(self) -> None:
         """Say everything again, in the language that was switched to."""
@@ -137,13 +144,25 @@ class MainScreen(Screen[None]):
         ask_at_new_price(self.app, self._desk, rise)
 
     def _tick_if_needed(self, snapshot: Snapshot) -> None:
-        if any(order.is_polled for order in snapshot.orders):
+        if self.query_one(NumbersPane).counts_down(snapshot):
             self._ticking.resume()
         else:
             self._ticking.pause()
 
+    def _paint_when_older(self, snapshot: Snapshot) -> None:
+        """Paint again at the moment when an age on the screen has grown a step."""
+        if self._aging is not None:
+            self._aging.stop()
+        seconds = self.query_one(ServicesPane).seconds_until_older(snapshot)
+        self._aging = None
+        if seconds is not None:
+            self._aging = self.set_timer(max(LEAST_AGE_SECONDS, seconds), self._painter.wake)
+
     def _tick(self) -> None:
-        self.query_one(NumbersPane).paint(self._desk.snapshot)
+        numbers, snapshot = self.query_one(NumbersPane), self._desk.snapshot
+        numbers.paint(snapshot)
+        if not numbers.counts_down(snapshot):
+            self._ticking.pause()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the frame out for the new size."""
@@ -156,6 +175,10 @@ class MainScreen(Screen[None]):
             self._show_place()
             self.call_after_refresh(self.paint)
 
+    @on(RowList.CursorMoved)
+    def _cursor_moved(self) -> None:
+        self._places.note()
+
     @on(TreePane.Rested)
     def _rested_on_category(self, event: TreePane.Rested) -> None:
         self._choose(event.key)
@@ -166,38 +189,33 @@ class MainScreen(Screen[None]):
 
     def _open_category(self, key: str) -> None:
         self._choose(key)
-        self._go(Place.SERVICES)
+        self.go(Place.SERVICES)
 
     def _choose(self, key: str) -> None:
-        self.query_one(ServicesPane).shown_key = key
-        self._chooser.choose(key, self._desk.snapshot)
+        services = self.query_one(ServicesPane)
+        services.shown_key = key
+        self._chooser.choose(key, self._desk.snapshot, services.first_rows)
+        self._places.note()
         self.call_after_refresh(self.paint)
 
     @on(ListPane.FilterChanged)
     def _filter_changed(self) -> None:
         self.paint()
+        self._places.note()
+
+    def keep_place(self) -> None:
+        """Have the next start begin where this one ends."""
+        self._places.keep()
 
     def _pane(self, place: Place) -> ListPane:
         return self.query_one(f"#{place}", ListPane)
 
-    def _order_meant(self) -> Order | None:
-        """The order that a copy is about: whose code was told last, until the cursor moves; else the cursor's."""
+    def order_to_copy(self) -> Order | None:
+        """Return whose code was told last, until the cursor moves; else the order under the cursor."""
         told = self._news.order(self._desk.snapshot)
         if told is not None:
             return told
         return self.query_one(NumbersPane).selected()
-
-    def action_copy(self) -> None:
-        """Copy the code, else the number."""
-        from snum_tui.ui.copying import copy_best  # noqa: PLC0415 - not needed for the first paint
-
-        copy_best(self.app, self._desk, self._order_meant())
-
-    def action_copy_national(self) -> None:
-        """Copy the number without its country code."""
-        from snum_tui.ui.copying import copy_national  # noqa: PLC0415 - not needed for the first paint
-
-        copy_national(self.app, self._desk, self._order_meant())
 
     def action_cancel(self) -> None:
         """Ask whether to cancel the number under the panel's cursor."""
@@ -217,23 +235,23 @@ class MainScreen(Screen[None]):
 
     def action_go_tree(self) -> None:
         """Go to the categories."""
-        self._go(Place.TREE)
+        self.go(Place.TREE)
 
     def action_go_services(self) -> None:
         """Go to the services."""
-        self._go(Place.SERVICES)
+        self.go(Place.SERVICES)
 
     def action_go_numbers(self) -> None:
         """Go to the numbers."""
-        self._go(Place.NUMBERS)
+        self.go(Place.NUMBERS)
 
     def action_go_next(self) -> None:
         """Go to the next pane."""
-        self._go({Place.TREE: Place.SERVICES, Place.SERVICES: Place.NUMBERS}.get(self.place, Place.TREE))
+        self.go({Place.TREE: Place.SERVICES, Place.SERVICES: Place.NUMBERS}.get(self.place, Place.TREE))
 
     def action_go_previous(self) -> None:
         """Go to the pane before."""
-        self._go({Place.TREE: Place.NUMBERS, Place.NUMBERS: Place.SERVICES}.get(self.place, Place.TREE))
+        self.go({Place.TREE: Place.NUMBERS, Place.NUMBERS: Place.SERVICES}.get(self.place, Place.TREE))
 
     def action_refresh(self) -> None:
         """Read everything that is shown again."""
@@ -255,7 +273,14 @@ class MainScreen(Screen[None]):
 
         self.app.push_screen(HistoryScreen(self._desk))
 
-    def _go(self, place: Place) -> None:
+    def action_log(self) -> None:
+        """Show everything that happened in this run."""
+        from snum_tui.ui.screens.log import LogScreen  # noqa: PLC0415 - not needed for the first paint
+
+        self.app.push_screen(LogScreen(self._desk))
+
+    def go(self, place: Place) -> None:
+        """Give a pane the focus."""
         self.add_class(f"-at-{place}")  # what is not displayed cannot be given the focus
         self._pane(place).focus_list()
         self._show_place()
@@ -264,6 +289,7 @@ class MainScreen(Screen[None]):
         """Put on the class that the layouts of small terminals go by."""
         for place in (Place.TREE, Place.SERVICES, Place.NUMBERS):
             self.set_class(place is self.place, f"-at-{place}")
+        self._places.note()
 
 
 def _class_for(cells: int, breakpoints: list[tuple[int, str]]) -> str:

@@ -13,7 +13,8 @@ from textual.screen import Screen
 from snum_tui.domain.catalogue import Service
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Cell, Column, Row, Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact, fact_pieces
@@ -27,7 +28,7 @@ from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
 from snum_tui.ui.widgets.toned import Piece, TonedText, joined
-from snum_tui.ui.wording import day_and_time, full_name
+from snum_tui.ui.wording import category_and_service, day_and_time
 
 SIDE_CELLS = 6
 
@@ -106,7 +107,7 @@ class UnknownScreen(Repaints, Screen[None]):
 
     def action_copy_report(self) -> None:
         """Copy a text for the site's support."""
-        self._with_selected(partial(copy_report, self.app, self._desk))
+        self._with_selected(partial(copy_report, self._desk))
 
     def action_adopt(self) -> None:
         """Type in the number id that the site's own page shows."""
@@ -155,7 +156,7 @@ class UnknownScreen(Repaints, Screen[None]):
         cells = (
             Cell(day_and_time(order.ordered_at), Tone.DIM),
             Cell(desk.amount(order.price)),
-            Cell(full_name(order.category, order.service)),
+            Cell(category_and_service(order.category, order.service)),
         )
         return Row(order.id, cells)
 

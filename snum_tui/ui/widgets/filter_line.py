@@ -6,7 +6,8 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 
 
 class FilterLine(Input):
@@ -30,6 +31,11 @@ class FilterLine(Input):
         """Show the line and type into it."""
         self.display = True
         self.screen.set_focus(self)  # at once: letters that follow in the same burst must not go to the list
+
+    def keep(self, text: str) -> None:
+        """Filter by this text, without the focus."""
+        self.value = text
+        self.display = bool(text)
 
     def action_give_up(self) -> None:
         """Drop the filter."""

@@ -1,10 +1,12 @@
 """The row widget: lists that repaint cells, not tables.
 
 Over SSH a changed price must cost tens of bytes. Textual's own tables repaint themselves whole on any change
-(FACTS); this one paints single lines, and asks for just the cells that differ.
+(FACTS); this one paints single lines, and asks for just the cells that differ. It knows the keys of all rows and
+makes the rows themselves only where they can be seen, so that ten thousand cost no more than a screenful.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from textwrap import wrap
 from typing import ClassVar
 
@@ -17,13 +19,32 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import MARGIN, Column, Row, Tone, fit, lay_out
 from snum_tui.ui.signs import drawn
 
 LIST_WIDTH = 1
 """What Textual is told of the width: rows are cut to fit, so nothing is scrolled sideways, and a list that does not
 change its size when its pane does costs no second layout."""
+
+
+RowMaker = Callable[[str], Row]
+"""Makes the row of a key."""
+
+
+def _no_row(key: str) -> Row:
+    return Row(key, ())
+
+
+def _join(pieces: list[tuple[str, Style]], words: str, style: Style) -> None:
+    """Add words to a line; what continues in the same style costs no colour codes (some 40 bytes a change)."""
+    before, its_style = pieces[-1]
+    if not words.strip(" ") or style == its_style:
+        # Blanks show only their background, which is the same along a row.
+        pieces[-1] = before + words, its_style
+    else:
+        pieces.append((words, style))
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -79,8 +100,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.auto_links = False
         self._columns: tuple[Column, ...] = ()
-        self._rows: tuple[Row, ...] = ()
         self._keys: tuple[str, ...] = ()
+        self._make_row: RowMaker = _no_row
+        self._painted: dict[str, Row] = {}
         self._spans: tuple[tuple[int, int], ...] = ()
         self._laid_out: tuple[tuple[Column, ...], int] = ((), 0)
         self._cursor = 0
@@ -100,9 +122,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all rows, in their order."""
+        return self._keys
+
+    @property
     def rows(self) -> tuple[Row, ...]:
-        """What is shown."""
-        return self._rows
+        """All rows, made now; for lists that are known to be short."""
+        return tuple(self._make_row(key) for key in self._keys)
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -131,16 +158,23 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         """Show this content. The cursor stays on its row; where that is gone, on its place."""
-        columns, rows = tuple(columns), tuple(rows)
-        keys = tuple(row.key for row in rows)
+        by_key = {row.key: row for row in rows}
+        self.show_keys(columns, tuple(by_key), by_key.__getitem__)
+
+    def show_keys(self, columns: Sequence[Column], keys: tuple[str, ...], make_row: RowMaker) -> None:
+        """Show the rows of these keys, each made once it is seen; `make_row` is asked until the next call."""
+        columns = tuple(columns)
+        self._make_row = make_row
         if columns == self._columns and keys == self._keys:
-            self._show_changes(rows)
+            self._show_changes()
             return
-        old_key = self.cursor_key
-        self._columns, self._rows, self._keys = columns, rows, keys
+        old_key, top = self.cursor_key, self.scroll_offset.y
+        # A list that shows its top goes on doing so: there stands what a sort is for.
+        depth = self._cursor - top if top else None
+        self._columns, self._keys, self._painted = columns, keys, {}
         self._cursor = self._place_of(old_key)
-        self.virtual_size = Size(LIST_WIDTH, len(rows))
-        self._keep_cursor_in_view()
+        self.virtual_size = Size(LIST_WIDTH, len(keys))
+        self._keep_cursor_in_view(depth)
         self.refresh()
         self._tell_visible()
         if self.cursor_key != old_key:
@@ -153,8 +187,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a row, or on the nearest there is."""
-        index = max(0, min(index, len(self._rows) - 1))
-        if index == self._cursor or not self._rows:
+        index = max(0, min(index, len(self._keys) - 1))
+        if index == self._cursor or not self._keys:
             return
         old, self._cursor = self._cursor, index
         self.refresh_line(old)
@@ -171,21 +205,21 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Paint one line of the viewport."""
         index = y + self.scroll_offset.y
         width = self.size.width
-        if index >= len(self._rows):
-            return self._hint_line(index - len(self._rows) - (1 if self._rows else 0))
+        if index >= len(self._keys):
+            return self._hint_line(index - len(self._keys) - (1 if self._keys else 0))
         on_cursor = index == self._cursor
         gap = self._style(Tone.PLAIN, on_cursor=on_cursor)
         mark = drawn("▸ " if self.has_focus else "▹ ") if on_cursor else "  "
-        segments = [Segment(mark, gap)]
+        pieces: list[tuple[str, Style]] = [(mark, gap)]
         at = MARGIN
-        for column, cell, (left, span) in zip(self._columns, self._rows[index].cells, self.spans, strict=True):
-            if left > at:
-                segments.append(Segment(" " * (left - at), gap))
-            segments.append(
-                Segment(fit(cell.text, span, right=column.right), self._style(cell.tone, on_cursor=on_cursor))
-            )
+        cells = self._row(self._keys[index]).cells
+        for column, cell, (left, span) in zip(self._columns, cells, self.spans, strict=True):
+            _join(pieces, " " * (left - at), pieces[-1][1])
+            words = fit(cell.text, span, right=column.right)
+            _join(pieces, words, self._style(cell.tone, on_cursor=on_cursor))
             at = left + span
-        return Strip(segments).adjust_cell_length(width, gap)
+        _join(pieces, " " * (width - at), pieces[-1][1])
+        return Strip([Segment(*piece) for piece in pieces]).adjust_cell_length(width, gap)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Other rows come into view."""
@@ -200,7 +234,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the columns out anew."""
         self.refresh()
-        self.virtual_size = Size(LIST_WIDTH, len(self._rows))
+        self.virtual_size = Size(LIST_WIDTH, len(self._keys))
         self._keep_cursor_in_view()
         self._tell_visible()
 
@@ -215,7 +249,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse points; a second click chooses."""
         index = event.y + self.scroll_offset.y
-        if index < len(self._rows):
+        if index < len(self._keys):
             self.move_to(index)
             if event.chain == 2:
                 self.post_message(self.Chosen(self, self._keys[index]))
@@ -242,7 +276,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_last(self) -> None:
         """Move to the last row."""
-        self.move_to(len(self._rows) - 1)
+        self.move_to(len(self._keys) - 1)
 
     def _hint_line(self, y: int) -> Strip:
         width = self.size.width
@@ -252,12 +286,19 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         style = self._style(Tone.DIM, on_cursor=False)
         return Strip([Segment(" " * MARGIN + lines[y], style)]).adjust_cell_length(width, style)
 
-    def _show_changes(self, rows: tuple[Row, ...]) -> None:
-        old, self._rows = self._rows, rows
-        top, height = self.scroll_offset.y, self.size.height
-        for index in range(top, min(top + height, len(rows))):
-            if old[index] != rows[index]:
-                self._refresh_cells(index - top, old[index], rows[index])
+    def _row(self, key: str) -> Row:
+        """Return a row as it is painted, or is about to be."""
+        row = self._painted.get(key)
+        if row is None:
+            row = self._painted[key] = self._make_row(key)
+        return row
+
+    def _show_changes(self) -> None:
+        old, self._painted = self._painted, {}
+        for y, key in enumerate(self.visible_keys):
+            was, now = old.get(key), self._row(key)
+            if was is not None and was != now:
+                self._refresh_cells(y, was, now)
 
     def _refresh_cells(self, y: int, old: Row, new: Row) -> None:
         changed = [at for at, (was, now) in enumerate(zip(old.cells, new.cells, strict=True)) if was != now]
@@ -267,18 +308,24 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh(Region(left, y, last_left + last_span - left, 1))
 
     def _place_of(self, key: str | None) -> int:
-        if key is not None and key in self._keys:
-            return self._keys.index(key)
+        if key is not None:
+            with suppress(ValueError):
+                return self._keys.index(key)
         return max(0, min(self._cursor, len(self._keys) - 1))
 
-    def _keep_cursor_in_view(self) -> None:
+    def _keep_cursor_in_view(self, depth: int | None = None) -> None:
+        """Scroll no further than needed; with a `depth`, so that the cursor stays that far from the top."""
         top, height = self.scroll_offset.y, self.size.height
         if not height:
             return
+        if depth is not None and 0 <= depth < height:
+            top = max(0, min(self._cursor - depth, len(self._keys) - height))
         if self._cursor < top:
-            self.scroll_to(y=self._cursor, animate=False, force=True)
+            top = self._cursor
         elif self._cursor >= top + height:
-            self.scroll_to(y=self._cursor - height + 1, animate=False, force=True)
+            top = self._cursor - height + 1
+        if top != self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False, force=True)
 
     def _tell_visible(self) -> None:
         seen = self.visible_keys

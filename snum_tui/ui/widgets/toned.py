@@ -32,7 +32,9 @@ class TonedLine(Widget):
 
 
 class TonedText(TonedLine):
-    """A block of text as wide and as high as it is; further lines come with the pieces."""
+    """A block of text as wide and as high as it is; further lines come with the pieces. The mouse can select it."""
+
+    ALLOW_SELECT = True
 
     def __init__(self, pieces: Sequence[Piece] = (), *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

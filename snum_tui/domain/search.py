@@ -1,0 +1,214 @@
+"""Finds texts by what a person types: several words in any order, each at a word's start, inside, or scattered.
+
+A set of texts is an integer, bit n for the n-th text: whatever is typed, what is looked through is the few hundred
+different words, and ten thousand texts are put together a machine word at a time.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import compress, islice
+from operator import itemgetter
+
+from snum_tui.domain.text import fold
+
+RANKS = (1, 2, 4, 16)
+"""What a typed word adds to a text's rank, the smaller the better: it is a whole word, or the text begins with it;
+a word begins with it; it is inside a word, or is two words written as one; its letters are scattered over a word.
+A text that is what was typed, and nothing else, has rank 0."""
+
+MOST_WORDS = 8
+"""Further typed words are not looked for: nobody types them, and a rank stays below a byte's end."""
+LEAST_SCATTERED = 3
+LEAST_PART = 2
+FEW = 16
+"""Up to so many texts, a word keeps their numbers and no set."""
+
+Matches = tuple[int, int, int, int]
+"""Sets of texts, for each of RANKS; no text is in two of them."""
+
+_WORD = re.compile(r"[\w+]+")
+_BIT = bytes.maketrans(b"01", b"\x00\x01")
+
+
+def words_of(text: str) -> list[str]:
+    """Return a text's words, folded: letters, digits and `+`; all else stands between words."""
+    return _WORD.findall(fold(text))
+
+
+class WordIndex:
+    """Texts by their words. It may grow at any time; the texts themselves are not kept."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._with = _TextsByWord()
+        self._beginning = _TextsByWord()
+        self._of_length: defaultdict[int, list[int]] = defaultdict(list)
+        self._by_letter: dict[str, list[str]] = {}
+        self._sorted_words = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def every(self) -> int:
+        """The set of all texts."""
+        return (1 << self._count) - 1
+
+    def add(self, text: str) -> int:
+        """Take in a text. Returns its number, counted from 0."""
+        number = self._count
+        self._count += 1
+        words = words_of(text)
+        distinct = set(words)
+        self._with.add(distinct, number)
+        self._beginning.add(words[:1], number)
+        self._of_length[len(distinct)].append(number)
+        return number
+
+    def match(self, word: str) -> Matches:
+        """Return which texts hold a folded word, and how well."""
+        length, beginning = len(word), self._beginning.numbers
+        holding = [known for known in self._with.numbers if word in known]
+        starting = [known for known in holding if known[:length] == word]
+        further = [known for known in holding if known[:length] != word] if len(starting) < len(holding) else ()
+        front = [known for known in starting if known in beginning]
+        best = self._beginning.any_of(front, self._count) | self._whole(word)
+        start = self._with.any_of(starting, self._count) & ~best
+        inside = (self._with.any_of(further, self._count) if holding else self._parted(word)) & ~(best | start)
+        scattered = self._with.any_of(self._scattered(word), self._count) & ~(best | start | inside)
+        return best, start, inside, scattered
+
+    def nothing_but(self, words: Sequence[str]) -> int:
+        """Return the texts that consist of these words."""
+        distinct = set(words)
+        found = as_set(self._of_length.get(len(distinct), ()), self._count)
+        for word in distinct:
+            found &= self._whole(word)
+        return found
+
+    def _whole(self, word: str) -> int:
+        return self._with.any_of([word] if word in self._with.numbers else [], self._count)
+
+    def _parted(self, word: str) -> int:
+        """Return the texts that hold the word in two: `Sri Lanka` for `srilanka`."""
+        found = 0
+        for at in range(LEAST_PART, len(word) - LEAST_PART + 1):
+            if word[:at] in self._with.numbers:
+                ends = [known for known in self._with.numbers if known.startswith(word[at:])]
+                found |= self._whole(word[:at]) & self._with.any_of(ends, self._count)
+        return found
+
+    def _scattered(self, word: str) -> list[str]:
+        """Return the words that begin as this one does and hold its letters in order, no more of others between."""
+        if len(word) < LEAST_SCATTERED or not word[0].isalpha():
+            return []
+        match = re.compile("".join(f"[^{letter}]*{letter}" for letter in map(re.escape, word))).match
+        most, alike = 2 * len(word), self._alike(word[0])
+        return [known for known in alike if word not in known and (at := match(known)) and at.end() <= most]
+
+    def _alike(self, letter: str) -> Sequence[str]:
+        """Return the words with this first letter."""
+        numbers = self._with.numbers
+        for word in islice(numbers, self._sorted_words, None):
+            self._by_letter.setdefault(word[0], []).append(word)
+        self._sorted_words = len(numbers)
+        return self._by_letter.get(letter, ())
+
+
+class _TextsByWord:
+    """For each word the numbers of its texts; those of a frequent one as a set too, once it was asked for."""
+
+    def __init__(self) -> None:
+        self.numbers: defaultdict[str, list[int]] = defaultdict(list)
+        self._sets: dict[str, int] = {}
+
+    def add(self, words: Iterable[str], number: int) -> None:
+        """Put a text under its words."""
+        numbers = self.numbers
+        for word in words:
+            numbers[word].append(number)
+        if self._sets:
+            for word in words:
+                self._sets.pop(word, None)
+
+    def any_of(self, words: Iterable[str], count: int) -> int:
+        """Return the texts under any of these words, which are all known, out of `count`."""
+        found, few = 0, list[int]()
+        texts_of, sets = self.numbers, self._sets
+        for word in words:
+            numbers = texts_of[word]
+            if len(numbers) <= FEW:
+                few += numbers
+            elif word in sets:
+                found |= sets[word]
+            else:
+                sets[word] = made = as_set(numbers, count)
+                found |= made
+        return found | as_set(few, count) if few else found
+
+
+class Haystack:
+    """Texts to be searched, folded and taken apart once; what was typed before is not looked up again."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        numbers: dict[str, int] = {}
+        self._index = WordIndex()
+        self._number_of = [
+            numbers[text] if text in numbers else numbers.setdefault(text, self._index.add(text)) for text in texts
+        ]
+        self._spread = itemgetter(*self._number_of) if len(numbers) < len(self._number_of) else None
+        self._matched: dict[str, Matches] = {}
+
+    def find(self, typed: str) -> list[int]:
+        """Return the places of the texts that match, best first, and in the order given among equals.
+
+        All of them, in that order, where nothing is typed.
+        """
+        return [place for places in self.ranked(typed).values() for place in places]
+
+    def ranked(self, typed: str) -> dict[int, list[int]]:
+        """Return the places of the texts that match, by rank (see RANKS), the best rank first."""
+        words = words_of(typed)[:MOST_WORDS]
+        if not words:
+            return {0: list(range(len(self._number_of)))}
+        self._matched = {word: self._matched.get(word) or self._index.match(word) for word in words}
+        ranks = add_up([self._matched[word] for word in words], self._index.every)
+        whole = self._index.nothing_but(words)
+        places = {0: self._places(whole)} if whole else {}
+        for rank in sorted(ranks):
+            if texts := ranks[rank] & ~whole:
+                places[rank] = self._places(texts)
+        return places
+
+    def _places(self, texts: int) -> list[int]:
+        chosen = flags(texts, len(self._index))
+        if self._spread is not None:  # texts that are alike were taken in once
+            chosen = bytes(self._spread(chosen))
+        return list(compress(range(len(self._number_of)), chosen))
+
+
+def add_up(matches: Iterable[Matches], every: int) -> dict[int, int]:
+    """Return the texts out of `every` that all words match, by rank: the sum of what the words say of each."""
+    sums = {0: every}
+    for matched in matches:
+        further = Counter[int]()
+        for rank, texts in sums.items():
+            for more, matching in zip(RANKS, matched, strict=True):
+                if both := texts & matching:
+                    further[rank + more] |= both
+        sums = dict(further)
+    return sums
+
+
+def flags(texts: int, count: int) -> bytes:
+    """Write a set out: for each of `count` texts 1 where it is in it, else 0."""
+    return f"{texts:0{count}b}"[::-1].encode().translate(_BIT) if count else b""
+
+
+def as_set(numbers: Iterable[int], count: int) -> int:
+    """Return the set of these texts."""
+    bits = bytearray((count >> 3) + 1)
+    for number in numbers:
+        bits[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(bits, "little")

@@ -1,0 +1,52 @@
+"""The title of the services: of what they are, how many, how far sorting is, and how old the list is offline."""
+
+from datetime import datetime
+
+from snum_tui.domain.sentence import N_
+from snum_tui.engine.snapshot import Link, Loading, Snapshot
+from snum_tui.locale import Speaker
+from snum_tui.ui.signs import drawn
+from snum_tui.ui.tables.service_order import BY_QUOTES, SORT_WORDS, ServicesView
+from snum_tui.ui.tables.tree import FAVOURITES, RECENT
+from snum_tui.ui.wording import age
+
+OLD_SECONDS = 60
+"""A list that could not be read again and is older than this says so."""
+
+
+def service_title(  # noqa: PLR0913, PLR0917 - all that a title may speak of
+    snapshot: Snapshot, view: ServicesView, shown_key: str, shown: int, speaker: Speaker, now: datetime
+) -> str:
+    """Return the title, its parts by importance, as narrow columns cut its end."""
+    listing = snapshot.listing
+    if shown_key == FAVOURITES:
+        name = speaker.text(N_("Favourites"))
+    elif shown_key == RECENT:
+        name = speaker.text(N_("Recent"))
+    else:
+        name = next((one.name for one in snapshot.categories if one.id == listing.category_id), "")
+    total = len(listing.services)
+    if not total:
+        return name
+    count = f"{shown}/{total}" if shown != total else str(total)
+    parts = [name, count, _progress(snapshot, view, speaker), _age_offline(snapshot, speaker, now)]
+    return drawn(" · ").join(part for part in parts if part)
+
+
+def _progress(snapshot: Snapshot, view: ServicesView, speaker: Speaker) -> str:
+    """Say how far the quotes are that the order needs, while some are missing."""
+    filling = snapshot.filling
+    if filling is None or filling.is_whole or view.sort not in BY_QUOTES:
+        return ""
+    order = speaker.text(SORT_WORDS[view.sort])
+    words = N_("sorted by {order} · {known}/{total}")
+    return speaker.text(words, order=order, known=filling.known, total=filling.total)
+
+
+def _age_offline(snapshot: Snapshot, speaker: Speaker, now: datetime) -> str:
+    """Say how old the list is, where it cannot be read again just now."""
+    listing = snapshot.listing
+    is_cut_off = snapshot.link is Link.DOWN or listing.loading is Loading.FAILED
+    if not is_cut_off or listing.read_at is None or (now - listing.read_at).total_seconds() < OLD_SECONDS:
+        return ""
+    return speaker.text(N_("as of {age} ago"), age=age(listing.read_at, now, speaker))

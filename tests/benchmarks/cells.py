@@ -1,0 +1,77 @@
+"""What a changed cell costs on the wire: our row widget against Textual's DataTable, with the same rows and changes."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from tests.benchmarks.stopwatch import Stopwatch, open_module
+from tests.benchmarks.table import Line, print_table, verdict
+from tests.terminal.other_process import Program
+from tests.terminal.pty_terminal import ESCAPE
+
+SIZES = ((80, 24), (120, 40))
+ROWS = 300
+CHANGES = 5
+GOAL = 0.1
+RATES = {
+    "e": "50 changes a second in 300 rows, each as it comes",
+    "b": "50 changes a second in 300 rows, 4 paints a second",
+    "v": "50 changes a second in the visible rows, 4 paints a second",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What one list sent: bytes for one changed price, and bytes a second by the keys of RATES."""
+
+    cell: float
+    rates: dict[str, float]
+
+
+def measure_cells(program: Program, seconds: float = 1.0) -> None:
+    """Print both lists side by side, at both sizes; each rate is listened to for so long."""
+    for size in SIZES:
+        table, rows = (sent_by(program, name, size, seconds) for name in ("table", "rows"))
+        lines = [_line("one changed price", table.cell, rows.cell, "B")]
+        lines += [_line(words, table.rates[key], rows.rates[key], "B/s") for key, words in RATES.items()]
+        head = ("what", "DataTable", "our rows", "ratio", "")
+        print_table(f"Changed cells on the wire at {size[0]}x{size[1]}", head, lines)
+
+
+def sent_by(program: Program, name: str, size: tuple[int, int], seconds: float = 0.0) -> Sent:
+    """Run a list of list_app.py and count what it sends."""
+    terminal = open_module(program, "list_app", name, str(ROWS), size=size)
+    try:
+        terminal.until(lambda screen: "(+" in screen)
+        terminal.settle()
+        cell = median(_changed_cell(terminal) for _ in range(CHANGES))
+        return Sent(cell, {key: _rate(terminal, key, seconds) for key in RATES} if seconds else {})
+    finally:
+        terminal.close()
+
+
+def _changed_cell(terminal: Stopwatch) -> int:
+    before = len(terminal.received)
+    terminal.seconds_until_received("c", ESCAPE.encode())
+    terminal.settle(0.1)
+    return len(terminal.received) - before
+
+
+def _rate(terminal: Stopwatch, key: str, seconds: float) -> float:
+    terminal.send(key)
+    terminal.listen(0.3)
+    sent = terminal.listen(seconds)
+    terminal.send("x")
+    terminal.settle()
+    return sent / seconds
+
+
+def _line(what: str, table: float, rows: float, unit: str) -> Line:
+    ratio = rows / table
+    return what, f"{table:.0f} {unit}", f"{rows:.0f} {unit}", f"{ratio:.3f}x", verdict(ratio, GOAL)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory(prefix="snum-tui-benchmark-") as folder:
+        measure_cells(Program(Path(folder)), seconds=5.0)

@@ -1,0 +1,118 @@
+"""The catalogue on the screen: sorted, filtered, marked where a figure moved, and honest about its age."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+from snum_tui.engine.commands import Refresh, WatchRows
+from snum_tui.engine.snapshot import Link
+from tests.ui.session import OpenDesk, Session, presses
+
+
+def prices(session: Session) -> list[float]:
+    """The prices of the rows, topmost first, as far as they are known."""
+    known = (session.snapshot.quotes.get(key) for key in session.rows("services").keys)
+    return [float(one.quote.price) for one in known if one is not None]
+
+
+def title(session: Session) -> str:
+    """The title over the names of the services."""
+    return session.screen_text().splitlines()[1]
+
+
+@presses("sort")
+async def test_sorting_by_price_fills_the_whole_category_and_says_how_far_it_is(desk: OpenDesk) -> None:
+    async with desk(size=(120, 40)) as session:
+        await session.ready()
+        session.site.set_latency(0.05)
+        await session.press("2", "s", "s")
+        total = len(session.snapshot.listing.services)
+        await session.until(lambda: f"/{total}" in title(session))
+        assert "sorted by price" in title(session)
+        session.site.set_latency(0.0)
+        await session.until(lambda: len(prices(session)) == total)
+        await session.until(lambda: f" · {total}" in title(session) and "sorted by" not in title(session))
+        await session.until(lambda: prices(session) == sorted(prices(session)))
+        keys = session.rows("services").keys
+        equal = [
+            (one, other)
+            for one, other in pairwise(keys)
+            if session.snapshot.quotes[one].quote.price == session.snapshot.quotes[other].quote.price
+        ]
+        assert equal
+        assert all(int(one) < int(other) for one, other in equal), "equals stand in the site's order"
+
+
+async def test_an_order_that_needs_no_quotes_asks_for_none_but_those_that_can_be_seen(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", "s")
+        await session.until(lambda: "Sorted by name" in session.message)
+        assert not [one for one in session.door.submitted if isinstance(one, WatchRows) and one.fill]
+        await session.press("s", "s", "s", "s")
+        assert "site's order" in session.message
+        last = next(one for one in reversed(session.door.submitted) if isinstance(one, WatchRows))
+        assert not last.fill
+
+
+async def test_the_cursor_stays_on_its_service_whatever_moves_around_it(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("2")
+        rows = session.rows("services")
+        rows.move_to(30)
+        await session.pilot.pause()
+        service, line = rows.cursor_key, rows.cursor_index - rows.scroll_offset.y
+        for _ in range(5):
+            await session.press("s")
+            assert rows.cursor_key == service
+            top = rows.scroll_offset.y
+            at_an_end = top in {0, rows.max_scroll_y}
+            assert rows.cursor_index - top == line or at_an_end, "and on its line of the screen"
+        assert session.pane("services").selected().id == service
+
+
+async def test_a_figure_that_moved_is_marked_until_the_next_reading(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        row = session.rows("services").keys[0]
+        session.site.set_price(row, "88.50")
+        session.site.set_stock(row, 3)
+        session.door.submit(Refresh())
+        await session.until(lambda: "▲₺88.50" in session.screen_text())
+        assert "▼3 " in session.screen_text()
+        session.door.submit(Refresh())
+        await session.until(lambda: " ₺88.50" in session.screen_text())
+        assert "▲" not in session.screen_text()
+
+
+@presses("filter")
+async def test_a_filter_finds_by_name_and_dialling_code_and_puts_the_cursor_on_the_best_match(
+    desk: OpenDesk,
+) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", "down", "down", "slash", *"turkiye")
+        assert session.rows("services").cursor_index == 0
+        assert "Türkiye" in session.pane("services").selected().name
+        await session.press("escape")
+        assert "Türkiye" in session.pane("services").selected().name, "the cursor stays where the filter led it"
+        await session.press("slash", *"+49")
+        assert session.rows("services").keys
+        names = [session.pane("services")._order.service(key).name for key in session.rows("services").keys]
+        assert all("(+49" in name for name in names)
+
+
+async def test_without_an_answer_the_list_says_how_old_it_is_and_comes_back_by_itself(desk: OpenDesk) -> None:
+    async with desk(size=(120, 40)) as session:
+        await session.ready()
+        session.clock.advance(timedelta(hours=3).total_seconds())
+        session.site.add_fault("getServices:500")
+        session.site.add_fault("getBalance:500")
+        session.site.add_fault("getServiceDetails:500")
+        session.door.submit(Refresh())
+        await session.until(lambda: session.snapshot.link is Link.DOWN)
+        await session.until(lambda: "as of 3h ago" in title(session))
+        assert session.rows("services").keys
+        session.site.clear_faults()
+        await session.until(lambda: "as of" not in title(session))
+        await session.until(lambda: session.snapshot.link is Link.UP)
