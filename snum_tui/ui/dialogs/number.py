@@ -1,5 +1,6 @@
 """All that is known of one number."""
 
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.text import Text
@@ -17,6 +18,7 @@ from snum_tui.ui.dialogs.sheet import Sheet
 from snum_tui.ui.tables.numbers import code_of, refund_cell
 from snum_tui.ui.wording import day_and_time, whole_outcome_of
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 COPYING = ("copy", "copy_number", "copy_digits", "copy_national", "copy_message")
 """The actions of the registry that work here, too."""
 
@@ -62,19 +64,21 @@ class NumberScreen(CopyActions, Sheet):
         if order is None:
             return Text()
         facts = [Fact(label, value) for label, value in self._facts(order) if value]
-        text = facts_text(facts, max(24, min(WIDTH, self.app.size.width - FRAME_CELLS)))
+        width = max(24, min(WIDTH, self.app.size.width - FRAME_CELLS))
+        text = facts_text(facts, width)
         text.append("\n\n")
         if self._told is not None:
             text.append(*self._told)
         elif order.number:
-            text.append(self._copying_keys(order), "dim")
+            text.append(self._copying_keys(order, width), "dim")
         return text
 
-    def _copying_keys(self, order: Order) -> str:
-        """Name the keys that copy something of this order."""
+    def _copying_keys(self, order: Order, width: int) -> str:
+        """Name the keys that copy something of this order; no line breaks between a key and its name."""
         offered = [one for one in COPYING if order.message or one != "copy_message"]
         named = (f"{action(one).shown_key} {self._desk.text(action(one).name)}" for one in offered)
-        return " · ".join(named)
+        lines = wrap("  ".join(one.replace(" ", NO_BREAK) for one in named), width)
+        return "\n".join(lines).replace(NO_BREAK, " ")
 
     def _say(self, words: str, tone: Tone) -> None:
         if self.is_current:  # an answer may come while the sheet closes
