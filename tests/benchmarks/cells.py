@@ -1,4 +1,4 @@
-"""What a changed cell costs on the wire: our row widget against Textual's DataTable, with the same rows and changes."""
+"""What a changed cell costs on the wire: our row widget against Textual's DataTable, same rows, same changes."""
 
 import tempfile
 from dataclasses import dataclass

@@ -51,9 +51,7 @@ def _lines(program: Program, site: Site, size: tuple[int, int], rounds: int) -> 
         for at, name in enumerate(names[1:], start=1):
             terminal.send("1")
             terminal.settle()
-            ours.append(
-                terminal.seconds_until(DOWN + ENTER, lambda screen, n=name: is_priced(screen, n), QUIET_SECONDS)
-            )
+            ours.append(_seconds_until_priced(terminal, name))
             rows = len(rows_of(terminal.picture))
             least.append(asyncio.run(_least_seconds(site, str(at + 1), rows)))
     finally:
@@ -63,6 +61,10 @@ def _lines(program: Program, site: Site, size: tuple[int, int], rounds: int) -> 
         _line(f"{where}, bare client", rows, least[1:], least[1:], ""),
         _line(f"{where}, snum-tui", rows, ours[1:], least[1:], "goal"),
     ]
+
+
+def _seconds_until_priced(terminal: Stopwatch, category: str) -> float:
+    return terminal.seconds_until(DOWN + ENTER, lambda screen: is_priced(screen, category), QUIET_SECONDS)
 
 
 def rows_of(screen: Picture) -> list[str]:

@@ -1,4 +1,4 @@
-"""From a key to the bytes of the moved cursor, while fifty cells a second change and while nothing does, in turns."""
+"""From a key to the bytes of the moved cursor: while fifty cells a second change and at rest, in turns."""
 
 import itertools
 import random
@@ -18,7 +18,7 @@ ROWS = (300, 10_000)
 GOAL = 1.5
 PHASES = 6
 CURSOR = "▸".encode()
-"""The mark of the row that keys move from: painted where it goes to, and with nothing else of a row that changes."""
+"""The mark of the cursor's row: painted where the cursor goes, and not with a price that changes in that row."""
 CHANGING, AT_REST = "50 cells a second change", "at rest"
 PAUSE_SECONDS = (0.02, 0.12)
 """Between two keys; by chance, so that no key comes in step with the paints."""
