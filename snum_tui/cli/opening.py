@@ -39,6 +39,7 @@ class Opening:
     theme: str | None
     crash_directory: Path
     keeps_orders: bool = True
+    calm: bool = True
     watch_on_seconds: float = 0.0
 
 
@@ -61,7 +62,8 @@ def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
         raise Problem(say(NO_SUCH_THEME.template, theme=opening.theme, names=names), opening.language)
     speaker = Speaker(opening.language)
     theme = choose_theme(opening.theme, no_color=bool(os.environ.get("NO_COLOR")))
-    app = SnumApp(Desk(door, speaker, clock, keeps_orders=opening.keeps_orders), theme=theme)
+    desk = Desk(door, speaker, clock, keeps_orders=opening.keeps_orders, calm=opening.calm)
+    app = SnumApp(desk, theme=theme)
     endings = Endings(app.leave_from_another_thread, lambda: _end_without_screen(door, endings, clock, opening))
     app.terminal_lost = endings.terminal_is_lost
     endings.take()

@@ -24,6 +24,7 @@ def open_site(arguments: "argparse.Namespace") -> int:
         language,
         settings.theme,
         settings.paths.state_directory,
+        calm=settings.calm,
         watch_on_seconds=settings.watch_on_minutes * 60,
     )
     return open_app(engine, engine.clock, opening)

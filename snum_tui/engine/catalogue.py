@@ -74,8 +74,11 @@ class CatalogueKeeper:
                     read_category = category_id
                     reading = group.create_task(self._read_services(category_id))
 
-    def show_category(self, category_id: str) -> None:
-        """Put a category on show: what is known of it now, the rest as it comes."""
+    def show_category(self, category_id: str, first_rows: int = 0) -> None:
+        """Put a category on show: what is known of it now, the rest as it comes.
+
+        The quotes of `first_rows` are wanted with the list, before the screen has shown them.
+        """
         services, read_at = self._services_of(category_id)
         known = self._known.get(category_id)
         loading = Loading.LOADING if known is None and not services else Loading.READY
@@ -83,13 +86,13 @@ class CatalogueKeeper:
         self._board.change(listing=Listing(category_id, services, loading, problem, read_at))
         self._wish.set()
         self._retry.set()
-        self._quotes.look_again()
+        self._quotes.expect(first_rows)
 
     def show_services(self, service_ids: tuple[str, ...]) -> None:
         """Put chosen services on show; those the catalogue does not know yet are named by the journal."""
         self._board.change(listing=Listing(None, self._chosen(service_ids), Loading.READY))
         self._wish.set()
-        self._quotes.look_again()
+        self._quotes.expect(0)
 
     def look_away(self) -> None:
         """Nobody looks any more: read no list again."""
@@ -162,7 +165,7 @@ class CatalogueKeeper:
             problem = None if services else NO_SERVICES
             read_at = self._known[category_id].read_at_wall
             self._board.change(listing=Listing(category_id, services, Loading.READY, problem, read_at))
-            self._quotes.look_again()
+            self._quotes.another_listing()
         self._wish.set()
 
     def _show_failure(self, category_id: str, error: SiteError | SiteDown) -> None:

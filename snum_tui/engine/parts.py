@@ -111,8 +111,8 @@ class Parts:
 
     def _carry_out(self, command: Command) -> None:
         match command:
-            case ShowCategory(category_id):
-                self.catalogue.show_category(category_id)
+            case ShowCategory(category_id, first_rows):
+                self.catalogue.show_category(category_id, first_rows)
             case ShowServices(service_ids):
                 self.catalogue.show_services(service_ids)
             case WatchRows(service_ids, fill):

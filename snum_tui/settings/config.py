@@ -35,6 +35,7 @@ class Config:
     language: str | None = None
     theme: str | None = None
     profile: str | None = None
+    calm: bool = True
     watch_on_minutes: float = WATCH_ON_MINUTES
     polls: PollSchedule = field(default_factory=PollSchedule)
     politeness: Politeness = field(default_factory=Politeness)

@@ -74,6 +74,7 @@ def _to_config(table: ConfigTable, text: str, file: Path) -> Config:
         language=table.language,
         theme=table.theme,
         profile=table.profile,
+        calm=table.calm,
         watch_on_minutes=table.watch_on_minutes,
         polls=table.to_polls(),
         politeness=table.to_politeness(),

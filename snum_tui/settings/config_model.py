@@ -226,6 +226,11 @@ class ConfigTable(Table):
     language: Literal["tr", "en"] | None = Field(default=None, description="tr or en; else the locale decides.")
     theme: str | None = Field(default=None, description="The name of a colour theme.")
     profile: str | None = Field(default=None, description="The profile to use where none is asked for.")
+    calm: bool = Field(
+        default=True,
+        description="Whether a countdown goes in minutes while there is time, but for the number under the cursor; "
+        "false: all in seconds.",
+    )
     watch_on_minutes: Annotated[float, Field(ge=0, le=1440, allow_inf_nan=False)] = Field(
         default=WATCH_ON_MINUTES,
         description="How long open numbers are watched on, at most, after the terminal is lost. 0: not at all.",

@@ -27,6 +27,7 @@ class Settings:
     proxy: str | None = field(repr=False)
     warnings: tuple[Sentence, ...]
     theme: str | None
+    calm: bool
     watch_on_minutes: float
 
 
@@ -51,6 +52,7 @@ def load_settings(
         proxy=chosen.config.proxy,
         warnings=(*config.warnings, *access.warnings),
         theme=config.theme,
+        calm=config.calm,
         watch_on_minutes=config.watch_on_minutes,
     )
 

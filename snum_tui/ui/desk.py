@@ -44,6 +44,8 @@ class Desk:
     clock: Clock
     keeps_orders: bool = True
     """Whether the orders outlive the program; those of a demo do not."""
+    calm: bool = True
+    """Whether countdowns far from their end go in minutes, but for the one under the cursor."""
     tell: Callable[[str, Tone], None] = field(default=lambda _words, _tone: None)
     """Puts a word of the screen's own on the message line."""
 

@@ -71,6 +71,13 @@ def age(read_at: datetime, now: datetime, speaker: Speaker) -> str:
     return speaker.text(N_("{days}d"), days=int(seconds // 86400))
 
 
+def seconds_until_older(read_at: datetime, now: datetime) -> float:
+    """Return when `age` will say something else."""
+    seconds = max(0.0, (now - read_at).total_seconds())
+    step = 60.0 if seconds < 3600 else 3600.0 if seconds < 86400 else 86400.0
+    return step - seconds % step
+
+
 def clock_time(moment: datetime) -> str:
     """Write a moment as the person's own clock shows it: `14:05`."""
     return moment.astimezone().strftime("%H:%M")

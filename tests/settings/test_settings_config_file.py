@@ -44,6 +44,7 @@ def test_an_empty_file_is_as_good_as_none(load: Load, write: Write) -> None:
     settings = load(SITE="sms.tc", API_KEY="k")
     assert settings.policy == Policy()
     assert settings.watch_on_minutes == 40
+    assert settings.calm
     assert (settings.profile, settings.language, settings.theme, settings.warnings) == ("default", None, None, ())
 
 
@@ -55,6 +56,7 @@ def test_every_option_reaches_the_settings(load: Load, write: Write) -> None:
         theme = "nord"
         profile = "work"
         watch_on_minutes = 5.5
+        calm = false
         [polls]
         first_seconds = 6
         first_until_seconds = 100.5
@@ -73,6 +75,8 @@ def test_every_option_reaches_the_settings(load: Load, write: Write) -> None:
         probe_seconds = 9
         [freshness]
         quote_seconds = 20
+        fill_seconds = 240
+        kept_seconds = 50
         services_seconds = 300
         categories_seconds = 7200
         balance_seconds = 90
@@ -93,10 +97,11 @@ def test_every_option_reaches_the_settings(load: Load, write: Write) -> None:
     policy = settings.policy
     assert policy.polls == PollSchedule(6, 100.5, 12, 700, 45, 3000)
     assert policy.politeness == Politeness(10, 2, 3, 1, 0.25, 4, 7, 9)
-    assert policy.freshness == Freshness(20, 300, 7200, 90)
+    assert policy.freshness == Freshness(20, 240, 50, 300, 7200, 90)
     assert policy.rules == SiteRules(1200, 120, "TL", auto_cancel=True, day_limit=Decimal("49.90"))
     assert (settings.language, settings.theme, settings.profile) == ("en", "nord", "work")
     assert settings.watch_on_minutes == 5.5
+    assert not settings.calm
     assert (settings.address.url, settings.proxy) == ("http://sms.tc", "https://proxy.example.com:3128")
     assert settings.warnings == ()
 

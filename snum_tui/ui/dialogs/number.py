@@ -66,7 +66,10 @@ class NumberScreen(Sheet):
             (desk.text(N_("What happened")), desk.render(order.note) if order.note else ""),
             (desk.text(N_("Code")), code_of(order)),
             (desk.text(N_("Whole message")), order.message or ""),
-            (desk.text(N_("Refund window")), refund_cell(order, desk.now).text if order.is_polled else ""),
+            (
+                desk.text(N_("Refund window")),
+                refund_cell(order, desk.now, desk.speaker).text if order.is_polled else "",
+            ),
             (desk.text(N_("Price")), desk.amount(order.price)),
             (desk.text(N_("Spent")), "" if order.is_open else desk.amount(order.spent)),
             (

@@ -9,9 +9,10 @@ from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.cells import Row
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.panes.base import ListPane
-from snum_tui.ui.tables.numbers import columns, number_rows
+from snum_tui.ui.tables.numbers import columns, counts_down, number_row, shown_orders
 from snum_tui.ui.widgets.row_list import RowList
 
 
@@ -28,11 +29,21 @@ class NumbersPane(ListPane):
 
     def paint(self, snapshot: Snapshot) -> None:
         """Show the orders of a snapshot as they stand at this moment."""
-        width, speaker = self.size.width, self._desk.speaker
-        rows = number_rows(snapshot, width, speaker, self._desk.now)
+        width, speaker, now = self.size.width, self._desk.speaker, self._desk.now
+        orders = {order.id: order for order in shown_orders(snapshot, now)}
+
+        def make_row(key: str) -> Row:
+            coarse = self._desk.calm and key != self.list.cursor_key
+            return number_row(orders[key], width, speaker, now, coarse=coarse)
+
         hint = self._desk.text(N_("No numbers yet. Choose a service and press Enter to order one."))
-        self.show(columns(width, speaker), rows, hint)
+        self.show_keys(columns(width, speaker), tuple(orders), make_row, hint)
         self._follow_newest(snapshot)
+
+    def counts_down(self, snapshot: Snapshot) -> bool:
+        """Tell whether anything in here changes by the mere passing of time."""
+        now = self._desk.now
+        return any(counts_down(order, now) for order in snapshot.orders)
 
     def _follow_newest(self, snapshot: Snapshot) -> None:
         """Put the cursor on a number just ordered, so that `c` and `y` mean it; not while the person is in here."""
@@ -53,6 +64,10 @@ class NumbersPane(ListPane):
 
         if (order := self.selected()) is not None:
             self.app.push_screen(NumberScreen(self._desk, order.id))
+
+    @on(RowList.CursorMoved)
+    def _count_where_the_cursor_is(self) -> None:
+        self.paint(self._desk.snapshot)
 
     @on(RowList.Chosen)
     def _clicked(self, event: RowList.Chosen) -> None:

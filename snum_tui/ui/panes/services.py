@@ -20,6 +20,7 @@ from snum_tui.ui.tables.service_title import service_title
 from snum_tui.ui.tables.services import columns, service_row
 from snum_tui.ui.tables.tree import FAVOURITES, RECENT
 from snum_tui.ui.widgets.row_list import RowList
+from snum_tui.ui.wording import seconds_until_older
 
 SETTLE_SECONDS = 0.1
 """Rows that only scroll past are not asked for: after a first step, it is waited until the list stands still."""
@@ -48,6 +49,11 @@ class ServicesPane(ListPane):
         """The order that the rows stand in."""
         return self._sort
 
+    @property
+    def first_rows(self) -> int:
+        """How many rows of a list are seen at its top; 0 where filter or order may put others there."""
+        return self.list.size.height if self._sort is Sort.SITE and not self.wanted else 0
+
     def sort_by(self, sort: Sort) -> None:
         """Put the rows into another order; the cursor stays on its service."""
         self._sort = sort
@@ -70,6 +76,12 @@ class ServicesPane(ListPane):
         title = service_title(snapshot, view, self.shown_key, len(keys), speaker, now)
         self.show_keys(columns(title, view, width, speaker), keys, make_row, self._hint(snapshot))
         self._move_as_wished(snapshot, view.wanted)
+
+    def seconds_until_older(self, snapshot: Snapshot) -> float | None:
+        """Return when the next age on the screen will read otherwise; None where no age is shown."""
+        now = self._desk.now.wall
+        seen = (snapshot.quotes.get(key) for key in self.list.visible_keys)
+        return min((seconds_until_older(known.read_at, now) for known in seen if known is not None), default=None)
 
     def selected(self) -> Service | None:
         """Return the service under the cursor."""
@@ -117,11 +129,12 @@ class ServicesPane(ListPane):
         if self._timer is not None:
             self._timer.stop()
         now = time.monotonic()
-        rested, self._looked_at = now - self._looked_at, now
-        if rested > SETTLE_SECONDS:
+        if not self.list.keys or now - self._looked_at > SETTLE_SECONDS:
             self._tell_engine()
         else:
             self._timer = self.set_timer(SETTLE_SECONDS, self._tell_engine)
+        if self.list.keys:  # an empty list, before its rows come, is no step of the person's
+            self._looked_at = now
 
     @on(RowList.Chosen)
     def _clicked(self, event: RowList.Chosen) -> None:

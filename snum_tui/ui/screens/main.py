@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
+from textual.timer import Timer
 
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
@@ -30,8 +31,8 @@ from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
 
-AGE_SECONDS = 20.0
 TICK_SECONDS = 1.0
+LEAST_AGE_SECONDS = 1.0
 
 
 class MainScreen(Screen[None]):
@@ -50,6 +51,7 @@ class MainScreen(Screen[None]):
         self._asked_rise = 0
         self._news = CodeNews()
         self._places = PlaceKeeper(self, desk)
+        self._aging: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The frame and what is in it."""
@@ -77,7 +79,6 @@ class MainScreen(Screen[None]):
         self._desk.tell = self.query_one(MessageLine).show_words
         self._pane(Place.TREE).focus_list()
         self._ticking = self.set_interval(TICK_SECONDS, self._tick, pause=True)
-        self.set_interval(AGE_SECONDS, self._painter.wake)
         self.paint()  # so that the very first frame has words
 
     @property
@@ -103,6 +104,7 @@ class MainScreen(Screen[None]):
         self._tell_news(snapshot)
         self._ask_at_new_price(snapshot)
         self._tick_if_needed(snapshot)
+        self._paint_when_older(snapshot)
 
     def repaint_in_new_language(self) -> None:
         """Say everything again, in the language that was switched to."""
@@ -136,13 +138,25 @@ class MainScreen(Screen[None]):
         ask_at_new_price(self.app, self._desk, rise)
 
     def _tick_if_needed(self, snapshot: Snapshot) -> None:
-        if any(order.is_polled for order in snapshot.orders):
+        if self.query_one(NumbersPane).counts_down(snapshot):
             self._ticking.resume()
         else:
             self._ticking.pause()
 
+    def _paint_when_older(self, snapshot: Snapshot) -> None:
+        """Paint again at the moment when an age on the screen has grown a step."""
+        if self._aging is not None:
+            self._aging.stop()
+        seconds = self.query_one(ServicesPane).seconds_until_older(snapshot)
+        self._aging = None
+        if seconds is not None:
+            self._aging = self.set_timer(max(LEAST_AGE_SECONDS, seconds), self._painter.wake)
+
     def _tick(self) -> None:
-        self.query_one(NumbersPane).paint(self._desk.snapshot)
+        numbers, snapshot = self.query_one(NumbersPane), self._desk.snapshot
+        numbers.paint(snapshot)
+        if not numbers.counts_down(snapshot):
+            self._ticking.pause()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the frame out for the new size."""
@@ -172,8 +186,9 @@ class MainScreen(Screen[None]):
         self.go(Place.SERVICES)
 
     def _choose(self, key: str) -> None:
-        self.query_one(ServicesPane).shown_key = key
-        self._chooser.choose(key, self._desk.snapshot)
+        services = self.query_one(ServicesPane)
+        services.shown_key = key
+        self._chooser.choose(key, self._desk.snapshot, services.first_rows)
         self._places.note()
         self.call_after_refresh(self.paint)
 

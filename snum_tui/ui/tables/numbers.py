@@ -10,7 +10,7 @@ from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Cell, Column, Row, Tone
-from snum_tui.ui.wording import STATE_TONES, countdown_tone, state_of
+from snum_tui.ui.wording import STATE_TONES, WARN_SECONDS, countdown_tone, state_of
 
 KEPT_FOR = timedelta(minutes=30)
 """A settled order stays in the panel so long; after that the history has it."""
@@ -38,18 +38,28 @@ def shown_orders(snapshot: Snapshot, now: Instant) -> tuple[Order, ...]:
     return tuple(order for order in snapshot.orders if order.is_open or _is_recent(order, now))
 
 
-def number_rows(snapshot: Snapshot, width: int, speaker: Speaker, now: Instant) -> tuple[Row, ...]:
-    """Return the rows of the panel."""
-    return tuple(Row(order.id, _cells(order, width, speaker, now)) for order in shown_orders(snapshot, now))
+def number_row(order: Order, width: int, speaker: Speaker, now: Instant, *, coarse: bool) -> Row:
+    """Return one row of the panel; a coarse one counts down in whole minutes while there is time."""
+    return Row(order.id, _cells(order, width, speaker, now, coarse=coarse))
 
 
-def refund_cell(order: Order, now: Instant) -> Cell:
-    """Return the refund countdown of a live number, a dash for what can no longer be refunded."""
+def counts_down(order: Order, now: Instant) -> bool:
+    """Tell whether the row of an order changes by the mere passing of time."""
+    return order.is_polled and order.window.is_open(now)
+
+
+def refund_cell(order: Order, now: Instant, speaker: Speaker, *, coarse: bool = False) -> Cell:
+    """Return the refund countdown of a live number, a dash for what can no longer be refunded.
+
+    A coarse one says how many whole minutes are left, never more than there are; near the end it counts seconds.
+    """
     if order.state is OrderState.SENDING:
         return Cell("…", Tone.DIM)
     if not order.is_polled:
         return Cell("–", Tone.DIM)
     left = order.window.remaining_seconds(now)
+    if coarse and left > WARN_SECONDS:
+        return Cell(speaker.text(N_("{minutes}m"), minutes=int(left // 60)), countdown_tone(left))
     return Cell(countdown(left), countdown_tone(left))
 
 
@@ -58,14 +68,14 @@ def code_of(order: Order) -> str:
     return find_code(order.message) if order.message else ""
 
 
-def _cells(order: Order, width: int, speaker: Speaker, now: Instant) -> tuple[Cell, ...]:
+def _cells(order: Order, width: int, speaker: Speaker, now: Instant, *, coarse: bool) -> tuple[Cell, ...]:
     armed = order.auto_cancel and order.state is OrderState.WAITING
     words = speaker.text(N_("wait·auto")) if armed else state_of(order, speaker)
     state = Cell(words, STATE_TONES[order.state])
     code = Cell(code_of(order), Tone.GOOD)
     quiet = Tone.PLAIN if order.is_open or order.state is OrderState.RECEIVED else Tone.DIM
     number = Cell(order.number or "", quiet)
-    front = (refund_cell(order, now), state, code, number)
+    front = (refund_cell(order, now, speaker, coarse=coarse), state, code, number)
     return front if width < NARROW else (*front, Cell(f"{order.category} · {order.service}", quiet))
 
 
