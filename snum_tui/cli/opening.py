@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from snum_tui.cli.crash import report
@@ -14,6 +14,7 @@ from snum_tui.cli.problems import Problem, tell
 from snum_tui.cli.signals import Endings
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.sentence import N_, say
+from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.locale import Speaker
 from snum_tui.ui.desk import Desk
 
@@ -41,6 +42,7 @@ class Opening:
     keeps_orders: bool = True
     calm: bool = True
     watch_on_seconds: float = 0.0
+    wishes: TerminalWishes = field(default_factory=TerminalWishes)
 
 
 def check_terminal(environment: Mapping[str, str], language: str) -> None:
@@ -62,7 +64,14 @@ def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
         raise Problem(say(NO_SUCH_THEME.template, theme=opening.theme, names=names), opening.language)
     speaker = Speaker(opening.language)
     theme = choose_theme(opening.theme, no_color=bool(os.environ.get("NO_COLOR")))
-    desk = Desk(door, speaker, clock, keeps_orders=opening.keeps_orders, calm=opening.calm)
+    desk = Desk(
+        door,
+        speaker,
+        clock,
+        keeps_orders=opening.keeps_orders,
+        calm=opening.calm,
+        wishes=opening.wishes,
+    )
     app = SnumApp(desk, theme=theme)
     endings = Endings(app.leave_from_another_thread, lambda: _end_without_screen(door, endings, clock, opening))
     app.terminal_lost = endings.terminal_is_lost

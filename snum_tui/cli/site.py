@@ -26,5 +26,6 @@ def open_site(arguments: "argparse.Namespace") -> int:
         settings.paths.state_directory,
         calm=settings.calm,
         watch_on_seconds=settings.watch_on_minutes * 60,
+        wishes=settings.wishes,
     )
     return open_app(engine, engine.clock, opening)

@@ -11,7 +11,8 @@ from snum_tui.engine.snapshot import Event, News, Snapshot, Weight
 PUBLISH_SECONDS = 0.03
 """After a quiet while a change is handed out at once; those that follow are handed out together, this far apart."""
 
-KEPT_EVENTS = 200
+KEPT_EVENTS = 1000
+"""So many of the newest: what happened in days of work."""
 
 
 class Board:

@@ -7,7 +7,7 @@ from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.engine.book import Book
 from snum_tui.engine.context import Context
-from snum_tui.engine.snapshot import Weight
+from snum_tui.engine.snapshot import News, Weight
 
 LOOK_SECONDS = 1.0
 WARNINGS: tuple[tuple[float, Weight, str], ...] = (
@@ -82,7 +82,7 @@ class Deadlines:
         for limit, weight, template in WARNINGS:
             if left <= limit < self._warned.get(order.id, order.refund_seconds):
                 self._warned[order.id] = limit
-                self._tell(weight, say(template, number=order.number or order.service))
+                self._tell(weight, say(template, number=order.number or order.service), News.REFUND_CLOSES)
                 return
 
     def _cancel_if_leading(self, order: Order) -> None:
@@ -90,5 +90,5 @@ class Deadlines:
             self._tell(Weight.WARNING, say(AUTO_CANCELLING, number=order.number or order.service))
             self._cancel(order.id, AUTO_CANCEL_EVENT)
 
-    def _tell(self, weight: Weight, sentence: Sentence) -> None:
-        self._board.announce(weight, sentence)
+    def _tell(self, weight: Weight, sentence: Sentence, news: News | None = None) -> None:
+        self._board.announce(weight, sentence, news)

@@ -16,7 +16,7 @@ from snum_tui.engine.book import Book
 from snum_tui.engine.budget import Priority
 from snum_tui.engine.context import Context
 from snum_tui.engine.link import SiteDown
-from snum_tui.engine.snapshot import Weight
+from snum_tui.engine.snapshot import News, Weight
 from snum_tui.provider.errors import Busy, NotReached, SiteError
 
 GAVE_UP = say(N_("No code came, and the site is no longer asked."))
@@ -178,7 +178,7 @@ class MessagePoller:
         self._balance.want()
 
     def _tell_code(self, order: Order, text: str) -> None:
-        self._board.announce(Weight.GOOD, told_code(order, text))
+        self._board.announce(Weight.GOOD, told_code(order, text), News.CODE)
 
     def _give_up(self, order: Order) -> None:
         if order.state is OrderState.CANCELLING:

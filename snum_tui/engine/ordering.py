@@ -22,7 +22,7 @@ from snum_tui.engine.context import Context
 from snum_tui.engine.evidence import BalanceEvidence
 from snum_tui.engine.link import SiteDown
 from snum_tui.engine.quotes import QuoteKeeper
-from snum_tui.engine.snapshot import PriceRise, Weight
+from snum_tui.engine.snapshot import News, PriceRise, Weight
 from snum_tui.journal.errors import JournalError, NumberKnown, OverLimit
 from snum_tui.journal.orders import Allowance
 from snum_tui.provider.errors import Refused, SiteError
@@ -231,6 +231,7 @@ class Ordering:
         self._board.announce(
             Weight.ALARM,
             say(N_("Unknown order of {service}: {reason}"), service=order.service, reason=why),
+            News.UNKNOWN,
         )
         order = self._book.move(order.id, OrderState.UNKNOWN, event, raw=raw, note=why)
         self._on_unknown(order.id)

@@ -9,7 +9,7 @@ from snum_tui.engine.balance import BalanceKeeper
 from snum_tui.engine.book import Book
 from snum_tui.engine.context import Context
 from snum_tui.engine.messages import told_code
-from snum_tui.engine.snapshot import Weight
+from snum_tui.engine.snapshot import News, Weight
 from snum_tui.engine.unknowns import Unknowns
 from snum_tui.journal.errors import JournalError
 
@@ -75,7 +75,7 @@ class Sharing:
             if order.state is OrderState.SENDING:
                 self._book.move(order.id, OrderState.UNKNOWN, "its sender is gone", note=INTERRUPTED)
                 self._unknowns.follow(order.id)
-                self._board.announce(Weight.ALARM, say(UNKNOWN_ELSEWHERE, service=order.service))
+                self._tell_unknown(order)
             elif order.handled_by is not None:
                 self._book.amend(order.id, "its sender is gone", handled_by=None)
                 self._look_again()
@@ -89,9 +89,12 @@ class Sharing:
             return
         self._balance.want()
         if after.state is OrderState.RECEIVED and after.message is not None:
-            self._board.announce(Weight.GOOD, told_code(after, after.message))
+            self._board.announce(Weight.GOOD, told_code(after, after.message), News.CODE)
         elif after.state is OrderState.UNKNOWN:
-            self._board.announce(Weight.ALARM, say(UNKNOWN_ELSEWHERE, service=after.service))
+            self._tell_unknown(after)
         elif after.state in {OrderState.CANCELLED, OrderState.EXPIRED} and after.note is not None:
             told = say(N_("{number}: {what}"), number=after.number or "", what=after.note)
             self._board.announce(Weight.INFO, told)
+
+    def _tell_unknown(self, order: Order) -> None:
+        self._board.announce(Weight.ALARM, say(UNKNOWN_ELSEWHERE, service=order.service), News.UNKNOWN)

@@ -7,6 +7,7 @@ from pathlib import Path
 from snum_tui.domain.policy import Freshness, Politeness, PollSchedule, SiteRules
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey
+from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.settings.errors import ConfigUnreadable
 
 WATCH_ON_MINUTES = 40.0
@@ -37,6 +38,7 @@ class Config:
     profile: str | None = None
     calm: bool = True
     watch_on_minutes: float = WATCH_ON_MINUTES
+    wishes: TerminalWishes = field(default_factory=TerminalWishes)
     polls: PollSchedule = field(default_factory=PollSchedule)
     politeness: Politeness = field(default_factory=Politeness)
     freshness: Freshness = field(default_factory=Freshness)
@@ -55,6 +57,15 @@ def read_config(file: Path) -> Config:
 
     config = check(document, text, file)
     return _with_warning_of_rights(config, file)
+
+
+def read_profile_names(file: Path) -> tuple[str, ...]:
+    """Return the names of the profiles in the file, none of it checked; none where it cannot be read."""
+    try:
+        profiles = parse(read_text(file) or "", file).get("profiles")
+    except ConfigUnreadable:
+        return ()
+    return tuple(name for name in profiles if name.isprintable()) if isinstance(profiles, dict) else ()
 
 
 def read_text(file: Path) -> str | None:

@@ -23,12 +23,18 @@ from snum_tui.settings.config_model import (
     PollsTable,
     ProfileTable,
     Table,
+    TellTable,
 )
 from snum_tui.settings.errors import ConfigInvalid
 
 Keys = tuple[str, ...]
 
-_TABLES: dict[str, type[Table]] = {"polls": PollsTable, "politeness": PolitenessTable, "freshness": FreshnessTable}
+_TABLES: dict[str, type[Table]] = {
+    "tell": TellTable,
+    "polls": PollsTable,
+    "politeness": PolitenessTable,
+    "freshness": FreshnessTable,
+}
 _A_TABLE = say(N_("a table, in square brackets"))
 # The first kind that an option knows counts.
 _ALLOWED: tuple[tuple[object, str], ...] = (
@@ -60,7 +66,9 @@ def allowed_values(field: FieldInfo) -> Sentence:
     """Say what an option may be, for errors and for the table of options."""
     kinds = _kinds(field.annotation)
     if choices := [choice for kind in kinds if get_origin(kind) is Literal for choice in get_args(kind)]:
-        return say(N_("one of {choices}, in quotes"), choices=", ".join(choices))
+        several = get_origin(field.annotation) is list
+        template = N_("a list of any of {choices}, in quotes") if several else N_("one of {choices}, in quotes")
+        return say(template, choices=", ".join(choices))
     least = next((bound.ge for bound in field.metadata if hasattr(bound, "ge")), None)
     most = next((bound.le for bound in field.metadata if hasattr(bound, "le")), None)
     for kind, template in _ALLOWED:
@@ -76,6 +84,7 @@ def _to_config(table: ConfigTable, text: str, file: Path) -> Config:
         profile=table.profile,
         calm=table.calm,
         watch_on_minutes=table.watch_on_minutes,
+        wishes=table.to_wishes(),
         polls=table.to_polls(),
         politeness=table.to_politeness(),
         freshness=table.to_freshness(),

@@ -16,6 +16,7 @@ from snum_tui.domain.policy import Freshness, Politeness, PollSchedule, SiteRule
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey
 from snum_tui.domain.text import clean_text
+from snum_tui.domain.wishes import BELL, ClipboardWay, NewsName, NotifyWay, TerminalWishes
 from snum_tui.settings.config import WATCH_ON_MINUTES, ProfileConfig
 from snum_tui.settings.key import is_key
 
@@ -121,6 +122,24 @@ class FreshnessTable(Table):
         default=_FRESHNESS.categories_seconds, description="The categories."
     )
     balance_seconds: Pause = Field(default=_FRESHNESS.balance_seconds, description="The balance.")
+
+
+class TellTable(Table):
+    """`[tell]`: how the terminal calls the person back."""
+
+    bell: list[NewsName] = Field(
+        default=list(BELL),
+        description="What rings the terminal's bell: a code, a refund window that closes, stock that was waited "
+        "for, an order with an unknown outcome. []: nothing does.",
+    )
+    title: bool = Field(
+        default=True, description="Whether the terminal's title shows the newest news, what is open, and the site."
+    )
+    notify: NotifyWay = Field(
+        default="auto",
+        description="How the terminal shows news on the desktop. auto: as it is known to (iTerm2, kitty, WezTerm, "
+        "Ghostty, foot, Warp). Inside tmux only with allow-passthrough on.",
+    )
 
 
 class ProfileTable(Table):
@@ -235,6 +254,12 @@ class ConfigTable(Table):
         default=WATCH_ON_MINUTES,
         description="How long open numbers are watched on, at most, after the terminal is lost. 0: not at all.",
     )
+    clipboard: ClipboardWay = Field(
+        default="auto",
+        description="How a copy reaches a clipboard. tool: by wl-copy, xclip, xsel or pbcopy; tmux: by tmux's own "
+        "buffer; osc52: through the terminal; auto: by a tool, over SSH by tmux and the terminal; off: not at all.",
+    )
+    tell: TellTable = Field(default_factory=TellTable, description="How the terminal calls you back.")
     polls: PollsTable = Field(default_factory=PollsTable, description="How often messages are asked for.")
     politeness: PolitenessTable = Field(
         default_factory=PolitenessTable, description="How much the site is asked at all."
@@ -258,6 +283,10 @@ class ConfigTable(Table):
     def to_polls(self) -> PollSchedule:
         """Return `[polls]` without pydantic."""
         return PollSchedule(**_known(self.polls, PollSchedule))
+
+    def to_wishes(self) -> TerminalWishes:
+        """Return `clipboard` and `[tell]` without pydantic."""
+        return TerminalWishes(self.clipboard, frozenset(self.tell.bell), self.tell.title, self.tell.notify)
 
     def to_politeness(self) -> Politeness:
         """Return `[politeness]` without pydantic."""

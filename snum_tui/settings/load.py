@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from snum_tui.domain.policy import Policy
 from snum_tui.domain.sentence import Sentence
 from snum_tui.domain.site import ApiKey, SiteAddress
+from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.settings.access import find_access
 from snum_tui.settings.config import read_config
 from snum_tui.settings.language import VARIABLE, read_language
@@ -29,6 +30,7 @@ class Settings:
     theme: str | None
     calm: bool
     watch_on_minutes: float
+    wishes: TerminalWishes
 
 
 def load_settings(
@@ -54,6 +56,7 @@ def load_settings(
         theme=config.theme,
         calm=config.calm,
         watch_on_minutes=config.watch_on_minutes,
+        wishes=config.wishes,
     )
 
 

@@ -132,6 +132,11 @@ ACTIONS: tuple[Action, ...] = (
         N_("copy the number without its country code"),
         in_palette=True,
     ),
+    Action("copy_number", Place.MAIN, ("n",), N_("copy number"), N_("copy the number with its +"), in_palette=True),
+    Action(
+        "copy_digits", Place.MAIN, ("N",), N_("copy digits"), N_("copy the number's digits alone"), in_palette=True
+    ),
+    Action("copy_message", Place.MAIN, ("m",), N_("copy message"), N_("copy the whole message"), in_palette=True),
     Action(
         "cancel", Place.MAIN, ("c",), N_("cancel"), N_("cancel the number (asks first)"), rank=2, in_palette=True
     ),
@@ -169,6 +174,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "history", Place.MAIN, ("H",), N_("history"), N_("all orders, and what they cost"), rank=10, in_palette=True
     ),
+    Action("log", Place.MAIN, ("l",), N_("log"), N_("all that happened in this run"), rank=10, in_palette=True),
     Action(
         "language",
         Place.APP,

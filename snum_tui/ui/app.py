@@ -3,7 +3,8 @@
 import contextlib
 import contextvars
 from collections.abc import Iterable
-from typing import Any, ClassVar, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.app import SystemCommand
@@ -16,10 +17,16 @@ from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.screens.main import MainScreen
+from snum_tui.ui.screens.too_small import TooSmallScreen, is_too_small
 from snum_tui.ui.styles import style_paths
 from snum_tui.ui.terminal.app import TerminalApp
 from snum_tui.ui.themes import FALLBACK_VARIABLES, MONOCHROME, THEMES
 from snum_tui.ui.widgets.filter_line import FilterLine
+
+if TYPE_CHECKING:
+    from snum_tui.ui.clipboard.carrier import Carrier, Told
+    from snum_tui.ui.outside.errands import Errands
+    from snum_tui.ui.telling.teller import Teller
 
 
 class SnumApp(TerminalApp):
@@ -36,6 +43,8 @@ class SnumApp(TerminalApp):
         self.desk = desk
         self.failure: Exception | None = None
         self._asked_to_leave = self._is_up = False
+        self._carrier: Carrier | None = None
+        self._teller: Teller | None = None
         for own in THEMES:
             self.register_theme(own)
         self.theme = theme
@@ -55,9 +64,21 @@ class SnumApp(TerminalApp):
 
     def on_mount(self) -> None:
         """Listen to the engine, and start it beside the first paint."""
-        self._own_context = contextvars.copy_context()  # Textual's timers need to know their app on every wake-up
-        self.desk.engine.when_changed(self._wake_from_engine)
+        self.own_context = contextvars.copy_context()
+        self.desk.copy = self._copy
+        self.desk.engine.when_changed(lambda: self.hand_over(self._woken))
         self.call_after_refresh(self._first_frame_stands)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where the window has become too small."""
+        if is_too_small(event.size) and self._is_up and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen(self.desk))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hear of a sign of the person before it goes its way: what the title calls them for has been seen."""
+        if self._teller is not None and isinstance(event, events.Key | events.MouseDown):
+            self._teller.person_is_here()
+        await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
         """Give the filter line the letters that were on their way to a list when it opened.
@@ -90,6 +111,26 @@ class SnumApp(TerminalApp):
         from snum_tui.ui.palette import open_palette  # noqa: PLC0415 - not needed for the first paint
 
         open_palette(self, self.desk)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy what was selected with the mouse, on Ctrl-C; Textual's own way knows neither tmux nor a tool."""
+        from snum_tui.ui.copying import SELECTION, copy_text  # noqa: PLC0415 - not needed for the first paint
+
+        self._clipboard = text  # what Ctrl-V pastes
+        copy_text(self.desk, text, SELECTION)
+
+    @cached_property
+    def _errands(self) -> "Errands":
+        from snum_tui.ui.outside.errands import Errands  # noqa: PLC0415 - not needed for the first paint
+
+        return Errands()
+
+    def _copy(self, text: str, told: "Told") -> None:
+        from snum_tui.ui.clipboard.carrier import Carrier  # noqa: PLC0415 - not needed for the first paint
+
+        if self._carrier is None:
+            self._carrier = Carrier(self.desk.wishes.clipboard, self, self._errands)
+        self._carrier.copy(text, told)
 
     def action_help_quit(self) -> None:
         """Answer Ctrl-C, which Textual would answer in English."""
@@ -132,25 +173,29 @@ class SnumApp(TerminalApp):
         # Who leaves in the middle of the start leaves here: screens cannot be closed before they are open.
         if self._asked_to_leave:
             self.exit()
-        else:
-            self.desk.engine.start()
+            return
+        self.desk.engine.start()
+        self._start_telling()
+        if is_too_small(self.size):
+            self.push_screen(TooSmallScreen(self.desk))
 
-    def _wake_from_engine(self) -> None:
-        """Runs on the engine's thread: hand over and return at once."""
-        loop = self._loop
-        if loop is not None and not loop.is_closed():
-            try:
-                loop.call_soon_threadsafe(self._woken, context=self._own_context)
-            except RuntimeError:  # the screen's loop ended in between
-                return
+    def _start_telling(self) -> None:
+        from snum_tui.ui.telling.teller import Teller  # noqa: PLC0415 - not needed for the first paint
+
+        self._teller = Teller(self.desk, self, self._errands)
+        self._teller.follow(self.desk.snapshot)
 
     def _woken(self) -> None:
         if self.is_running and self.screen_stack:
+            if self._teller is not None:
+                self._teller.follow(self.desk.snapshot)
             self.main.wake()
             if isinstance(self.screen, Repaints):
                 self.screen.repaint()
 
     def _repaint(self) -> None:
+        if self._teller is not None:
+            self._teller.follow(self.desk.snapshot)
         self.main.repaint_in_new_language()
         if isinstance(self.screen, Repaints):
             self.screen.repaint()

@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from snum_tui.domain.clock import Clock, Instant
 from snum_tui.domain.money import format_amount
 from snum_tui.domain.sentence import Sentence
+from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.engine.commands import Command
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Tone
+
+if TYPE_CHECKING:
+    from snum_tui.ui.clipboard.carrier import Told
 
 
 class EngineDoor(Protocol):
@@ -48,6 +52,10 @@ class Desk:
     """Whether countdowns far from their end go in minutes, but for the one under the cursor."""
     tell: Callable[[str, Tone], None] = field(default=lambda _words, _tone: None)
     """Puts a word of the screen's own on the message line."""
+    copy: Callable[[str, "Told"], None] = field(default=lambda _text, _told: None)
+    """Takes a text to a clipboard, and tells how far it came."""
+    wishes: TerminalWishes = field(default_factory=TerminalWishes)
+    """What the person wants of the terminal."""
 
     @property
     def snapshot(self) -> Snapshot:

@@ -48,6 +48,9 @@ WEIGHT_TONES: dict[Weight, Tone] = {
     Weight.ALARM: Tone.BAD,
 }
 
+WEIGHT_MARKS: dict[Weight, str] = {Weight.INFO: "·", Weight.GOOD: "✓", Weight.WARNING: "!", Weight.ALARM: "!!"}
+"""What the colour says, for whoever sees none."""
+
 WARN_SECONDS = 180
 ALARM_SECONDS = 60
 
@@ -91,6 +94,11 @@ def day_and_time(moment: datetime) -> str:
 def day_of_year_and_time(moment: datetime) -> str:
     """Write a moment of these months, where there is little room: `11-23 14:05`."""
     return moment.astimezone().strftime("%m-%d %H:%M")
+
+
+def second_of_day(moment: datetime) -> str:
+    """Write a moment to the second: `2026-11-23 14:05:09`."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def utc_time(moment: datetime) -> str:

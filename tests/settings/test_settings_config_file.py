@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from snum_tui.domain.policy import Freshness, Policy, Politeness, PollSchedule, SiteRules
 from snum_tui.domain.sentence import Sentence
+from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.settings.config_check import allowed_values
 from snum_tui.settings.config_lines import find_line
 from snum_tui.settings.config_model import (
@@ -21,6 +22,7 @@ from snum_tui.settings.config_model import (
     PollsTable,
     ProfileTable,
     Table,
+    TellTable,
 )
 from snum_tui.settings.errors import ConfigInvalid, ConfigUnreadable, SettingsError
 from snum_tui.settings.load import Settings
@@ -35,7 +37,8 @@ PROFILE = """
     site = "https://sms.tc"
     api_key = "{secret}"
 """
-TABLES = (ConfigTable, PollsTable, PolitenessTable, FreshnessTable, ProfileTable)
+NEWS = "code, refund_closes, stock, unknown"
+TABLES = (ConfigTable, TellTable, PollsTable, PolitenessTable, FreshnessTable, ProfileTable)
 
 
 def test_an_empty_file_is_as_good_as_none(load: Load, write: Write) -> None:
@@ -45,6 +48,7 @@ def test_an_empty_file_is_as_good_as_none(load: Load, write: Write) -> None:
     assert settings.policy == Policy()
     assert settings.watch_on_minutes == 40
     assert settings.calm
+    assert settings.wishes == TerminalWishes("auto", frozenset({"code", "refund_closes", "stock"}), True, "auto")  # noqa: FBT003 - all of it, in its order
     assert (settings.profile, settings.language, settings.theme, settings.warnings) == ("default", None, None, ())
 
 
@@ -57,6 +61,11 @@ def test_every_option_reaches_the_settings(load: Load, write: Write) -> None:
         profile = "work"
         watch_on_minutes = 5.5
         calm = false
+        clipboard = "tool"
+        [tell]
+        bell = ["unknown", "code"]
+        title = false
+        notify = "osc777"
         [polls]
         first_seconds = 6
         first_until_seconds = 100.5
@@ -102,6 +111,7 @@ def test_every_option_reaches_the_settings(load: Load, write: Write) -> None:
     assert (settings.language, settings.theme, settings.profile) == ("en", "nord", "work")
     assert settings.watch_on_minutes == 5.5
     assert not settings.calm
+    assert settings.wishes == TerminalWishes("tool", frozenset({"code", "unknown"}), False, "osc777")  # noqa: FBT003 - as above
     assert (settings.address.url, settings.proxy) == ("http://sms.tc", "https://proxy.example.com:3128")
     assert settings.warnings == ()
 
@@ -155,6 +165,11 @@ def test_every_option_is_described(table: type[Table], told: Told) -> None:
         ("language = 'de'", 1, "language", "one of tr, en, in quotes"),
         ("language = 3", 1, "language", "one of tr, en, in quotes"),
         ("theme = 3", 1, "theme", "a text in quotes"),
+        ("clipboard = 'xclip'", 1, "clipboard", "one of auto, osc52, tmux, tool, off, in quotes"),
+        ("[tell]\nbell = ['codes']", 2, "tell.bell", f"a list of any of {NEWS}, in quotes"),
+        ("[tell]\nbell = 'code'", 2, "tell.bell", f"a list of any of {NEWS}, in quotes"),
+        ("[tell]\ntitle = 'yes'", 2, "tell.title", "true or false"),
+        ("[tell]\nnotify = true", 2, "tell.notify", "one of auto, osc9, osc777, osc99, off, in quotes"),
         ("watch_on_minutes = -1", 1, "watch_on_minutes", "a number from 0 to 1440"),
         ("# slow\n\n[politeness]\nburst = 0", 4, "politeness.burst", "a whole number from 1 to 500"),
         ("[politeness]\nburst = 2.5", 2, "politeness.burst", "a whole number from 1 to 500"),

@@ -13,6 +13,7 @@ from snum_tui.settings.config_model import (
     PollsTable,
     ProfileTable,
     Table,
+    TellTable,
 )
 
 README = Path(__file__).resolve().parents[2] / "README.md"
@@ -21,11 +22,12 @@ END = "<!-- end of options -->"
 TABLES: tuple[tuple[str, type[Table]], ...] = (
     ("", ConfigTable),
     ("[profiles.NAME]", ProfileTable),
+    ("[tell]", TellTable),
     ("[polls]", PollsTable),
     ("[politeness]", PolitenessTable),
     ("[freshness]", FreshnessTable),
 )
-SUBTABLES = frozenset({"polls", "politeness", "freshness", "profiles"})
+SUBTABLES = frozenset({"tell", "polls", "politeness", "freshness", "profiles"})
 
 
 def table() -> str:

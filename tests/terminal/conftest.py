@@ -1,12 +1,15 @@
 """The installed program in a real pseudo-terminal, the site in another process, everything kept under tmp_path."""
 
 import importlib.util
+import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.terminal.multiplexers import ScreenSession, TmuxServer
 from tests.terminal.other_process import OpenSite, Program, Site, open_site
 from tests.terminal.pty_terminal import OpenTerminal, Terminal
 from tests.terminal.watching import OpenWatch, Watching
@@ -89,3 +92,23 @@ def open_sandbox(program: Program) -> Iterator[OpenSite]:
     yield open_one
     for site in opened:
         site.close()
+
+
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[TmuxServer]:
+    """A real tmux."""
+    if shutil.which("tmux") is None:
+        pytest.skip("tmux is not installed here: apt-get install tmux")
+    server = TmuxServer(f"snum-{os.getpid()}-{tmp_path.name[-12:]}")
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def gnu_screen(tmp_path: Path) -> Iterator[ScreenSession]:
+    """A real GNU screen."""
+    if shutil.which("screen") is None:
+        pytest.skip("GNU screen is not installed here: apt-get install screen")
+    session = ScreenSession(tmp_path / "screen")
+    yield session
+    session.close()

@@ -9,13 +9,19 @@ import pytest
 
 from tests.ui.session import Session, stage
 
+OF_THIS_MACHINE = (
+    *("TMUX", "STY", "SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"),
+    *("DISPLAY", "WAYLAND_DISPLAY", "TERM_PROGRAM", "LC_TERMINAL"),
+)
+"""What a copy or a notification would go by."""
+
 
 @pytest.fixture(autouse=True)
 def _frozen_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Nothing of the machine's own shows: zone, tmux, colours."""
+    """Nothing of the machine's own shows or is touched: zone, tmux, colours, clipboard."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
-    for name in ("TMUX", "NO_COLOR", "SSH_CONNECTION", "COLORTERM", "TEXTUAL_ANIMATIONS"):
+    for name in (*OF_THIS_MACHINE, "NO_COLOR", "COLORTERM", "TEXTUAL_ANIMATIONS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     yield

@@ -18,6 +18,7 @@ from snum_tui.domain.clock import Instant
 from snum_tui.domain.orders import Order
 from snum_tui.domain.policy import Policy, Politeness, PollSchedule, SiteRules
 from snum_tui.domain.site import ApiKey, SiteAddress
+from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.engine.commands import Command
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.engine.thread import Engine, EngineSettings
@@ -179,6 +180,7 @@ def stage(
     language: str = "en",
     theme: str = "snum-dark",
     rules: SiteRules = POLICY.rules,
+    wishes: TerminalWishes | None = None,
     **options: object,
 ) -> Iterator[Stage]:
     """Serve a sandbox and make an app on it. The site's own time stands still, so that stock and prices do."""
@@ -188,7 +190,8 @@ def stage(
         engine = Engine(engine_settings(site, directory, rules), clock)
         door = NamedDoor(engine)
         try:
-            yield Stage(SnumApp(Desk(door, Speaker(language), clock), theme=theme), site, clock, door)
+            made = Desk(door, Speaker(language), clock, wishes=wishes or TerminalWishes())
+            yield Stage(SnumApp(made, theme=theme), site, clock, door)
         finally:
             assert engine.stop(10.0), "the engine did not end"
 

@@ -12,7 +12,6 @@ from textual.widgets import OptionList
 
 from snum_tui.engine.commands import PlaceOrder, Refresh
 from snum_tui.ui.actions import ACTIONS
-from snum_tui.ui.copying import national_number
 from snum_tui.ui.dialogs.help import HelpScreen
 from snum_tui.ui.dialogs.number import NumberScreen
 from snum_tui.ui.dialogs.question import Question
@@ -215,7 +214,7 @@ async def test_auto_cancel_is_armed_shown_and_taken_back(desk: OpenDesk) -> None
         assert "no longer cancelled by itself" in session.message
 
 
-@presses("copy", "copy_national")
+@presses("copy")
 async def test_copy_sends_the_number_then_the_code_to_the_clipboard(
     desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,9 +227,6 @@ async def test_copy_sends_the_number_then_the_code_to_the_clipboard(
         order = await session.order()
         await session.press("y")
         assert clipboard(written) == order.number
-        await session.press("Y")
-        assert clipboard(written) == national_number(order.number)
-        assert order.number.endswith(clipboard(written))
         session.site.deliver(order.number_id, "Your code is 246810. Do not share it.")
         await session.until(lambda: "246810" in session.message)
         await session.press("y")

@@ -7,27 +7,49 @@ from textual.binding import Binding, BindingType
 
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
-from snum_tui.ui.copying import copy_best, copy_national
+from snum_tui.ui.actions import action
+from snum_tui.ui.cells import Tone
+from snum_tui.ui.copy_actions import CopyActions
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.dialogs.facts import Fact, facts_text
+from snum_tui.ui.dialogs.facts import STYLES, Fact, facts_text
 from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
 from snum_tui.ui.dialogs.sheet import Sheet
 from snum_tui.ui.tables.numbers import code_of, refund_cell
 from snum_tui.ui.wording import day_and_time, whole_outcome_of
 
+COPYING = ("copy", "copy_number", "copy_digits", "copy_national", "copy_message")
+"""The actions of the registry that work here, too."""
 
-class NumberScreen(Sheet):
-    """The order as the journal has it, the whole message included. `y` and `Y` copy from here too."""
+
+class NumberScreen(CopyActions, Sheet):
+    """The order as the journal has it, the whole message included; what can be copied is copied from here, too.
+
+    Its text can be selected with the mouse; Ctrl-C copies that.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy", show=False, id="number.copy"),
+        Binding("n", "copy_number", show=False, id="number.copy_number"),
+        Binding("N", "copy_digits", show=False, id="number.copy_digits"),
         Binding("Y", "copy_national", show=False, id="number.copy_national"),
+        Binding("m", "copy_message", show=False, id="number.copy_message"),
     ]
 
     def __init__(self, desk: Desk, order_id: str) -> None:
         super().__init__()
         self._desk = desk
         self._order_id = order_id
+        self._tell_before = desk.tell
+        self._told: tuple[str, str] | None = None
+        """What was said last, and in which style."""
+
+    def on_mount(self) -> None:
+        """Say here, while this sheet is open, what became of a copy: below it nobody would see it."""
+        self._desk.tell = self._say
+
+    def on_unmount(self) -> None:
+        """Leave saying things to the screen below."""
+        self._desk.tell = self._tell_before
 
     def heading(self) -> str:
         """The number, or what it is for."""
@@ -42,17 +64,27 @@ class NumberScreen(Sheet):
         facts = [Fact(label, value) for label, value in self._facts(order) if value]
         text = facts_text(facts, max(24, min(WIDTH, self.app.size.width - FRAME_CELLS)))
         text.append("\n\n")
-        if order.number:
-            text.append(self._desk.text(N_("y copies the code, or the number while there is none.")), "dim")
+        if self._told is not None:
+            text.append(*self._told)
+        elif order.number:
+            text.append(self._copying_keys(order), "dim")
         return text
 
-    def action_copy(self) -> None:
-        """Copy the code, else the number."""
-        copy_best(self.app, self._desk, self._order())
+    def _copying_keys(self, order: Order) -> str:
+        """Name the keys that copy something of this order."""
+        offered = [one for one in COPYING if order.message or one != "copy_message"]
+        named = (f"{action(one).shown_key} {self._desk.text(action(one).name)}" for one in offered)
+        return " · ".join(named)
 
-    def action_copy_national(self) -> None:
-        """Copy the number without its country code."""
-        copy_national(self.app, self._desk, self._order())
+    def _say(self, words: str, tone: Tone) -> None:
+        if self.is_current:  # an answer may come while the sheet closes
+            self._told = words, STYLES.get(tone, "")
+            self.repaint()
+            self.query_one("#sheet").scroll_end(animate=False)
+
+    def order_to_copy(self) -> Order | None:
+        """Return the order of the sheet."""
+        return self._order()
 
     def _order(self) -> Order | None:
         return next((order for order in self._desk.snapshot.orders if order.id == self._order_id), None)

@@ -31,7 +31,9 @@ class Sheet(Repaints, ModalScreen[None]):
         box.border_title = Text(self.heading())
         box.border_subtitle = Text("Esc")
         with box:
-            yield Static(self.content(), id="sheet-text")
+            text = Static(self.content(), id="sheet-text")
+            text.auto_links = False  # a pointer that crosses it would repaint it (FACTS)
+            yield text
 
     def heading(self) -> str:
         """Return the title."""

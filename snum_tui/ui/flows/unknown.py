@@ -6,7 +6,7 @@ from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import AdoptNumber, CheckBalance, SettleOrder
 from snum_tui.ui.cells import Tone
-from snum_tui.ui.clipboard import send_to_clipboard
+from snum_tui.ui.copying import REPORT, copy_text
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.prompt import Prompt
 from snum_tui.ui.wording import utc_time
@@ -19,10 +19,9 @@ def check_balance(desk: Desk, order: Order) -> None:
     desk.engine.submit(CheckBalance(order.id))
 
 
-def copy_report(app: App[object], desk: Desk, order: Order) -> None:
+def copy_report(desk: Desk, order: Order) -> None:
     """Copy a text for the site's support: what happened, and never the key."""
-    send_to_clipboard(app, report(desk, order))
-    desk.tell(desk.text(N_("The text for the site's support was sent to the terminal's clipboard.")), Tone.GOOD)
+    copy_text(desk, report(desk, order), REPORT)
 
 
 def report(desk: Desk, order: Order) -> str:

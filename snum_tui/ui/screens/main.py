@@ -18,6 +18,7 @@ from snum_tui.ui.actions import Place, bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.chooser import Chooser
 from snum_tui.ui.code_news import CodeNews
+from snum_tui.ui.copy_actions import CopyActions
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.painter import Painter
 from snum_tui.ui.panes.base import ListPane
@@ -35,7 +36,7 @@ TICK_SECONDS = 1.0
 LEAST_AGE_SECONDS = 1.0
 
 
-class MainScreen(Screen[None]):
+class MainScreen(CopyActions, Screen[None]):
     """Composes the panes, paints them from snapshots, and knows which of them the person is in."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.MAIN)
@@ -204,24 +205,12 @@ class MainScreen(Screen[None]):
     def _pane(self, place: Place) -> ListPane:
         return self.query_one(f"#{place}", ListPane)
 
-    def _order_meant(self) -> Order | None:
-        """The order that a copy is about: whose code was told last, until the cursor moves; else the cursor's."""
+    def order_to_copy(self) -> Order | None:
+        """Return whose code was told last, until the cursor moves; else the order under the cursor."""
         told = self._news.order(self._desk.snapshot)
         if told is not None:
             return told
         return self.query_one(NumbersPane).selected()
-
-    def action_copy(self) -> None:
-        """Copy the code, else the number."""
-        from snum_tui.ui.copying import copy_best  # noqa: PLC0415 - not needed for the first paint
-
-        copy_best(self.app, self._desk, self._order_meant())
-
-    def action_copy_national(self) -> None:
-        """Copy the number without its country code."""
-        from snum_tui.ui.copying import copy_national  # noqa: PLC0415 - not needed for the first paint
-
-        copy_national(self.app, self._desk, self._order_meant())
 
     def action_cancel(self) -> None:
         """Ask whether to cancel the number under the panel's cursor."""
@@ -278,6 +267,12 @@ class MainScreen(Screen[None]):
         from snum_tui.ui.screens.history import HistoryScreen  # noqa: PLC0415 - not needed for the first paint
 
         self.app.push_screen(HistoryScreen(self._desk))
+
+    def action_log(self) -> None:
+        """Show everything that happened in this run."""
+        from snum_tui.ui.screens.log import LogScreen  # noqa: PLC0415 - not needed for the first paint
+
+        self.app.push_screen(LogScreen(self._desk))
 
     def go(self, place: Place) -> None:
         """Give a pane the focus."""

@@ -101,7 +101,7 @@ class UnknownScreen(Repaints, Screen[None]):
     def action_copy_report(self) -> None:
         """Copy a text for the site's support."""
         if (order := self._selected()) is not None:
-            copy_report(self.app, self._desk, order)
+            copy_report(self._desk, order)
 
     def action_adopt(self) -> None:
         """Type in the number id that the site's own page shows."""

@@ -1,5 +1,7 @@
 """An app whose frames wait while the terminal does not take them."""
 
+import contextlib
+import contextvars
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -21,10 +23,29 @@ class TerminalApp(App[None]):
 
     terminal_lost: Callable[[], None] = staticmethod(lambda: None)
     """Called from another thread when the terminal is gone."""
+    own_context: contextvars.Context | None = None
+    """The app's own: Textual's timers need to know their app on every wake-up."""
 
     def get_driver_class(self) -> type[Driver]:
         """Ours."""
         return TerminalDriver
+
+    def write(self, commands: str) -> None:
+        """Write what paints nothing: a bell, a command to the terminal."""
+        if self._driver is not None:
+            self._driver.write(commands)
+
+    def show_title(self, words: str) -> None:
+        """Show this as the terminal's title until the screen closes, which brings back the one before."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.show_title(words)
+
+    def hand_over(self, call: Callable[[], None]) -> None:
+        """Call it soon on the screen's thread; from any thread, and for nothing once the screen is closed."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            with contextlib.suppress(RuntimeError):  # the screen's loop ended in between
+                loop.call_soon_threadsafe(call, context=self.own_context)
 
     def paint_missed(self) -> None:
         """Paint what was missed."""
@@ -36,6 +57,9 @@ class TerminalApp(App[None]):
         """Paint the whole screen."""
         if self.is_running and self.screen_stack:
             self.screen.refresh(layout=True)
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Send nothing: Textual would with every dialog, and where it is not known the BEL at its end rings."""
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         driver = self._driver

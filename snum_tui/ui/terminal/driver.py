@@ -12,6 +12,7 @@ from snum_tui.ui.terminal.writer import Calls, Writer
 
 if TYPE_CHECKING:
     from snum_tui.ui.terminal.app import TerminalApp
+    from snum_tui.ui.terminal.title import Title
 
 
 class TerminalDriver(LinuxDriver):
@@ -24,6 +25,7 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, app: "TerminalApp", **options: Any) -> None:
         self._writer: Writer | None = None
         self._is_away = False
+        self._title: Title | None = None
         self._terminal_app = app
         super().__init__(app, **options)
         # On the loop: Textual's handlers run wherever Python is, which may hold the lock that they need.
@@ -48,9 +50,22 @@ class TerminalDriver(LinuxDriver):
         if self._writer is not None and self._file is not None:
             self._writer.write(data.encode(self._file.encoding, self._file.errors or "strict"))
 
+    def show_title(self, words: str) -> None:
+        """Show this as the terminal's title; where the screen is left, once it is entered again."""
+        if self._title is None:
+            from snum_tui.ui.terminal.title import Title  # noqa: PLC0415 - not needed for the first paint
+
+            self._title = Title(os.environ)
+        if words != self._title.words:
+            self._title.words = words
+            if self._writer is not None:
+                self.write(self._title.shown())
+
     def start_application_mode(self) -> None:
-        """Show the screen."""
+        """Show the screen, and the title that it had."""
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
+        if self._title is not None:
+            self.write(self._title.shown())
         # Who reads from the background gets an error then, and is not stopped again.
         signal.signal(signal.SIGTTIN, signal.SIG_IGN)
 
@@ -66,6 +81,8 @@ class TerminalDriver(LinuxDriver):
         # Also in the background, after STOP: there the shell's prompt stands on our screen.
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         self._writer.begin_goodbye()
+        if self._title is not None:
+            self.write(self._title.put_back())
         super().stop_application_mode()
 
     def disable_input(self) -> None:

@@ -1,0 +1,1 @@
+"""What is around the program: the terminal, tmux or screen, SSH, other programs. Nothing here knows Textual."""

@@ -1,0 +1,1 @@
+"""How the person is called back to the terminal: bell, title, notification."""
