@@ -2,7 +2,8 @@
 
 A visit opens a category and rests there for 15 seconds; afterwards every row that shows must have its price. The
 program runs in a terminal, its engine's clocks faster by SPEED so that nobody waits for five minutes; with `--long`
-they keep the real time. Counted is every request that the site got, from the program's start on. The reference asks for the price of each row of the list once a visit, and for nothing else.
+they keep the real time. Counted is every request that the site got, from the program's start on. The reference asks
+for the price of each row of the list once a visit, and for nothing else.
 """
 
 import sys
@@ -48,13 +49,18 @@ def measure_browsing(program: Program, speed: float = SPEED) -> None:
     browsed = browse(program, CATEGORIES, speed)
     lines = [(call, str(count), "", "") for call, count in browsed.asked.items() if count]
     lines += [
-        ("snum-tui, all calls", str(sum(browsed.asked.values())), f"{browsed.ratio:.3f}x", verdict(browsed.ratio, GOAL)),
+        (
+            "snum-tui, all calls",
+            str(sum(browsed.asked.values())),
+            f"{browsed.ratio:.3f}x",
+            verdict(browsed.ratio, GOAL),
+        ),
         ("one call for each row that showed", str(browsed.shown), f"{browsed.shown / browsed.every:.3f}x", ""),
         ("one call for each row of the lists", str(browsed.every), "1.000x", ""),
     ]
     minutes = CATEGORIES * VISITS * VISIT_SECONDS / 60
-    title = f"Requests for {CATEGORIES} categories, {VISITS} visits each in {minutes:g} minutes (run {speed:g}x as fast)"
-    print_table(title, ("what", "requests", "ratio", ""), lines)
+    title = f"Requests for {CATEGORIES} categories, {VISITS} visits each in {minutes:g} minutes"
+    print_table(f"{title} (clocks {speed:g}x as fast)", ("what", "requests", "ratio", ""), lines)
 
 
 def browse(program: Program, categories: int, speed: float) -> Browsed:

@@ -1,4 +1,4 @@
-"""From a letter typed into the filter to the painted list, in a category of 10,000, against a key of an idle cursor.
+"""From a letter typed into the filter to the painted list of 10,000 services, against a key of an idle cursor.
 
 The real program on a sandbox. Prices, which come later, do not count: the list is painted when its title, its names
 and its cursor are as they stay.
@@ -8,13 +8,13 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
+from tests.benchmarks.cells import SIZES, Sizes
 from tests.benchmarks.stopwatch import Stopwatch
 from tests.benchmarks.table import Line, print_table, verdict
 from tests.benchmarks.ten_thousand import services_of
 from tests.terminal.other_process import Program, open_site
 from tests.terminal.pty_terminal import DOWN, ESCAPE, Picture
 
-SIZES = ((80, 24), (120, 40))
 ROWS = 10_000
 CATEGORY = "Google"
 FILTER = "alm"
@@ -22,11 +22,11 @@ GOAL = 2.0
 CURSOR_KEY = "idle cursor key"
 
 
-def measure_filter_key(program: Program, rounds: int = 5) -> None:
+def measure_filter_key(program: Program, sizes: Sizes = SIZES, *, rounds: int) -> None:
     """Print the cursor's key and each letter, measured in turns."""
     site = open_site(program, "--rows", str(ROWS))
     try:
-        for size in SIZES:
+        for size in sizes:
             terminal = Stopwatch(
                 program.command, {**program.environment, **site.environment}, size=size, cwd=program.home
             )
@@ -65,7 +65,9 @@ def _round(terminal: Stopwatch) -> dict[str, list[float]]:
     terminal.settle()
     for at, letter in enumerate(FILTER):
         took[f"filter key, {FILTER[: at + 1]!r}"] = [terminal.seconds_until_last(letter, list_of)]
-    took["filter key, all letters"] = [seconds for what, some in took.items() if what != CURSOR_KEY for seconds in some]
+    took["filter key, all letters"] = [
+        seconds for what, some in took.items() if what != CURSOR_KEY for seconds in some
+    ]
     terminal.send(ESCAPE)
     terminal.until(lambda screen: f"{CATEGORY} · {ROWS}" in screen)
     terminal.send("g")

@@ -15,13 +15,13 @@ from statistics import median
 import httpx
 
 from snum_tui.domain.policy import Politeness
+from tests.benchmarks.cells import SIZES, Sizes
 from tests.benchmarks.stopwatch import Stopwatch
 from tests.benchmarks.table import Line, print_table, verdict
 from tests.benchmarks.ten_thousand import services_of
 from tests.terminal.other_process import Program, Site, open_site
 from tests.terminal.pty_terminal import DOWN, ENTER, Picture
 
-SIZES = ((80, 24), (120, 40))
 LATENCY_SECONDS = 0.1
 GOAL = 1.15
 QUIET_SECONDS = 0.7
@@ -29,12 +29,12 @@ QUIET_SECONDS = 0.7
 ALWAYS_FULL = "[politeness]\nburst = 500\n"
 
 
-def measure_first_quotes(program: Program, rounds: int = 3) -> None:
-    """Print both, at both sizes."""
+def measure_first_quotes(program: Program, sizes: Sizes = SIZES, *, rounds: int) -> None:
+    """Print both, measured in turns."""
     program.configure(ALWAYS_FULL)
     site = open_site(program, "--latency", f"{LATENCY_SECONDS:g}")
     try:
-        lines = [line for size in SIZES for line in _lines(program, site, size, rounds)]
+        lines = [line for size in sizes for line in _lines(program, site, size, rounds)]
     finally:
         site.close()
     head = ("first screen of quotes", "rows", "median", "longest", "ratio", "")

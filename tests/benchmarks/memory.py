@@ -43,24 +43,29 @@ class Memory:
     resident: float
 
 
-def measure_memory(program: Program) -> None:
-    """Print the memory of both, and what it grows to while the program is used."""
+def measure_memory(program: Program, *, also_empty: bool = False) -> None:
+    """Print the memory of both, and what it grows to while the program is used.
+
+    `also_empty` shows what the program costs that knows nothing yet, too.
+    """
     site = open_site(program, "--rows", str(_rows_of_first_category()))
     minimal = Stopwatch([sys.executable, str(MINIMAL_APP)], program.environment, size=SIZE, cwd=program.home)
     try:
-        bare = Program(_folder(program, "bare"))
-        stages = {f"snum-tui, nothing known: {stage}": memory for stage, memory in _use(bare, site).items()}
+        stages = _stages("nothing known", Program(_folder(program, "empty")), site) if also_empty else {}
         full = Program(_folder(program, "full"))
-        known = fill_cache(full, site)
-        stages |= {f"snum-tui, {known} services known: {stage}": memory for stage, memory in _use(full, site).items()}
+        stages |= _stages(f"{fill_cache(full, site)} services known", full, site)
         minimal.until(lambda screen: FIRST_WORDS in screen)
         least = memory_of(minimal.process.pid)
     finally:
         minimal.close()
         site.close()
     lines = [_line("minimal Textual app", least, least, goal="")]
-    lines += [_line(name, memory, least, f"goal +{GOAL_MB:g} MB" if "known: " in name else "") for name, memory in stages.items()]
+    lines += [_line(name, memory, least, f"goal +{GOAL_MB:g} MB") for name, memory in stages.items()]
     print_table("Memory", ("program", "USS", "PSS", "RSS", "USS more", ""), lines)
+
+
+def _stages(what_is_known: str, program: Program, site: Site) -> dict[str, Memory]:
+    return {f"snum-tui, {what_is_known}: {stage}": memory for stage, memory in _use(program, site).items()}
 
 
 def _rows_of_first_category() -> int:
@@ -137,4 +142,4 @@ def _line(name: str, memory: Memory, least: Memory, goal: str) -> Line:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="snum-tui-benchmark-") as folder:
-        measure_memory(Program(Path(folder)))
+        measure_memory(Program(Path(folder)), also_empty=True)
