@@ -96,6 +96,13 @@ class SetFavourite:
     on: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Look for services of all categories among those that are known; nothing is asked of the site."""
+
+    text: str
+
+
 Command = (
     ShowCategory
     | ShowServices
@@ -109,4 +116,5 @@ Command = (
     | SettleOrder
     | Refresh
     | SetFavourite
+    | Find
 )

@@ -97,6 +97,27 @@ class PriceRise:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A service that was found, with the last quote known of it. The smaller the rank, the better it matches."""
+
+    service_id: str
+    service: str
+    category_id: str
+    category: str
+    quote: KnownQuote | None
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a text, best first; `known_services` is how many there were to look through."""
+
+    text: str
+    hits: tuple[Hit, ...]
+    known_services: int
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """All that the screen needs. `balance` is None until the site has told it; amounts are in `rules.currency`.
 
@@ -132,6 +153,7 @@ class Snapshot:
     price_rise: PriceRise | None = None
     others: int = 0
     leads: bool = False
+    found: Found | None = None
 
     @property
     def unknown_orders(self) -> tuple[Order, ...]:

@@ -5,7 +5,7 @@ another thread, or after closing it, is a mistake of ours and says so: sqlite3.P
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
@@ -58,6 +58,17 @@ class Cache:
         """Return the services of a category in the site's order; none where they were never read."""
         statement = "SELECT * FROM services WHERE site = ? AND category_id = ? ORDER BY place"
         return self._read(_to_service, statement, (storable(site), storable(category_id)))
+
+    def all_services(self, site: str, page_rows: int = 1000) -> Iterator[tuple[Service, ...]]:
+        """Yield every known service of a site, page by page; between two pages nothing of the file is held."""
+        statement = (
+            "SELECT * FROM services WHERE site = ? AND (category_id, place) > (?, ?)"
+            " ORDER BY category_id, place LIMIT ?"
+        )
+        behind: tuple[str, int] = ("", -1)
+        while page := self._read(_to_placed_service, statement, (storable(site), *behind, page_rows)):
+            yield tuple(service for _, service in page)
+            behind = page[-1][1].category_id, page[-1][0]
 
     def store_services(self, site: str, category_id: str, services: Iterable[Service], read_at: datetime) -> None:
         """Keep the services of a category in place of those from before."""
@@ -139,6 +150,10 @@ def _to_category(row: sqlite3.Row) -> Category:
 def _to_service(row: sqlite3.Row) -> Service:
     quote = None if row["price"] is None else Quote(row["id"], Decimal(row["price"]), _to_stock(row["stock"]))
     return Service(row["id"], row["name"], row["category_id"], quote)
+
+
+def _to_placed_service(row: sqlite3.Row) -> tuple[int, Service]:
+    return row["place"], _to_service(row)
 
 
 def _from_service(service: Service) -> _Row:
