@@ -66,7 +66,6 @@ class Finder:
                 match.category.id,
                 match.category.name,
                 quotes.get(match.service_id),
-                match.rank,
             )
             for match in matches
         )

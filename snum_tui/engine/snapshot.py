@@ -98,14 +98,13 @@ class PriceRise:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A service that was found, with the last quote known of it. The smaller the rank, the better it matches."""
+    """A service that was found, with the last quote known of it."""
 
     service_id: str
     service: str
     category_id: str
     category: str
     quote: KnownQuote | None
-    rank: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """The app: opens the main screen, wakes it, and closes cleanly."""
 
+from __future__ import annotations
+
 import contextlib
 import contextvars
 from collections.abc import Iterable
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import SystemCommand
@@ -11,7 +13,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from snum_tui.domain.sentence import N_
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place, action, bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.repaints import Repaints
@@ -19,7 +21,10 @@ from snum_tui.ui.screens.main import MainScreen
 from snum_tui.ui.styles import style_paths
 from snum_tui.ui.terminal.app import TerminalApp
 from snum_tui.ui.themes import FALLBACK_VARIABLES, MONOCHROME, THEMES
-from snum_tui.ui.widgets.filter_line import FilterLine
+from snum_tui.ui.widgets.letter_line import LetterLine
+
+if TYPE_CHECKING:
+    from snum_tui.ui.tables.palette import Chosen
 
 
 class SnumApp(TerminalApp):
@@ -60,13 +65,11 @@ class SnumApp(TerminalApp):
         self.call_after_refresh(self._first_frame_stands)
 
     def on_key(self, event: events.Key) -> None:
-        """Give the filter line the letters that were on their way to a list when it opened.
-
-        Over a bad line keys come in bursts; Textual sends all of a burst to what had the focus before the first.
-        """
-        if isinstance(self.focused, FilterLine) and event.is_printable and event.character:
+        """Give a line the letters that were on their way to a list when it opened (see LetterLine)."""
+        line = self.focused or getattr(self.screen, "line", None)  # the palette's has no focus before it is mounted
+        if isinstance(line, LetterLine) and event.is_printable and event.character:
             event.prevent_default()
-            self.focused.insert_text_at_cursor(event.character)
+            line.insert_text_at_cursor(event.character)
 
     @property
     def main(self) -> MainScreen:
@@ -86,10 +89,29 @@ class SnumApp(TerminalApp):
             self.push_screen(HelpScreen(self.desk, self.main.place))
 
     def action_palette(self) -> None:
-        """Find a command by its name."""
-        from snum_tui.ui.palette import open_palette  # noqa: PLC0415 - not needed for the first paint
+        """Find a command, a category or a service."""
+        from snum_tui.ui.palette import PaletteScreen  # noqa: PLC0415 - not needed for the first paint
 
-        open_palette(self, self.desk)
+        if not isinstance(self.screen, PaletteScreen):
+            self.push_screen(PaletteScreen(self.desk), self._chose)
+
+    async def _chose(self, chosen: Chosen | None) -> None:
+        """Show or do what was chosen in the palette, on the main screen. Nothing is ordered by choosing."""
+        while chosen is not None and self.screen is not self.main and not self.screen.is_modal:
+            self.pop_screen()
+        if chosen is None or self.screen is not self.main:
+            return  # a question opened meanwhile comes first
+        from snum_tui.ui.tables.palette import CategoryChosen, ServiceChosen  # noqa: PLC0415 - as above
+
+        match chosen:
+            case ServiceChosen(category_id, service_id):
+                self.main.show_service(category_id, service_id)
+            case CategoryChosen(category_id):
+                self.main.show_category(category_id)
+            case _ if (wanted := action(chosen.action_id)).place is Place.APP:
+                await self.run_action(wanted.id, self)
+            case _:
+                await self.main.do(wanted)
 
     def action_help_quit(self) -> None:
         """Answer Ctrl-C, which Textual would answer in English."""
