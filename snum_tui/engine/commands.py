@@ -113,6 +113,13 @@ class SetFavourite:
     on: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Look for services of all categories among those that are known; nothing is asked of the site."""
+
+    text: str
+
+
 Command = (
     ShowCategory
     | ShowServices
@@ -127,4 +134,5 @@ Command = (
     | SettleOrder
     | Refresh
     | SetFavourite
+    | Find
 )
