@@ -74,7 +74,6 @@ def test_a_price_read_a_moment_ago_is_on_show_though_it_is_not_in_the_cache_yet(
     engine = start()
     engine.submit(WatchRows(("1",)))
     until(engine, lambda seen: "1" in seen.quotes)
-    engine.submit(WatchRows(()))
     engine.submit(Study("1"))
     until(engine, lambda seen: prices(seen) == [2])
 

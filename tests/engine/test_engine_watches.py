@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from snum_tui.domain.policy import Freshness, Policy
-from snum_tui.engine.commands import DropWatch, LookAway, Refresh, SetWatch, ShowServices, WatchRows
+from snum_tui.engine.commands import DropWatch, LookAway, Refresh, SetWatch, ShowCategory, ShowServices, WatchRows
 from snum_tui.engine.snapshot import News, Snapshot
 from snum_tui.engine.thread import Engine
 from snum_tui.sandbox.server import SandboxServer
@@ -27,7 +27,8 @@ WHAT_TO_DO = " To order it, press Enter on its row under Watched."
 @pytest.fixture
 def policy(policy: Policy) -> Policy:
     """Quotes grow old in 50 ms, and lists and the balance too."""
-    return replace(policy, freshness=Freshness(quote_seconds=0.05, services_seconds=0.05, balance_seconds=0.05))
+    old = Freshness(quote_seconds=0.05, kept_seconds=0.05, services_seconds=0.05, balance_seconds=0.05)
+    return replace(policy, freshness=old)
 
 
 @pytest.fixture(autouse=True)
@@ -137,18 +138,32 @@ def test_what_is_so_already_is_said_at_once_and_rings_no_bell(
 
 
 def test_watched_services_are_asked_for_wherever_the_person_is_until_the_watch_ends(
-    site: SandboxServer, engine: Engine, until: Until, reads: Callable[[Engine], None]
+    engine: Engine, until: Until, reads: Callable[[Engine], None]
 ) -> None:
     engine.submit(FOR_STOCK)
     reads(engine)
     engine.submit(DropWatch("1"))
     until(engine, lambda seen: not seen.watches)
-    asked = site.requests["getServiceDetails"]
     engine.submit(WatchRows(("2",)))
-    until(engine, lambda _: site.requests["getServiceDetails"] > asked + 4)
-    read_at = engine.latest.quotes["1"]
+    until(engine, lambda seen: tuple(seen.quotes) == ("2",))
     reads(engine)
-    assert engine.latest.quotes["1"] is read_at
+    assert tuple(engine.latest.quotes) == ("2",)
+
+
+@pytest.mark.parametrize("site_options", [{"dialects": ("quote-in-list",)}])
+@pytest.mark.parametrize("rows", [(), ("2", "3")], ids=["no row is seen", "rows are seen"])
+def test_a_site_with_prices_in_its_lists_is_asked_for_watched_services_all_the_same(
+    site: SandboxServer, start: Start, policy: Policy, until: Until, rows: tuple[str, ...]
+) -> None:
+    engine = start(policy=replace(policy, freshness=replace(policy.freshness, services_seconds=600)))
+    site.set_stock("1", 0)
+    engine.submit(ShowCategory("1"))
+    until(engine, lambda seen: len(seen.listing.services) > 100)
+    engine.submit(WatchRows(rows))
+    engine.submit(FOR_STOCK)
+    until(engine, lambda seen: bool(seen.watches))
+    site.set_stock("1", 3)
+    until(engine, is_met)
 
 
 def test_nobody_is_told_anything_once_nobody_looks(
