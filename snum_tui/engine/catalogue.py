@@ -202,7 +202,7 @@ class CatalogueKeeper:
         return asyncio.get_running_loop().time() - known.read_at < self._freshness.services_seconds
 
     def _chosen(self, service_ids: tuple[str, ...]) -> tuple[Service, ...]:
-        kept = {chosen.service_id: chosen for chosen in (*self._board.now.recents, *self._board.now.favourites)}
+        kept = {chosen.service_id: chosen for chosen in self._board.now.kept}
         services = []
         for service_id in service_ids:
             if chosen := kept.get(service_id):
