@@ -131,30 +131,35 @@ class Parts:
 
     def _carry_out(self, command: Command) -> None:
         match command:
+            case ShowCategory() | ShowServices() | WatchRows() | LookAway() | Study() | Find():
+                self._look(command)
+            case KeepView(view):
+                self._context.cache.keep_view(self._context.site, self._context.profile, view)
+            case SetFavourite() | SetWatch() | DropWatch():
+                self._mark(command)
+            case Refresh():
+                self._refresh()
+            case _ if self._read_only:
+                self._context.board.announce(Weight.WARNING, READ_ONLY)
+            case _:
+                self._carry_out_for_money(command)
+
+    def _look(self, command: ShowCategory | ShowServices | WatchRows | LookAway | Study | Find) -> None:
+        match command:
             case ShowCategory(category_id, first_rows):
                 self.catalogue.show_category(category_id, first_rows)
             case ShowServices(service_ids):
                 self.catalogue.show_services(service_ids)
             case WatchRows(service_ids, fill):
                 self.quotes.watch(service_ids, fill=fill)
-            case KeepView(view):
-                self._context.cache.keep_view(self._context.site, self._context.profile, view)
             case LookAway():
                 self.catalogue.look_away()
                 self.quotes.watch(())
                 self.watches.look_away()
-            case SetFavourite() | SetWatch() | DropWatch():
-                self._mark(command)
             case Study(service_id):
                 self.studies.show(service_id)
-            case Refresh():
-                self._refresh()
             case Find(text):
                 self.finder.find(text)
-            case _ if self._read_only:
-                self._context.board.announce(Weight.WARNING, READ_ONLY)
-            case _:
-                self._carry_out_for_money(command)
 
     def _mark(self, command: SetFavourite | SetWatch | DropWatch) -> None:
         match command:
