@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from snum_tui.domain.catalogue import KnownQuote, Service
+from snum_tui.domain.keys import REFRESH
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.view import View
 from snum_tui.engine.budget import Priority
@@ -16,7 +17,7 @@ from snum_tui.engine.quotes import QuoteKeeper
 from snum_tui.engine.snapshot import Listing, Loading
 from snum_tui.provider.errors import SiteError
 
-NO_CATEGORIES = say(N_("The site has no categories just now. Press r to ask again."))
+NO_CATEGORIES = say(N_("The site has no categories just now. Press {key} to ask again."), key=REFRESH)
 NO_SERVICES = say(N_("The site lists no services here."))
 
 UNREADABLE_SECONDS = 60.0

@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from snum_tui.domain.sentence import N_, say
 from snum_tui.domain.view import View
+
+READ_ONLY = say(
+    N_(
+        "This is a read-only session: nothing is ordered, cancelled or settled from here. "
+        "Start snum-tui without --read-only for that."
+    )
+)
+"""What is said to a command that would spend, cancel or settle."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from snum_tui.engine.book import Book
 from snum_tui.engine.cancelling import Cancelling
 from snum_tui.engine.catalogue import CatalogueKeeper
 from snum_tui.engine.commands import (
+    READ_ONLY,
     AdoptNumber,
     CancelNumber,
     CheckBalance,
@@ -52,7 +53,6 @@ Loop = Callable[[], Coroutine[Any, Any, None]]
 """What one part does for ever."""
 
 MISTAKE = N_("A mistake inside snum-tui ({kind}). Your orders are in the journal; please report it.")
-READ_ONLY = say(N_("This is a read-only session: nothing is ordered, cancelled or settled from here."))
 
 
 class Parts:

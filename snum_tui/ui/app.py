@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import os
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.app import SystemCommand
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Input
 
 from snum_tui.domain.sentence import N_
-from snum_tui.ui.actions import Place, action, bindings_for
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.elsewhere import Placed, why_nothing
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.screens.main import MainScreen
 from snum_tui.ui.screens.too_small import TooSmallScreen, is_too_small
+from snum_tui.ui.signs import borders
 from snum_tui.ui.styles import style_paths
 from snum_tui.ui.terminal.app import TerminalApp
-from snum_tui.ui.themes import FALLBACK_VARIABLES, MONOCHROME, THEMES
+from snum_tui.ui.themes import FALLBACK_VARIABLES, THEMES, next_theme
 from snum_tui.ui.widgets.letter_line import LetterLine
+from snum_tui.ui.widgets.row_list import RowList
+from snum_tui.ui.widgets.scroll_bar import choose_scroll_bar
 
 if TYPE_CHECKING:
     from snum_tui.ui.clipboard.carrier import Carrier, Told
@@ -32,17 +39,20 @@ if TYPE_CHECKING:
     from snum_tui.ui.telling.teller import Teller
 
 
-class SnumApp(TerminalApp):
+class SnumApp(TerminalApp, inherit_bindings=False):
     """The full-screen program. The engine is started once the first frame stands."""
 
     TITLE = "snum-tui"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.APP)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_for(Place.APP),
+        Binding("ctrl+c", "help_quit", show=False),  # fixed: whoever is lost finds the way out by it
+    ]
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "f24"  # the registry's own keys open it
 
     def __init__(self, desk: Desk, *, theme: str) -> None:
         # Textual chooses how it removes colours while it is made, from this and not from the theme set below.
-        super().__init__(css_path=list(style_paths()), ansi_color=theme == MONOCHROME)
+        super().__init__(css_path=list(style_paths()), ansi_color=True if "NO_COLOR" in os.environ else None)
         self.desk = desk
         self.failure: Exception | None = None
         self._asked_to_leave = self._is_up = False
@@ -51,14 +61,16 @@ class SnumApp(TerminalApp):
         for own in THEMES:
             self.register_theme(own)
         self.theme = theme
+        self.set_keymap(desk.keyboard.keymap)
+        choose_scroll_bar()
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is the only one there always is."""
         return MainScreen(self.desk)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give every theme the colours that our style sheets name."""
-        return FALLBACK_VARIABLES
+        """Give every theme the colours and borders that our style sheets name."""
+        return {**FALLBACK_VARIABLES, **borders()}
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer none of Textual's own: the registry knows what this program does."""
@@ -90,10 +102,39 @@ class SnumApp(TerminalApp):
             event.prevent_default()
             line.insert_text_at_cursor(event.character)
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's own
+        """Do what a key is for; where it is for nothing here, say why."""
+        taken = await super()._check_bindings(key, priority)
+        if not taken and not priority and not isinstance(self.focused, Input):
+            self._explain(key)
+        return taken
+
+    def _explain(self, key: str) -> None:
+        screen, rows = self.screen, self.focused
+        if isinstance(screen, Placed):
+            empty_hint = rows.hint if isinstance(rows, RowList) and rows.cursor_key is None else None
+            if (words := why_nothing(self.desk, key, screen.place, empty_hint)) is not None:
+                screen.explain(words)
+
     @property
     def main(self) -> MainScreen:
         """The main screen."""
         return cast("MainScreen", self.screen_stack[0])
+
+    @property
+    def _place(self) -> Place:
+        """Where the person is."""
+        return self.screen.place if isinstance(self.screen, Placed) else self.main.place
+
+    def action_theme(self) -> None:
+        """Switch to the next theme, everywhere at once."""
+        if self.no_color:
+            words = N_("NO_COLOR is set, so there are no colours. Unset it and start again to have some.")
+            self.desk.tell(self.desk.text(words), Tone.WARNING)
+            return
+        self.theme = next_theme(self.theme)
+        words = N_('These are the colours of {theme}. To keep them, write theme = "{theme}" into config.toml.')
+        self.desk.tell(self.desk.text(words, theme=self.theme), Tone.PLAIN)
 
     def action_language(self) -> None:
         """Switch between English and Turkish, everywhere at once."""
@@ -105,7 +146,7 @@ class SnumApp(TerminalApp):
         from snum_tui.ui.dialogs.help import HelpScreen  # noqa: PLC0415 - not needed for the first paint
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.desk, self.main.place))
+            self.push_screen(HelpScreen(self.desk, self._place))
 
     def action_palette(self) -> None:
         """Find a command, a category or a service."""
@@ -127,7 +168,7 @@ class SnumApp(TerminalApp):
                 self.main.show_service(category_id, service_id)
             case CategoryChosen(category_id):
                 self.main.show_category(category_id)
-            case _ if (wanted := action(chosen.action_id)).place is Place.APP:
+            case _ if (wanted := self.desk.keyboard.action(chosen.action_id)).place is Place.APP:
                 await self.run_action(wanted.id, self)
             case _:
                 await self.main.do(wanted)
@@ -154,7 +195,8 @@ class SnumApp(TerminalApp):
 
     def action_help_quit(self) -> None:
         """Answer Ctrl-C, which Textual would answer in English."""
-        self.desk.tell(self.desk.text(N_("Press q to leave.")), Tone.PLAIN)
+        words = N_("Press {key} to leave.")
+        self.desk.tell(self.desk.text(words, key=self.desk.key("app.quit")), Tone.PLAIN)
 
     async def action_quit(self) -> None:
         """Leave; asks while numbers are open."""

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from rich.cells import cell_len, set_cell_size
 
+from snum_tui.ui.signs import cut_mark
+
 GAP = 2
 MARGIN = 2
 """Cells before the first column: the cursor's mark stands there, so that it shows without colour."""
@@ -17,6 +19,7 @@ class Tone(StrEnum):
     PLAIN = "plain"
     DIM = "dim"
     STRONG = "strong"
+    BOLD = "bold"
     GOOD = "good"
     WARNING = "warning"
     BAD = "bad"
@@ -67,9 +70,9 @@ def lay_out(columns: Sequence[Column], width: int) -> tuple[tuple[int, int], ...
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
-    """Cut or pad text to exactly `width` cells, with an ellipsis where something is cut."""
+    """Cut or pad text to exactly `width` cells, with a mark where something is cut."""
     length = cell_len(text)
     if length > width:
-        return set_cell_size(text, max(0, width - 1)) + "…" if width else ""
+        return set_cell_size(text, max(0, width - 1)) + cut_mark() if width else ""
     pad = " " * (width - length)
     return pad + text if right else text + pad

@@ -1,10 +1,11 @@
 """The palette: everything there is to choose from, found by typing."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -13,7 +14,8 @@ from snum_tui.domain.catalogue import Category
 from snum_tui.domain.sentence import N_, NP_, say_count
 from snum_tui.engine.commands import Find
 from snum_tui.engine.snapshot import Found, Snapshot
-from snum_tui.ui.actions import ACTIONS
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.repaints import Repaints
@@ -34,19 +36,7 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", show=False, id="palette.close"),
-        Binding("enter", "choose", show=False, id="palette.choose"),
-        *(
-            Binding(key, f"move('{how}')", show=False, id=f"palette.{how}")
-            for key, how in (
-                ("up", "cursor_up"),
-                ("down", "cursor_down"),
-                ("pageup", "page_up"),
-                ("pagedown", "page_down"),
-            )
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.PALETTE)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -92,10 +82,25 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
             self._show_frame(snapshot.found)
             self._show_rows(typed, snapshot)
 
-    def action_move(self, how: str) -> None:
-        """Move the cursor of the list."""
+    def action_cursor_up(self) -> None:
+        """Move one row up."""
+        self._move(self._rows.action_cursor_up)
+
+    def action_cursor_down(self) -> None:
+        """Move one row down."""
+        self._move(self._rows.action_cursor_down)
+
+    def action_page_up(self) -> None:
+        """Move one page up."""
+        self._move(self._rows.action_page_up)
+
+    def action_page_down(self) -> None:
+        """Move one page down."""
+        self._move(self._rows.action_page_down)
+
+    def _move(self, cursor: Callable[[], None]) -> None:
         self._is_moved = True
-        getattr(self._rows, f"action_{how}")()
+        cursor()
 
     def action_choose(self) -> None:
         """Answer with the row under the cursor."""
@@ -139,13 +144,11 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
     def _show_frame(self, found: Found | None) -> None:
         desk = self._desk
         self.query_one("#palette-title", Rule).show([(desk.text(N_("Find")), Tone.STRONG)], self._known(found))
-        keys: list[Piece] = [
-            ("Enter", Tone.STRONG),
-            (" " + desk.text(N_("choose")) + "  ", Tone.DIM),
-            ("Esc", Tone.STRONG),
-            (" " + desk.text(N_("back")), Tone.DIM),
-        ]
-        self.query_one("#palette-keys", Rule).show(keys)
+        keys: list[Piece] = []
+        for name in ("palette.choose", "palette.close"):
+            one = desk.keyboard.action(name)
+            keys += [(one.shown_key, Tone.STRONG), (f" {desk.text(one.name)}  ", Tone.DIM)]
+        self.query_one("#palette-keys", Rule).show(keys[:-1] + [(keys[-1][0].rstrip(), Tone.DIM)])
 
     def _known(self, found: Found | None) -> list[Piece]:
         """Say how many services are looked through; nothing before that is known."""
@@ -181,7 +184,7 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
     def _offers(self) -> list[Offer]:
         text = self._desk.text
         return [
-            Offer(action.id, text(action.name), text(action.help), action.shown_key)
-            for action in ACTIONS
-            if action.in_palette
+            Offer(one.binding_id, text(one.name), text(one.help), one.shown_key)
+            for one in self._desk.keyboard.actions
+            if one.in_palette
         ]

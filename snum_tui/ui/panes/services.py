@@ -11,7 +11,8 @@ from snum_tui.domain.catalogue import Service
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import SetFavourite, WatchRows
 from snum_tui.engine.snapshot import Loading, Snapshot
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Row, Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.panes.base import ListPane
@@ -98,10 +99,13 @@ class ServicesPane(ListPane):
 
         if (service := self.selected()) is not None:
             ask_order(self.app, self._desk, service, self.category_name(service, self._desk.snapshot))
+        else:
+            self.tell_why_no_row(self._desk)
 
     def action_favourite(self) -> None:
         """Keep the service under the cursor among the favourites, or no longer."""
         if (service := self.selected()) is None:
+            self.tell_why_no_row(self._desk)
             return
         snapshot = self._desk.snapshot
         on_now = any(chosen.service_id == service.id for chosen in snapshot.favourites)
@@ -152,11 +156,12 @@ class ServicesPane(ListPane):
         if problem is not None:
             return desk.render(problem)
         if listing.services and self.wanted:
-            return desk.text(N_("No service matches. Esc shows all again."))
+            return desk.text(N_("No service matches. {key} shows all again."), key=desk.key("pane.clear_filter"))
         if self.shown_key == FAVOURITES:
-            return desk.text(N_("No favourites yet. Press f on a service to keep it here."))
+            words = N_("No favourites yet. Press {key} on a service to keep it here.")
+            return desk.text(words, key=desk.key("services.favourite"))
         if self.shown_key == RECENT:
             return desk.text(N_("Nothing ordered yet. Services that you order stay here."))
         if Loading.LOADING in {listing.loading, snapshot.categories_loading}:
             return desk.text(N_("Loading…"))
-        return desk.text(N_("Choose a category with Enter."))
+        return desk.text(N_("Choose a category with {key}."), key=desk.key("tree.open"))

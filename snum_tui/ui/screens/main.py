@@ -14,7 +14,8 @@ from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import Refresh
 from snum_tui.engine.snapshot import Snapshot
-from snum_tui.ui.actions import Action, Place, bindings_for
+from snum_tui.ui.actions import Action, Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.chooser import Chooser
 from snum_tui.ui.code_news import CodeNews
@@ -92,6 +93,10 @@ class MainScreen(CopyActions, Screen[None]):
         pane = next((node for node in nodes if isinstance(node, ListPane)), None)
         return Place.TREE if pane is None else pane.PLACE
 
+    def explain(self, words: str) -> None:
+        """Say why a key did nothing."""
+        self._desk.tell(words, Tone.WARNING)
+
     def wake(self) -> None:
         """The engine has something new. Call on the screen's own thread."""
         self._painter.wake()
@@ -124,7 +129,7 @@ class MainScreen(CopyActions, Screen[None]):
         self.query_one("#status", Rule).show(left, right, top)
         numbers = self.query_one("#numbers-title", Rule)
         numbers.show(numbers_title(snapshot, self._desk), windows(snapshot, self._desk))
-        self.query_one(Footer).show_place(self.place, self._desk.speaker, bottom)
+        self.query_one(Footer).show_place(self.place, self._desk, bottom)
 
     def _tell_news(self, snapshot: Snapshot) -> None:
         if snapshot.events and snapshot.events[-1].serial != self._told_serial:

@@ -24,7 +24,10 @@ MIDDLING = 64
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An action, in the person's words: `history`, `all orders, and what they cost`, and the key that does it."""
+    """An action in the person's words: `history`, `all orders, and what they cost`, and the key that does it.
+
+    `action_id` is its name under `[keys]`, such as `main.history`.
+    """
 
     action_id: str
     name: str

@@ -20,8 +20,10 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import MARGIN, Cell, Column, Row, Tone, fit, lay_out
+from snum_tui.ui.signs import drawn
 
 LIST_WIDTH = 1
 """What Textual is told of the width: rows are cut to fit, so nothing is scrolled sideways, and a list that does not
@@ -54,7 +56,7 @@ def _changed_cells(column: Column, old: Cell, new: Cell, span: int) -> int:
     return min(span, max(cell_len(was.rstrip(" ")), cell_len(now.rstrip(" "))) or span)
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """A list with a cursor. `show` takes the whole new content and paints only what differs."""
 
     ALLOW_SELECT = False
@@ -187,6 +189,11 @@ class RowList(ScrollView, can_focus=True):
         if self.cursor_key != old_key:
             self.post_message(self.CursorMoved(self, self.cursor_key))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In an empty list no key moves anything: whoever hears it next says why."""
+        del action, parameters
+        return bool(self._keys)
+
     def move_to(self, index: int) -> None:
         """Put the cursor on a row, or on the nearest there is."""
         index = max(0, min(index, len(self._keys) - 1))
@@ -211,7 +218,7 @@ class RowList(ScrollView, can_focus=True):
             return self._hint_line(index - len(self._keys) - (1 if self._keys else 0))
         on_cursor = index == self._cursor
         gap = self._style(Tone.PLAIN, on_cursor=on_cursor)
-        mark = "▸ " if on_cursor and self.has_focus else "  "
+        mark = drawn("▸ " if self.has_focus else "▹ ") if on_cursor else "  "
         pieces: list[tuple[str, Style]] = [(mark, gap)]
         at = MARGIN
         cells = self._row(self._keys[index]).cells
