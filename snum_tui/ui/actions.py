@@ -28,6 +28,7 @@ class Place(StrEnum):
     SHEET = "sheet"
     QUESTION = "question"
     PROMPT = "prompt"
+    PALETTE = "palette"
     MAIN = "main"
     APP = "app"
 
@@ -43,9 +44,10 @@ class Action:
     """One thing a person can do.
 
     `keys` are key names as `domain.keys` has them, the first one is shown. `name` (for the footer) and `help` (a
-    phrase) are gettext templates. `rank` orders the footer, 1 first; 0 keeps an action out of it. An action of the
-    palette is offered there when it works from anywhere on the main screen. One that `asks` opens a question: its
-    keys, still held, must not answer it. Keys of one that is not `is_bound` are heard by its place itself.
+    phrase) are gettext templates. `rank` orders the footer, 1 first; 0 keeps an action out of it. The palette has
+    what can be done on the main screen; for an action of one pane it goes there first. One that `asks` opens a
+    question: its keys, still held, must not answer it. Keys of one that is not `is_bound` are heard by its place
+    itself.
     """
 
     id: str
@@ -89,9 +91,18 @@ ACTIONS: tuple[Action, ...] = (
         N_("order"),
         N_("order a number (asks first)"),
         rank=1,
+        in_palette=True,
         asks=True,
     ),
-    Action("favourite", Place.SERVICES, ("f",), N_("favourite"), N_("add to the favourites, or remove"), rank=6),
+    Action(
+        "favourite",
+        Place.SERVICES,
+        ("f",),
+        N_("favourite"),
+        N_("add to the favourites, or remove"),
+        rank=6,
+        in_palette=True,
+    ),
     Action(
         "sort",
         Place.SERVICES,
@@ -99,8 +110,17 @@ ACTIONS: tuple[Action, ...] = (
         N_("sort"),
         N_("sort by the site's order, name, price, stock, success"),
         rank=5,
+        in_palette=True,
     ),
-    Action("detail", Place.NUMBERS, ("enter",), N_("details"), N_("show all that is known of this number"), rank=4),
+    Action(
+        "detail",
+        Place.NUMBERS,
+        ("enter",),
+        N_("details"),
+        N_("show all that is known of this number"),
+        rank=4,
+        in_palette=True,
+    ),
     Action(
         "auto_cancel",
         Place.MAIN,
@@ -212,7 +232,7 @@ ACTIONS: tuple[Action, ...] = (
         in_palette=True,
     ),
     Action("help", Place.APP, ("question_mark", "f1"), N_("more"), N_("show the keys"), in_palette=True),
-    Action("palette", Place.APP, ("colon", "ctrl+p"), N_("commands"), N_("find a command by its name")),
+    Action("palette", Place.APP, ("colon", "ctrl+p"), N_("commands"), N_("find a command, category or service")),
     Action(
         "quit",
         Place.APP,
@@ -256,6 +276,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("down", Place.QUESTION, ("down", "j"), N_("down"), N_("one line down")),
     Action("submit", Place.PROMPT, ("enter",), N_("answer"), N_("answer with what is typed")),
     Action("give_up", Place.PROMPT, ("escape",), N_("back"), N_("go back without an answer")),
+    Action("choose", Place.PALETTE, ("enter",), N_("choose"), N_("do it, or show it")),
+    Action("close", Place.PALETTE, ("escape",), N_("back"), N_("go back")),
+    Action("cursor_up", Place.PALETTE, ("up",), N_("up"), N_("one row up")),
+    Action("cursor_down", Place.PALETTE, ("down",), N_("down"), N_("one row down")),
+    Action("page_up", Place.PALETTE, ("pageup",), N_("page up"), N_("one page up")),
+    Action("page_down", Place.PALETTE, ("pagedown",), N_("page down"), N_("one page down")),
 )
 
 
@@ -271,11 +297,12 @@ def key_table() -> KeyTable:
         {Place.NUMBER, Place.SHEET},
         {Place.QUESTION},
         {Place.PROMPT},
+        {Place.PALETTE},
     )
     return KeyTable(
         keys={action.binding_id: action.keys for action in ACTIONS},
         together=tuple(frozenset(place.value for place in places) for places in meetings),
         # Who is on a screen over the main one goes back from there, by the key that leaves the program elsewhere.
         share=frozenset(frozenset({f"{place}.close", "app.quit"}) for place in OVER_MAIN),
-        typing=frozenset({Place.FILTER.value, Place.PROMPT.value}),
+        typing=frozenset({Place.FILTER.value, Place.PROMPT.value, Place.PALETTE.value}),
     )

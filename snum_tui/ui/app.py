@@ -1,5 +1,7 @@
 """The app: opens the main screen, wakes it, and closes cleanly."""
 
+from __future__ import annotations
+
 import contextlib
 import contextvars
 import os
@@ -26,13 +28,14 @@ from snum_tui.ui.signs import borders
 from snum_tui.ui.styles import style_paths
 from snum_tui.ui.terminal.app import TerminalApp
 from snum_tui.ui.themes import FALLBACK_VARIABLES, THEMES, next_theme
-from snum_tui.ui.widgets.filter_line import FilterLine
+from snum_tui.ui.widgets.letter_line import LetterLine
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.scroll_bar import choose_scroll_bar
 
 if TYPE_CHECKING:
     from snum_tui.ui.clipboard.carrier import Carrier, Told
     from snum_tui.ui.outside.errands import Errands
+    from snum_tui.ui.tables.palette import Chosen
     from snum_tui.ui.telling.teller import Teller
 
 
@@ -93,13 +96,11 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
-        """Give the filter line the letters that were on their way to a list when it opened.
-
-        Over a bad line keys come in bursts; Textual sends all of a burst to what had the focus before the first.
-        """
-        if isinstance(self.focused, FilterLine) and event.is_printable and event.character:
+        """Give a line the letters that were on their way to a list when it opened (see LetterLine)."""
+        line = self.focused or getattr(self.screen, "line", None)  # the palette's has no focus before it is mounted
+        if isinstance(line, LetterLine) and event.is_printable and event.character:
             event.prevent_default()
-            self.focused.insert_text_at_cursor(event.character)
+            line.insert_text_at_cursor(event.character)
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's own
         """Do what a key is for; where it is for nothing here, say why."""
@@ -148,10 +149,29 @@ class SnumApp(TerminalApp, inherit_bindings=False):
             self.push_screen(HelpScreen(self.desk, self._place))
 
     def action_palette(self) -> None:
-        """Find a command by its name."""
-        from snum_tui.ui.palette import open_palette  # noqa: PLC0415 - not needed for the first paint
+        """Find a command, a category or a service."""
+        from snum_tui.ui.palette import PaletteScreen  # noqa: PLC0415 - not needed for the first paint
 
-        open_palette(self, self.desk)
+        if not isinstance(self.screen, PaletteScreen):
+            self.push_screen(PaletteScreen(self.desk), self._chose)
+
+    async def _chose(self, chosen: Chosen | None) -> None:
+        """Show or do what was chosen in the palette, on the main screen. Nothing is ordered by choosing."""
+        while chosen is not None and self.screen is not self.main and not self.screen.is_modal:
+            self.pop_screen()
+        if chosen is None or self.screen is not self.main:
+            return  # a question opened meanwhile comes first
+        from snum_tui.ui.tables.palette import CategoryChosen, ServiceChosen  # noqa: PLC0415 - as above
+
+        match chosen:
+            case ServiceChosen(category_id, service_id):
+                self.main.show_service(category_id, service_id)
+            case CategoryChosen(category_id):
+                self.main.show_category(category_id)
+            case _ if (wanted := self.desk.keyboard.action(chosen.action_id)).place is Place.APP:
+                await self.run_action(wanted.id, self)
+            case _:
+                await self.main.do(wanted)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy what was selected with the mouse, on Ctrl-C; Textual's own way knows neither tmux nor a tool."""
@@ -161,12 +181,12 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         copy_text(self.desk, text, SELECTION)
 
     @cached_property
-    def _errands(self) -> "Errands":
+    def _errands(self) -> Errands:
         from snum_tui.ui.outside.errands import Errands  # noqa: PLC0415 - not needed for the first paint
 
         return Errands()
 
-    def _copy(self, text: str, told: "Told") -> None:
+    def _copy(self, text: str, told: Told) -> None:
         from snum_tui.ui.clipboard.carrier import Carrier  # noqa: PLC0415 - not needed for the first paint
 
         if self._carrier is None:

@@ -21,6 +21,7 @@ PLACES = {
     Place.SHEET: "details, help",
     Place.QUESTION: "in a question",
     Place.PROMPT: "in a line to type",
+    Place.PALETTE: "palette",
     Place.MAIN: "everywhere",
     Place.APP: "everywhere",
 }

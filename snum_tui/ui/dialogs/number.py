@@ -1,5 +1,6 @@
 """All that is known of one number."""
 
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -14,10 +15,11 @@ from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact, fact_pieces
 from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
 from snum_tui.ui.dialogs.sheet import Sheet
-from snum_tui.ui.signs import drawn
 from snum_tui.ui.tables.numbers import code_of, refund_cell
 from snum_tui.ui.widgets.toned import Piece
 from snum_tui.ui.wording import category_and_service, day_and_time, whole_outcome_of
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class NumberScreen(CopyActions, Sheet):
@@ -54,12 +56,13 @@ class NumberScreen(CopyActions, Sheet):
         if order is None:
             return []
         facts = [Fact(label, value) for label, value in self._facts(order) if value]
-        pieces = fact_pieces(facts, max(24, min(WIDTH, self.app.size.width - FRAME_CELLS)))
+        width = max(24, min(WIDTH, self.app.size.width - FRAME_CELLS))
+        pieces = fact_pieces(facts, width)
         if self._told is not None:
             words, tone = self._told
             pieces.append(("\n\n" + words, tone))
         elif order.number:
-            pieces.append(("\n\n" + self._copying_keys(order), Tone.DIM))
+            pieces.append(("\n\n" + self._copying_keys(order, width), Tone.DIM))
         return pieces
 
     @property
@@ -67,12 +70,13 @@ class NumberScreen(CopyActions, Sheet):
         """Where the person is."""
         return Place.NUMBER
 
-    def _copying_keys(self, order: Order) -> str:
-        """Name the keys that copy something of this order."""
+    def _copying_keys(self, order: Order, width: int) -> str:
+        """Name the keys that copy something of this order; no line breaks between a key and its name."""
         here = self._desk.keyboard.in_place(Place.NUMBER)
         offered = [one for one in here if order.message or one.id != "copy_message"]
         named = (f"{one.shown_key} {self._desk.text(one.name)}" for one in offered)
-        return drawn(" · ").join(named)
+        lines = wrap("  ".join(one.replace(" ", NO_BREAK) for one in named), width)
+        return "\n".join(lines).replace(NO_BREAK, " ")
 
     def _say(self, words: str, tone: Tone) -> None:
         if self.is_current:  # an answer may come while the sheet closes

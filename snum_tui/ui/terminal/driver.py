@@ -48,8 +48,12 @@ class TerminalDriver(LinuxDriver):
         self._writer = None if made is None else Writer(made.fileno(), Calls(self._taken_again, self._lost))
 
     def write(self, data: str) -> None:
-        """Write text in the terminal's character set."""
+        """Write text in the terminal's character set.
+
+        Textual ends each painted line, and then says where the next one begins all the same: two bytes a line.
+        """
         if self._writer is not None:
+            data = data.replace("\n\x1b[", "\x1b[")
             self._writer.write(encoded(data, self._terminal_app.charset))
 
     def show_title(self, words: str) -> None:
