@@ -148,7 +148,7 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
         for name in ("palette.choose", "palette.close"):
             one = desk.keyboard.action(name)
             keys += [(one.shown_key, Tone.STRONG), (f" {desk.text(one.name)}  ", Tone.DIM)]
-        self.query_one("#palette-keys", Rule).show(keys[:-1] + [(keys[-1][0].rstrip(), Tone.DIM)])
+        self.query_one("#palette-keys", Rule).show([*keys[:-1], (keys[-1][0].rstrip(), Tone.DIM)])
 
     def _known(self, found: Found | None) -> list[Piece]:
         """Say how many services are looked through; nothing before that is known."""
