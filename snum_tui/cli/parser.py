@@ -35,10 +35,40 @@ exit status:
 """
 
 
+DOCTOR = """\
+Looks at what snum-tui needs: versions, folders, settings, orders, terminal, site and key. One line a check: ok,
+warning or error, with what to do. It makes and changes nothing, calls nothing but getBalance on the site, shows no
+key, and ends within some ten seconds.
+"""
+
+DOCTOR_STATUSES = """\
+exit status:
+  0    all is well, or there are warnings only
+  1    there is at least one error
+  2    wrong arguments
+"""
+
+COMPLETION = """\
+Prints a script for your shell. With it, Tab completes commands, options, their values, and your profiles' names.
+"""
+
+COMPLETION_SETUP = """\
+once and for all:
+  bash   echo 'eval "$(snum-tui completion bash)"' >> ~/.bashrc
+  zsh    echo 'eval "$(snum-tui completion zsh)"' >> ~/.zshrc      (below compinit)
+  fish   echo 'snum-tui completion fish | source' >> ~/.config/fish/config.fish
+"""
+
+
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Parse the command line; argparse ends the program itself for --help, --version and mistakes (status 2)."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    return make_parser(sandbox_options=not {"demo", "sandbox"}.isdisjoint(given)).parse_args(given)
+    return make_parser(sandbox_options=names_a_sandbox(given)).parse_args(given)
+
+
+def names_a_sandbox(words: Sequence[str]) -> bool:
+    """Tell whether the sandbox's own options may be among these words."""
+    return not {"demo", "sandbox"}.isdisjoint(words)
 
 
 def make_parser(*, sandbox_options: bool) -> argparse.ArgumentParser:
@@ -63,6 +93,8 @@ def make_parser(*, sandbox_options: bool) -> argparse.ArgumentParser:
         add_arguments(sandbox)
     _add_orders(commands)
     _add_watch(commands)
+    _add_doctor(commands)
+    _add_completion(commands)
     return parser
 
 
@@ -92,3 +124,26 @@ def _add_watch(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     _add_common(parser, default=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
+
+
+def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "doctor",
+        help="look whether all is well: settings, orders, terminal, site and key",
+        description=DOCTOR,
+        epilog=DOCTOR_STATUSES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_common(parser, default=argparse.SUPPRESS)
+    parser.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
+
+
+def _add_completion(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "completion",
+        help="print a script that completes this command line in your shell",
+        description=COMPLETION,
+        epilog=COMPLETION_SETUP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell to print it for")

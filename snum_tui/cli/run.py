@@ -48,10 +48,8 @@ def _program(arguments: "argparse.Namespace") -> int:
             from snum_tui.cli.sandbox import serve_sandbox  # noqa: PLC0415 - each program loads only what it needs
 
             return serve_sandbox(arguments)
-        case "orders":
-            from snum_tui.cli.orders import list_orders  # noqa: PLC0415
-
-            return list_orders(arguments)
+        case "orders" | "doctor" | "completion":
+            return _printed(arguments)
         case "watch":
             from snum_tui.cli.watch import watch  # noqa: PLC0415
 
@@ -68,3 +66,20 @@ def _program(arguments: "argparse.Namespace") -> int:
             from snum_tui.cli.site import open_site  # noqa: PLC0415
 
             return open_site(arguments)
+
+
+def _printed(arguments: "argparse.Namespace") -> int:
+    """Run a program that needs neither a screen nor an engine."""
+    match arguments.command:
+        case "orders":
+            from snum_tui.cli.orders import list_orders  # noqa: PLC0415 - as above
+
+            return list_orders(arguments)
+        case "doctor":
+            from snum_tui.cli.doctor.run import doctor  # noqa: PLC0415 - as above
+
+            return doctor(arguments)
+        case _:
+            from snum_tui.cli.completion import print_script  # noqa: PLC0415 - as above
+
+            return print_script(arguments)

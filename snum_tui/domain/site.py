@@ -53,6 +53,16 @@ class SiteAddress:
         """Host and port as the person knows the site."""
         return urlsplit(self.url).netloc
 
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether what is sent there is encrypted."""
+        return urlsplit(self.url).scheme == "https"
+
+    @property
+    def is_this_machine(self) -> bool:
+        """Whether it is a loopback address, so that nothing sent there leaves this machine."""
+        return _is_loopback(urlsplit(self.url).hostname or "")
+
 
 def read_address(text: str, *, allow_plain_http: bool = False) -> SiteAddress:
     """Read an address as people type it; https where no scheme is given.

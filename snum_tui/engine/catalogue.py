@@ -1,6 +1,7 @@
 """Categories and services: at once from the cache, then from the site."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -47,6 +48,11 @@ class CatalogueKeeper:
         self._retry = asyncio.Event()
         self._categories_wish = asyncio.Event()
         self._nobody_looks = False
+        self._on_learnt: Callable[[str, tuple[Service, ...]], None] = lambda _category_id, _services: None
+
+    def when_learnt(self, tell: Callable[[str, tuple[Service, ...]], None]) -> None:
+        """Call `tell` with a category's id and its services, once they were read and stored."""
+        self._on_learnt = tell
 
     async def run_categories(self) -> None:
         """Keep the categories: from the cache at once, from the site as often as they grow old."""
@@ -74,8 +80,11 @@ class CatalogueKeeper:
                     read_category = category_id
                     reading = group.create_task(self._read_services(category_id))
 
-    def show_category(self, category_id: str) -> None:
-        """Put a category on show: what is known of it now, the rest as it comes."""
+    def show_category(self, category_id: str, first_rows: int = 0) -> None:
+        """Put a category on show: what is known of it now, the rest as it comes.
+
+        The quotes of `first_rows` are wanted with the list, before the screen has shown them.
+        """
         services, read_at = self._services_of(category_id)
         known = self._known.get(category_id)
         loading = Loading.LOADING if known is None and not services else Loading.READY
@@ -83,13 +92,13 @@ class CatalogueKeeper:
         self._board.change(listing=Listing(category_id, services, loading, problem, read_at))
         self._wish.set()
         self._retry.set()
-        self._quotes.look_again()
+        self._quotes.expect(first_rows)
 
     def show_services(self, service_ids: tuple[str, ...]) -> None:
         """Put chosen services on show; those the catalogue does not know yet are named by the journal."""
         self._board.change(listing=Listing(None, self._chosen(service_ids), Loading.READY))
         self._wish.set()
-        self._quotes.look_again()
+        self._quotes.expect(0)
 
     def look_away(self) -> None:
         """Nobody looks any more: read no list again."""
@@ -162,7 +171,7 @@ class CatalogueKeeper:
             problem = None if services else NO_SERVICES
             read_at = self._known[category_id].read_at_wall
             self._board.change(listing=Listing(category_id, services, Loading.READY, problem, read_at))
-            self._quotes.look_again()
+            self._quotes.another_listing()
         self._wish.set()
 
     def _show_failure(self, category_id: str, error: SiteError | SiteDown) -> None:
@@ -178,6 +187,7 @@ class CatalogueKeeper:
             del self._known[next(iter(self._known))]
         self._context.cache.store_services(self._context.site, category_id, services, now)
         self._quotes.learn(KnownQuote(row.quote, now) for row in services if row.quote is not None)
+        self._on_learnt(category_id, services)
 
     def _services_of(self, category_id: str) -> tuple[tuple[Service, ...], datetime | None]:
         if known := self._known.get(category_id):

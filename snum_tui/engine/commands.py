@@ -8,9 +8,13 @@ from snum_tui.domain.view import View
 
 @dataclass(frozen=True, slots=True)
 class ShowCategory:
-    """The person looks at this category: have its services."""
+    """The person looks at this category: have its services, and the quotes of so many of the first at once.
+
+    `first_rows` is 0 where the screen shows them in an order of its own, and tells itself which ones it shows.
+    """
 
     category_id: str
+    first_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,13 @@ class SetFavourite:
     on: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Look for services of all categories among those that are known; nothing is asked of the site."""
+
+    text: str
+
+
 Command = (
     ShowCategory
     | ShowServices
@@ -123,4 +134,5 @@ Command = (
     | SettleOrder
     | Refresh
     | SetFavourite
+    | Find
 )

@@ -15,6 +15,7 @@ from snum_tui.engine.commands import (
     CancelNumber,
     CheckBalance,
     Command,
+    Find,
     KeepView,
     LookAway,
     PlaceOrder,
@@ -28,6 +29,7 @@ from snum_tui.engine.commands import (
 )
 from snum_tui.engine.context import Context
 from snum_tui.engine.deadlines import Deadlines
+from snum_tui.engine.finder import Finder
 from snum_tui.engine.messages import MessagePoller
 from snum_tui.engine.ordering import Ordering, new_order_id
 from snum_tui.engine.quotes import QuoteKeeper
@@ -65,6 +67,8 @@ class Parts:
         self.balance = BalanceKeeper(context, self.book)
         self.quotes = QuoteKeeper(context)
         self.catalogue = CatalogueKeeper(context, self.quotes)
+        self.finder = Finder(context)
+        self.catalogue.when_learnt(self.finder.learn)
         self.messages = MessagePoller(context, self.book, self.balance)
         self.unknowns = Unknowns(context, self.book, self.balance)
         self.ordering = Ordering(context, self.book, self.balance, self.quotes, new_id)
@@ -100,7 +104,7 @@ class Parts:
                 group.create_task(self._keep_going(loop))
 
     def _browsing_loops(self) -> tuple[Loop, ...]:
-        return self.catalogue.run_categories, self.catalogue.run_listing, self.quotes.run
+        return self.catalogue.run_categories, self.catalogue.run_listing, self.quotes.run, self.finder.run
 
     def obey(self, command: Command) -> None:
         """Carry out a command; one that takes time goes on beside the others."""
@@ -111,8 +115,8 @@ class Parts:
 
     def _carry_out(self, command: Command) -> None:
         match command:
-            case ShowCategory(category_id):
-                self.catalogue.show_category(category_id)
+            case ShowCategory(category_id, first_rows):
+                self.catalogue.show_category(category_id, first_rows)
             case ShowServices(service_ids):
                 self.catalogue.show_services(service_ids)
             case WatchRows(service_ids, fill):
@@ -127,6 +131,8 @@ class Parts:
                 self.quotes.look_again()
             case Refresh():
                 self._refresh()
+            case Find(text):
+                self.finder.find(text)
             case _ if self._read_only:
                 self._context.board.announce(Weight.WARNING, READ_ONLY)
             case _:

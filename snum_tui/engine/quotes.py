@@ -32,6 +32,7 @@ class QuoteKeeper:
         self._board = context.board
         self._wants = QuoteWants(context.policy.freshness)
         self._fills = False
+        self._expected_rows = 0
         self._watches: tuple[str, ...] = ()
         self._brought: Mapping[str, None] = {}
         self._unstored: dict[str, KnownQuote] = {}
@@ -46,8 +47,22 @@ class QuoteKeeper:
         """These rows are on the screen now; with `fill`, the others of the listing are needed too."""
         if (service_ids, fill) == (self._wants.wanted(Lane.SHOWN), self._fills):
             return
+        if service_ids:
+            self._expected_rows = 0
         self._wants.want(Lane.SHOWN, service_ids)
         self._fills = fill
+        self.look_again()
+
+    def expect(self, first_rows: int) -> None:
+        """Another category is opened: want the first rows of its list, until the screen says what it shows."""
+        self._expected_rows = first_rows
+        self.another_listing()
+
+    def another_listing(self) -> None:
+        """Another listing is on show, or the same one was read again."""
+        rows = self._board.now.listing.services
+        if rows and self._expected_rows:
+            self._wants.want(Lane.SHOWN, (row.id for row in rows[: self._expected_rows]))
         self.look_again()
 
     def keep(self, service_ids: tuple[str, ...]) -> None:
@@ -62,7 +77,7 @@ class QuoteKeeper:
         return bool(self._wants.wanted(Lane.SHOWN))
 
     def look_again(self) -> None:
-        """Another listing is on show, or other rows of it, or there are other favourites."""
+        """Other rows are on show, or there are other favourites."""
         rows = self._board.now.listing.services
         kept = (*self._watches, *(chosen.service_id for chosen in self._board.now.favourites))
         self._wants.want(Lane.KEPT, kept if self.is_watched else ())

@@ -125,6 +125,26 @@ class PriceRise:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A service that was found, with the last quote known of it."""
+
+    service_id: str
+    service: str
+    category_id: str
+    category: str
+    quote: KnownQuote | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a text, best first; `known_services` is how many there were to look through."""
+
+    text: str
+    hits: tuple[Hit, ...]
+    known_services: int
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """All that the screen needs. `balance` is None until the site has told it; amounts are in `rules.currency`.
 
@@ -163,6 +183,7 @@ class Snapshot:
     others: int = 0
     leads: bool = False
     view: View | None = None
+    found: Found | None = None
 
     @property
     def unknown_orders(self) -> tuple[Order, ...]:

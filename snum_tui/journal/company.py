@@ -9,6 +9,7 @@ import hashlib
 import os
 import secrets
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from snum_tui.journal.errors import of_system
@@ -79,6 +80,28 @@ class Company:
             return [entry for entry in self._folder.iterdir() if entry.suffix == _SUFFIX]
         except OSError:
             return []
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The programs of one site and profile, seen from outside: how many run, and which process polls."""
+
+    programs: int
+    leader_pid: int | None
+
+
+def groups_in(state_directory: Path) -> tuple[Group, ...]:
+    """Return the groups in which a program runs; nothing is cleared away, and no place taken."""
+    try:
+        folders = sorted((state_directory.absolute() / FOLDER).iterdir())
+    except OSError:
+        return ()
+    groups = []
+    for folder in folders:
+        programs = sum(_is_held(path) for path in folder.glob(f"*{_SUFFIX}"))
+        if programs:
+            groups.append(Group(programs, InstanceLock(folder).holder_pid()))
+    return tuple(groups)
 
 
 def _held_file(path: Path) -> int | None:

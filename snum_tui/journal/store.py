@@ -246,10 +246,12 @@ def _mark(path: Path) -> None:
     sync_directory(path.parent)
 
 
-def connect(path: Path, mode: str, *, locks: bool = True) -> sqlite3.Connection:
+def connect(
+    path: Path, mode: str, *, locks: bool = True, patience_seconds: float = BUSY_SECONDS
+) -> sqlite3.Connection:
     """Open a database file that exists, "rw" or "ro", as the journal is opened. Raises sqlite3.Error."""
     address = f"{path.as_uri()}?mode={mode}&nolock={int(not locks)}"
-    connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(address, uri=True, timeout=patience_seconds, isolation_level=None)
     try:
         _set_up(connection)
     except BaseException:

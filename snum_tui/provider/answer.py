@@ -11,7 +11,7 @@ EVIDENCE_CAP = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the site sent, freed of the key: the body as `raw`, and the two headers that matter.
+    """What the site sent, freed of the key: the body as `raw`, and the three headers that matter.
 
     `hide` frees words of the key once escapes have been read.
     """
@@ -25,6 +25,7 @@ class Answer:
     oversized: bool
     seconds: float
     hide: Callable[[str], str] = field(repr=False)
+    date: str | None = field(default=None, repr=False)
 
     @property
     def evidence(self) -> Evidence:

@@ -26,6 +26,7 @@ class Exchange:
     status: int | None = None
     content_encoding: str = field(default="", repr=False)
     retry_after: str | None = field(default=None, repr=False)
+    date: str | None = field(default=None, repr=False)
     body: bytearray = field(default_factory=bytearray, repr=False)
     whole: bool = False
     oversized: bool = False
@@ -64,6 +65,7 @@ class Exchange:
             self.status = response.status_code
             self.content_encoding = response.headers.get("content-encoding", "")
             self.retry_after = response.headers.get("retry-after")
+            self.date = response.headers.get("date")
             async for chunk in response.aiter_raw():
                 room = self.body_cap - len(self.body)
                 self.body += chunk[:room]

@@ -103,6 +103,7 @@ class Wire:
             oversized=exchange.oversized,
             seconds=seconds,
             hide=hide,
+            date=exchange.date,
         )
 
     def _no_answer(self, exchange: Exchange, call: Call, evidence: Evidence) -> SiteError:

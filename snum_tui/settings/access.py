@@ -26,16 +26,27 @@ class Access:
     warnings: tuple[Sentence, ...]
 
 
-def find_access(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> Access:
+def find_access(
+    environment: Mapping[str, str],
+    chosen: ChosenProfile,
+    file: Path,
+    *,
+    command_seconds: float | None = None,
+) -> Access:
     """Take site and key from the environment, else from the profile. Raises SettingsError.
+
+    An api_key_command has `command_seconds`, or its usual time where that is None.
 
     The profile's key goes to the profile's own site only. Its rules (refund_seconds and the like) are that site's
     as well: another site has the usual ones. But day_limit is the person's own: it holds wherever money goes.
     """
     key_text = given(environment, KEY_VARIABLE)
-    address = _site(environment, chosen, file)
+    address = find_site(environment, chosen, file)
     elsewhere = _is_elsewhere(environment, address, chosen, file)
-    key = _from_environment(key_text) if key_text else _from_profile(environment, chosen, file, elsewhere=elsewhere)
+    if key_text:
+        key = _from_environment(key_text)
+    else:
+        key = _from_profile(environment, chosen, file, elsewhere=elsewhere, command_seconds=command_seconds)
     if key.reveal() in urlsplit(address.url).path.split("/"):
         raise BadSiteAddress(
             say(N_("The site's address holds the key. Write only the part like https://example.com"))
@@ -50,7 +61,8 @@ def find_access(environment: Mapping[str, str], chosen: ChosenProfile, file: Pat
     return Access(address, key, SiteRules(day_limit=chosen.config.rules.day_limit), (warning,))
 
 
-def _site(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> SiteAddress:
+def find_site(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> SiteAddress:
+    """Take the site alone, without looking for its key. Raises SettingsError."""
     # A site from the environment has no allow_plain_http: the consent in the file is for the site in the file.
     if written := given(environment, SITE_VARIABLE):
         where = say("{variable}", variable=SITE_VARIABLE)
@@ -111,7 +123,14 @@ def _from_environment(text: str) -> ApiKey:
     return ApiKey(text)
 
 
-def _from_profile(environment: Mapping[str, str], chosen: ChosenProfile, file: Path, *, elsewhere: bool) -> ApiKey:
+def _from_profile(
+    environment: Mapping[str, str],
+    chosen: ChosenProfile,
+    file: Path,
+    *,
+    elsewhere: bool,
+    command_seconds: float | None,
+) -> ApiKey:
     profile = chosen.config
     if profile.api_key is None and profile.api_key_command is None:
         raise KeyMissing(_no_key(environment, chosen, file))
@@ -129,9 +148,11 @@ def _from_profile(environment: Mapping[str, str], chosen: ChosenProfile, file: P
     if profile.api_key is not None:
         return profile.api_key
     # Late: only a profile with a command needs it.
-    from snum_tui.settings.key_command import ask_for_key  # noqa: PLC0415 - late, see above
+    from snum_tui.settings.key_command import LIMIT_SECONDS, ask_for_key  # noqa: PLC0415 - late, see above
 
-    return ask_for_key(profile.api_key_command or (), environment, _of_profile(chosen, file, "api_key_command"))
+    where = _of_profile(chosen, file, "api_key_command")
+    limit_seconds = LIMIT_SECONDS if command_seconds is None else command_seconds
+    return ask_for_key(profile.api_key_command or (), environment, where, limit_seconds=limit_seconds)
 
 
 def _no_site(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> Sentence:

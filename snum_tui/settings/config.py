@@ -59,6 +59,15 @@ def read_config(file: Path) -> Config:
     return _with_warning_of_rights(config, file)
 
 
+def read_profile_names(file: Path) -> tuple[str, ...]:
+    """Return the names of the profiles in the file, none of it checked; none where it cannot be read."""
+    try:
+        profiles = parse(read_text(file) or "", file).get("profiles")
+    except ConfigUnreadable:
+        return ()
+    return tuple(name for name in profiles if name.isprintable()) if isinstance(profiles, dict) else ()
+
+
 def read_text(file: Path) -> str | None:
     """Return what stands in the file; None where there is none. Raises ConfigUnreadable."""
     try:

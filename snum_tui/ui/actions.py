@@ -28,8 +28,8 @@ class Action:
     """One thing a person can do.
 
     `keys` are Textual's key names, the first one is shown. `name` (for the footer) and `help` (a phrase) are
-    gettext templates. `rank` orders the footer, 1 first; 0 keeps an action out of it. An action of the palette is
-    offered there when it works from anywhere on the main screen.
+    gettext templates. `rank` orders the footer, 1 first; 0 keeps an action out of it. The palette offers what can
+    be done on the main screen; for an action of one pane it goes there first.
     """
 
     id: str
@@ -85,8 +85,24 @@ ACTIONS: tuple[Action, ...] = (
     Action("first", Place.LIST, ("g", "home"), N_("first"), N_("to the first row")),
     Action("last", Place.LIST, ("G", "end"), N_("last"), N_("to the last row")),
     Action("open", Place.TREE, ("enter", "right"), N_("open"), N_("go to the services of this category"), rank=1),
-    Action("order", Place.SERVICES, ("enter", "o"), N_("order"), N_("order a number (asks first)"), rank=1),
-    Action("favourite", Place.SERVICES, ("f",), N_("favourite"), N_("add to the favourites, or remove"), rank=6),
+    Action(
+        "order",
+        Place.SERVICES,
+        ("enter", "o"),
+        N_("order"),
+        N_("order a number (asks first)"),
+        rank=1,
+        in_palette=True,
+    ),
+    Action(
+        "favourite",
+        Place.SERVICES,
+        ("f",),
+        N_("favourite"),
+        N_("add to the favourites, or remove"),
+        rank=6,
+        in_palette=True,
+    ),
     Action(
         "sort",
         Place.SERVICES,
@@ -94,8 +110,17 @@ ACTIONS: tuple[Action, ...] = (
         N_("sort"),
         N_("sort by the site's order, name, price, stock, success"),
         rank=5,
+        in_palette=True,
     ),
-    Action("detail", Place.NUMBERS, ("enter",), N_("details"), N_("show all that is known of this number"), rank=4),
+    Action(
+        "detail",
+        Place.NUMBERS,
+        ("enter",),
+        N_("details"),
+        N_("show all that is known of this number"),
+        rank=4,
+        in_palette=True,
+    ),
     Action(
         "auto_cancel",
         Place.MAIN,
@@ -185,7 +210,7 @@ ACTIONS: tuple[Action, ...] = (
         in_palette=True,
     ),
     Action("help", Place.APP, ("question_mark", "f1"), N_("more"), N_("show the keys"), in_palette=True),
-    Action("palette", Place.APP, ("colon", "ctrl+p"), N_("commands"), N_("find a command by its name")),
+    Action("palette", Place.APP, ("colon", "ctrl+p"), N_("commands"), N_("find a command, category or service")),
     Action(
         "quit", Place.APP, ("q",), N_("quit"), N_("leave (asks while numbers are open)"), rank=12, in_palette=True
     ),

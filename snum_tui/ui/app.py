@@ -1,5 +1,7 @@
 """The app: opens the main screen, wakes it, and closes cleanly."""
 
+from __future__ import annotations
+
 import contextlib
 import contextvars
 from collections.abc import Iterable
@@ -12,19 +14,21 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from snum_tui.domain.sentence import N_
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place, action, bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.screens.main import MainScreen
+from snum_tui.ui.screens.too_small import TooSmallScreen, is_too_small
 from snum_tui.ui.styles import style_paths
 from snum_tui.ui.terminal.app import TerminalApp
 from snum_tui.ui.themes import FALLBACK_VARIABLES, MONOCHROME, THEMES
-from snum_tui.ui.widgets.filter_line import FilterLine
+from snum_tui.ui.widgets.letter_line import LetterLine
 
 if TYPE_CHECKING:
     from snum_tui.ui.clipboard.carrier import Carrier, Told
     from snum_tui.ui.outside.errands import Errands
+    from snum_tui.ui.tables.palette import Chosen
     from snum_tui.ui.telling.teller import Teller
 
 
@@ -68,6 +72,11 @@ class SnumApp(TerminalApp):
         self.desk.engine.when_changed(lambda: self.hand_over(self._woken))
         self.call_after_refresh(self._first_frame_stands)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where the window has become too small."""
+        if is_too_small(event.size) and self._is_up and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen(self.desk))
+
     async def on_event(self, event: events.Event) -> None:
         """Hear of a sign of the person before it goes its way: what the title calls them for has been seen."""
         if self._teller is not None and isinstance(event, events.Key | events.MouseDown):
@@ -75,13 +84,11 @@ class SnumApp(TerminalApp):
         await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
-        """Give the filter line the letters that were on their way to a list when it opened.
-
-        Over a bad line keys come in bursts; Textual sends all of a burst to what had the focus before the first.
-        """
-        if isinstance(self.focused, FilterLine) and event.is_printable and event.character:
+        """Give a line the letters that were on their way to a list when it opened (see LetterLine)."""
+        line = self.focused or getattr(self.screen, "line", None)  # the palette's has no focus before it is mounted
+        if isinstance(line, LetterLine) and event.is_printable and event.character:
             event.prevent_default()
-            self.focused.insert_text_at_cursor(event.character)
+            line.insert_text_at_cursor(event.character)
 
     @property
     def main(self) -> MainScreen:
@@ -101,10 +108,29 @@ class SnumApp(TerminalApp):
             self.push_screen(HelpScreen(self.desk, self.main.place))
 
     def action_palette(self) -> None:
-        """Find a command by its name."""
-        from snum_tui.ui.palette import open_palette  # noqa: PLC0415 - not needed for the first paint
+        """Find a command, a category or a service."""
+        from snum_tui.ui.palette import PaletteScreen  # noqa: PLC0415 - not needed for the first paint
 
-        open_palette(self, self.desk)
+        if not isinstance(self.screen, PaletteScreen):
+            self.push_screen(PaletteScreen(self.desk), self._chose)
+
+    async def _chose(self, chosen: Chosen | None) -> None:
+        """Show or do what was chosen in the palette, on the main screen. Nothing is ordered by choosing."""
+        while chosen is not None and self.screen is not self.main and not self.screen.is_modal:
+            self.pop_screen()
+        if chosen is None or self.screen is not self.main:
+            return  # a question opened meanwhile comes first
+        from snum_tui.ui.tables.palette import CategoryChosen, ServiceChosen  # noqa: PLC0415 - as above
+
+        match chosen:
+            case ServiceChosen(category_id, service_id):
+                self.main.show_service(category_id, service_id)
+            case CategoryChosen(category_id):
+                self.main.show_category(category_id)
+            case _ if (wanted := action(chosen.action_id)).place is Place.APP:
+                await self.run_action(wanted.id, self)
+            case _:
+                await self.main.do(wanted)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy what was selected with the mouse, on Ctrl-C; Textual's own way knows neither tmux nor a tool."""
@@ -114,12 +140,12 @@ class SnumApp(TerminalApp):
         copy_text(self.desk, text, SELECTION)
 
     @cached_property
-    def _errands(self) -> "Errands":
+    def _errands(self) -> Errands:
         from snum_tui.ui.outside.errands import Errands  # noqa: PLC0415 - not needed for the first paint
 
         return Errands()
 
-    def _copy(self, text: str, told: "Told") -> None:
+    def _copy(self, text: str, told: Told) -> None:
         from snum_tui.ui.clipboard.carrier import Carrier  # noqa: PLC0415 - not needed for the first paint
 
         if self._carrier is None:
@@ -167,9 +193,11 @@ class SnumApp(TerminalApp):
         # Who leaves in the middle of the start leaves here: screens cannot be closed before they are open.
         if self._asked_to_leave:
             self.exit()
-        else:
-            self.desk.engine.start()
-            self._start_telling()
+            return
+        self.desk.engine.start()
+        self._start_telling()
+        if is_too_small(self.size):
+            self.push_screen(TooSmallScreen(self.desk))
 
     def _start_telling(self) -> None:
         from snum_tui.ui.telling.teller import Teller  # noqa: PLC0415 - not needed for the first paint

@@ -48,11 +48,15 @@ class Row:
     cells: tuple[Cell, ...]
 
 
+WIDEST = 72
+"""No column is wider: in a wide window the eye must find the end of a row, and its blanks cost bytes."""
+
+
 def lay_out(columns: Sequence[Column], width: int) -> tuple[tuple[int, int], ...]:
     """Return each column's left edge and width in a line of `width` cells."""
     fixed = sum(column.width for column in columns)
     gaps = MARGIN + GAP * max(0, len(columns) - 1)
-    flexible = max(4, width - fixed - gaps - 1)
+    flexible = min(WIDEST, max(4, width - fixed - gaps - 1))
     spans = []
     left = MARGIN
     for column in columns:

@@ -14,14 +14,14 @@ class Chooser:
         self._key = ""
         self._asked: tuple[str, ...] = ()
 
-    def choose(self, key: str, snapshot: Snapshot) -> None:
-        """Show what this row of the tree stands for."""
+    def choose(self, key: str, snapshot: Snapshot, first_rows: int) -> None:
+        """Show what this row of the tree stands for; so many of a category's first services can be seen at once."""
         if key == self._key:
             return
         self._key = key
         category_id = category_of(key)
         if category_id is not None:
-            self._desk.engine.submit(ShowCategory(category_id))
+            self._desk.engine.submit(ShowCategory(category_id, first_rows))
         else:
             self._ask(self._own(snapshot))
 

@@ -7,9 +7,9 @@ from textual.timer import Timer
 
 PAINT_SECONDS = 0.25
 """The steady pace."""
-LEAST_SECONDS = 0.04
+LEAST_SECONDS = 0.05
 """Never sooner after a paint than this."""
-BURST = 4
+BURST = 12
 """So many paints may come at that least distance after a rest: a screen that fills must not wait for the pace."""
 
 

@@ -81,6 +81,11 @@ def seconds_until_older(read_at: datetime, now: datetime) -> float:
     return step - seconds % step
 
 
+def whole_number(number: int, speaker: Speaker) -> str:
+    """Write a large number so that it can be read: `34,211`, in Turkish `34.211`."""
+    return f"{number:,}".replace(",", "." if speaker.language == "tr" else ",")
+
+
 def clock_time(moment: datetime) -> str:
     """Write a moment as the person's own clock shows it: `14:05`."""
     return moment.astimezone().strftime("%H:%M")

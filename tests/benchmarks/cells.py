@@ -1,6 +1,7 @@
-"""What a changed cell costs on the wire: our row widget against Textual's DataTable, with the same rows and changes."""
+"""What a changed cell costs on the wire: our row widget against Textual's DataTable, same rows, same changes."""
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -11,6 +12,7 @@ from tests.terminal.other_process import Program
 from tests.terminal.pty_terminal import ESCAPE
 
 SIZES = ((80, 24), (120, 40))
+Sizes = Sequence[tuple[int, int]]
 ROWS = 300
 CHANGES = 5
 GOAL = 0.1
@@ -29,11 +31,16 @@ class Sent:
     rates: dict[str, float]
 
 
-def measure_cells(program: Program, seconds: float = 1.0) -> None:
-    """Print both lists side by side, at both sizes; each rate is listened to for so long."""
-    for size in SIZES:
+def measure_cells(program: Program, sizes: Sizes = SIZES, *, seconds: float = 1.0, of_program: float = 0.0) -> None:
+    """Print both lists side by side; each rate is listened to for so long.
+
+    `of_program` is what a changed price sent in the whole program at 80x24, where that was measured.
+    """
+    for size in sizes:
         table, rows = (sent_by(program, name, size, seconds) for name in ("table", "rows"))
         lines = [_line("one changed price", table.cell, rows.cell, "B")]
+        if of_program and size == SIZES[0]:
+            lines.append(_line("one changed price, in the whole program", table.cell, of_program, "B"))
         lines += [_line(words, table.rates[key], rows.rates[key], "B/s") for key, words in RATES.items()]
         head = ("what", "DataTable", "our rows", "ratio", "")
         print_table(f"Changed cells on the wire at {size[0]}x{size[1]}", head, lines)

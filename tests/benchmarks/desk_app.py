@@ -1,7 +1,8 @@
 """The real screens on an engine that knows everything at once: `python -m tests.benchmarks.desk_app 10000`.
 
-Category 1 has a dozen services, category 2 as many as wanted; all have a price. The signal USR1 begins fifty changed
-prices a second, of rows that can be seen; USR2 ends them. No site, no journal: what is measured is the screen alone.
+Category 1 has a dozen services, category 2 as many as wanted; all have a price. The signal USR1 begins fifty
+changed prices a second, of rows that can be seen; USR2 ends them. No site, no journal: what is measured is the
+screen alone.
 """
 
 import signal
@@ -13,6 +14,7 @@ from decimal import Decimal
 
 from snum_tui.domain.catalogue import Category, KnownQuote, Service
 from snum_tui.domain.policy import SiteRules
+from snum_tui.domain.view import View
 from snum_tui.engine.commands import Command, ShowCategory, WatchRows
 from snum_tui.engine.snapshot import Link, Listing, Loading, Snapshot
 from snum_tui.engine.system_clock import SystemClock
@@ -46,6 +48,7 @@ class StillDoor:
             balance=Decimal(100),
             categories=(SMALL, LARGE),
             categories_loading=Loading.READY,
+            view=View(),
             quotes=make_quotes(services, count),
         )
 

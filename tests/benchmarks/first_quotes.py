@@ -15,13 +15,13 @@ from statistics import median
 import httpx
 
 from snum_tui.domain.policy import Politeness
+from tests.benchmarks.cells import SIZES, Sizes
 from tests.benchmarks.stopwatch import Stopwatch
 from tests.benchmarks.table import Line, print_table, verdict
 from tests.benchmarks.ten_thousand import services_of
 from tests.terminal.other_process import Program, Site, open_site
 from tests.terminal.pty_terminal import DOWN, ENTER, Picture
 
-SIZES = ((80, 24), (120, 40))
 LATENCY_SECONDS = 0.1
 GOAL = 1.15
 QUIET_SECONDS = 0.7
@@ -29,12 +29,12 @@ QUIET_SECONDS = 0.7
 ALWAYS_FULL = "[politeness]\nburst = 500\n"
 
 
-def measure_first_quotes(program: Program, rounds: int = 3) -> None:
-    """Print both, at both sizes."""
+def measure_first_quotes(program: Program, sizes: Sizes = SIZES, *, rounds: int) -> None:
+    """Print both, measured in turns."""
     program.configure(ALWAYS_FULL)
     site = open_site(program, "--latency", f"{LATENCY_SECONDS:g}")
     try:
-        lines = [line for size in SIZES for line in _lines(program, site, size, rounds)]
+        lines = [line for size in sizes for line in _lines(program, site, size, rounds)]
     finally:
         site.close()
     head = ("first screen of quotes", "rows", "median", "longest", "ratio", "")
@@ -51,9 +51,7 @@ def _lines(program: Program, site: Site, size: tuple[int, int], rounds: int) -> 
         for at, name in enumerate(names[1:], start=1):
             terminal.send("1")
             terminal.settle()
-            ours.append(
-                terminal.seconds_until(DOWN + ENTER, lambda screen, n=name: is_priced(screen, n), QUIET_SECONDS)
-            )
+            ours.append(_seconds_until_priced(terminal, name))
             rows = len(rows_of(terminal.picture))
             least.append(asyncio.run(_least_seconds(site, str(at + 1), rows)))
     finally:
@@ -63,6 +61,10 @@ def _lines(program: Program, site: Site, size: tuple[int, int], rounds: int) -> 
         _line(f"{where}, bare client", rows, least[1:], least[1:], ""),
         _line(f"{where}, snum-tui", rows, ours[1:], least[1:], "goal"),
     ]
+
+
+def _seconds_until_priced(terminal: Stopwatch, category: str) -> float:
+    return terminal.seconds_until(DOWN + ENTER, lambda screen: is_priced(screen, category), QUIET_SECONDS)
 
 
 def rows_of(screen: Picture) -> list[str]:

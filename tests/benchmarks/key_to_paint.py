@@ -1,4 +1,4 @@
-"""From a key to the bytes of the moved cursor, while fifty cells a second change and while nothing does, in turns."""
+"""From a key to the bytes of the moved cursor: while fifty cells a second change and at rest, in turns."""
 
 import itertools
 import random
@@ -18,19 +18,21 @@ ROWS = (300, 10_000)
 GOAL = 1.5
 PHASES = 6
 CURSOR = "▸".encode()
-"""The mark of the row that keys move from: painted where it goes to, and with nothing else of a row that changes."""
+"""The mark of the cursor's row: painted where the cursor goes, and not with a price that changes in that row."""
 CHANGING, AT_REST = "50 cells a second change", "at rest"
 PAUSE_SECONDS = (0.02, 0.12)
 """Between two keys; by chance, so that no key comes in step with the paints."""
 
 
-def measure_key_to_paint(program: Program, keys: int = 300, rows: Sequence[int] = ROWS) -> None:
+def measure_key_to_paint(
+    program: Program, rows: Sequence[int] = ROWS, *, keys: int = 300, phases: int = PHASES
+) -> None:
     """Print the median and the slowest percent of so many keys each, by the number of rows."""
     for count in rows:
         desk = open_module(program, "desk_app", str(count), size=SIZE)
         try:
             _reach_rows(desk, count)
-            took = _in_phases(desk, keys)
+            took = _in_phases(desk, keys // phases, phases)
         finally:
             desk.close()
         lines = [_line(phase, took[phase], took[AT_REST]) for phase in (AT_REST, CHANGING)]
@@ -46,15 +48,15 @@ def _reach_rows(desk: Stopwatch, count: int) -> None:
     desk.settle()
 
 
-def _in_phases(desk: Stopwatch, keys: int) -> dict[str, list[float]]:
+def _in_phases(desk: Stopwatch, keys: int, phases: int) -> dict[str, list[float]]:
     took: dict[str, list[float]] = {AT_REST: [], CHANGING: []}
     chance = random.Random(7)  # noqa: S311 - repeatable on purpose
     down_and_up = itertools.cycle([DOWN] * 8 + [UP] * 8)  # scrolls nothing
-    for _ in range(PHASES):
+    for _ in range(phases):
         for phase, seconds in took.items():
             desk.signal(signal.SIGUSR1 if phase is CHANGING else signal.SIGUSR2)
             desk.listen(0.5)
-            for _ in range(keys // PHASES):
+            for _ in range(keys):
                 seconds.append(desk.seconds_until_received(next(down_and_up), CURSOR))
                 desk.listen(chance.uniform(*PAUSE_SECONDS))
             desk.signal(signal.SIGUSR2)

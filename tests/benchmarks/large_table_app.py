@@ -1,4 +1,4 @@
-"""Textual's DataTable as a list that is filled, sorted and filtered: `python -m tests.benchmarks.large_table_app 10000`.
+"""Textual's DataTable filled, sorted and filtered: `python -m tests.benchmarks.large_table_app 10000`.
 
 `z` empties it and `p` fills it; `n` and `m` sort it by name and price; `1` to `3` filter it by the first so many
 letters of `alm`, as they are typed, and `0` shows all again. A DataTable hides no rows: it is filled anew.

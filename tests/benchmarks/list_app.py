@@ -117,7 +117,7 @@ class ListApp(App[None]):
 
 
 class TableApp(ListApp):
-    """Textual's DataTable. Its columns have fixed widths, so that it measures no cell: that is when it is fastest."""
+    """Textual's DataTable, at its fastest: its columns have fixed widths, so that it measures no cell."""
 
     def compose(self) -> ComposeResult:
         yield DataTable(cursor_type="row")

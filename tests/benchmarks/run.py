@@ -1,9 +1,14 @@
 """Measures the program and prints tables: `python tests/benchmarks/run.py`. It always ends with 0.
 
 First paint: from starting the process to having received the first words, in a pseudo-terminal, against a minimal
-Textual app measured in the same turns. Bytes: what a terminal behind a thin line would have to carry.
-Two programs on one journal: how soon one sees what the other did, and takes over from it.
-One whose terminal is gone: what it costs to watch ten open numbers.
+Textual app measured in the same turns. Bytes: what a terminal behind a thin line would have to carry, against
+Textual's DataTable. The first prices of a category, against a bare HTTP client. Ten thousand rows filled, sorted
+and filtered, against a DataTable. A key while prices change, and a letter of the filter, against a key at rest.
+Memory, against a minimal app. Two programs on one journal: how soon one sees what the other did, and takes over
+from it. One whose terminal is gone: what it costs to watch ten open numbers.
+
+With `--long` each is measured more often and at more sizes, and the requests of browsing are counted, once in real
+time: half an hour in all. Each module runs alone, too: `python -m tests.benchmarks.first_quotes`.
 """
 
 import os
@@ -16,23 +21,48 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.benchmarks.alone import SITE_OPTIONS, measure_alone
+from tests.benchmarks.browsing import measure_browsing
+from tests.benchmarks.cells import SIZES, Sizes, measure_cells
+from tests.benchmarks.filter_key import measure_filter_key
+from tests.benchmarks.first_quotes import measure_first_quotes
+from tests.benchmarks.key_to_paint import measure_key_to_paint
+from tests.benchmarks.memory import measure_memory
 from tests.benchmarks.sharing import measure_sharing
 from tests.benchmarks.starting import measure_first_paint, measure_version
 from tests.benchmarks.table import print_table
+from tests.benchmarks.ten_thousand import measure_ten_thousand
 from tests.benchmarks.wire import measure_bytes
 from tests.terminal.other_process import Program, open_site
+
+Measure = Callable[[Program], None]
+
+
+QUICK: tuple[Measure, ...] = (
+    lambda program: _measure_wire(program, SIZES[:1], seconds=0.5),
+    lambda program: measure_first_quotes(program, SIZES[:1], rounds=3),
+    lambda program: measure_ten_thousand(program, SIZES[:1], rounds=1),
+    lambda program: measure_filter_key(program, SIZES[:1], rounds=2),
+    lambda program: measure_key_to_paint(program, (300,), keys=60, phases=2),
+    measure_memory,
+)
+LONG: tuple[Measure, ...] = (
+    lambda program: _measure_wire(program, SIZES, seconds=5.0),
+    lambda program: measure_first_quotes(program, rounds=9),
+    measure_browsing,
+    lambda program: measure_browsing(program, speed=1.0),
+    lambda program: measure_ten_thousand(program, rounds=7),
+    lambda program: measure_filter_key(program, rounds=15),
+    measure_key_to_paint,
+    lambda program: measure_memory(program, also_empty=True),
+)
 
 
 def main() -> int:
     """Measure everything; what cannot be measured is told and left out."""
     print_table("Machine", ("cores", "load"), [(str(os.cpu_count()), f"{os.getloadavg()[0]:.1f}")])
-    with tempfile.TemporaryDirectory(prefix="snum-tui-benchmark-") as folder:
-        _try(lambda: _measure_starts(Program(Path(folder))))
-    with tempfile.TemporaryDirectory(prefix="snum-tui-benchmark-") as folder:
-        _try(lambda: measure_bytes(Program(Path(folder))))
-    _try(measure_sharing)
-    with tempfile.TemporaryDirectory(prefix="snum-tui-benchmark-") as folder:
-        _try(lambda: _measure_alone(Program(Path(folder))))
+    for measure in (_measure_starts, *(LONG if "--long" in sys.argv else QUICK), _measure_sharing, _measure_alone):
+        with tempfile.TemporaryDirectory(prefix="snum-tui-benchmark-") as folder:
+            _try(measure, Program(Path(folder)))
     return 0
 
 
@@ -45,6 +75,15 @@ def _measure_starts(program: Program) -> None:
         site.close()
 
 
+def _measure_wire(program: Program, sizes: Sizes, *, seconds: float) -> None:
+    measure_cells(program, sizes, seconds=seconds, of_program=measure_bytes(program))
+
+
+def _measure_sharing(program: Program) -> None:
+    del program  # it makes its own engines
+    measure_sharing()
+
+
 def _measure_alone(program: Program) -> None:
     site = open_site(program, *SITE_OPTIONS)
     try:
@@ -53,9 +92,9 @@ def _measure_alone(program: Program) -> None:
         site.close()
 
 
-def _try(measure: Callable[[], None]) -> None:
+def _try(measure: Measure, program: Program) -> None:
     try:
-        measure()
+        measure(program)
     except Exception:  # noqa: BLE001 - a benchmark reports, and fails nothing
         traceback.print_exc()
 

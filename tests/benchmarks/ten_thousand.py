@@ -8,19 +8,19 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
+from tests.benchmarks.cells import SIZES, Sizes
 from tests.benchmarks.stopwatch import Stopwatch, open_module
 from tests.benchmarks.table import Line, print_table, verdict
 from tests.terminal.other_process import Program
 from tests.terminal.pty_terminal import DOWN, ENTER, ESCAPE, UP, Picture
 
-SIZES = ((80, 24), (120, 40))
 ROWS = 10_000
 GOAL = 0.1
 
 
-def measure_ten_thousand(program: Program, rounds: int = 3) -> None:
+def measure_ten_thousand(program: Program, sizes: Sizes = SIZES, *, rounds: int) -> None:
     """Print both side by side, measured in turns."""
-    for size in SIZES:
+    for size in sizes:
         table = open_module(program, "large_table_app", str(ROWS), size=size)
         desk = open_module(program, "desk_app", str(ROWS), size=size)
         try:

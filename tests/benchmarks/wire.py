@@ -27,8 +27,11 @@ PRICES = ("7.77", "8.88", "9.99")
 KEY_BYTES, CELL_BYTES, TICK_BYTES = 422, 93, 95
 
 
-def measure_bytes(program: Program) -> None:
-    """Print what idling, a key, a changed price and a countdown send to an 80x24 terminal."""
+def measure_bytes(program: Program) -> float:
+    """Print what idling, a key, a changed price and a countdown send to an 80x24 terminal.
+
+    Returns the bytes of a changed price.
+    """
     program.configure(QUICK)
     options = SandboxOptions(port=0, code_share=0.0, no_number_share=0.0)
     with SandboxServer(options, time=lambda: 1000.0) as site:
@@ -52,6 +55,7 @@ def measure_bytes(program: Program) -> None:
         _line("one second of one countdown", tick, TICK_BYTES),
     ]
     print_table(f"Bytes to the terminal at {SIZE[0]}x{SIZE[1]}", ("what", "bytes", "by FACTS", "ratio"), lines)
+    return cell
 
 
 def _settle(terminal: Terminal) -> None:

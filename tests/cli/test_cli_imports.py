@@ -20,6 +20,7 @@ HEAVY = {
     "uvicorn",
     "phonenumbers",
     "json5",
+    "argcomplete",
 }
 
 
@@ -53,6 +54,15 @@ def test_the_engine_needs_no_screen() -> None:
 
 def test_watching_loads_no_screen_and_no_site_of_its_own() -> None:
     assert loaded_by("import snum_tui.cli.watch") & {"textual", "starlette", "uvicorn"} == set()
+
+
+def test_a_tab_waits_for_nothing_heavy() -> None:
+    program = "import snum_tui.cli.completing as completing; completing._profiles()"
+    assert loaded_by(program) & HEAVY == {"argcomplete"}
+
+
+def test_the_doctor_loads_no_screen_and_the_client_only_after_its_first_lines() -> None:
+    assert loaded_by("import snum_tui.cli.doctor.run") & HEAVY == {"sqlite3"}
 
 
 def test_a_start_with_nothing_behind_it_is_what_the_parser_would_say() -> None:

@@ -42,7 +42,9 @@ async def test_category_cursor_filter_sort_and_pane_are_as_they_were_left(tmp_pa
             assert session.pane("services").wanted == "tur"
             assert session.app.main.query_one(ServicesPane).sort == "name"
             assert session.rows("tree").cursor_key == "category:3"
-            assert [one for one in session.door.submitted if isinstance(one, ShowCategory)] == [ShowCategory("3")]
+            assert [one for one in session.door.submitted if isinstance(one, ShowCategory)] == [
+                ShowCategory("3", 0)
+            ]
             await session.press("escape")
             assert session.rows("services").cursor_key == service
 

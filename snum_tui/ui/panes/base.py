@@ -89,6 +89,12 @@ class ListPane(Vertical):
             self.mount(self._filter)
         return self._filter
 
+    def drop_filter(self) -> None:
+        """Show everything again, and leave the focus where it is."""
+        if self._filter is not None:
+            self._filter.value = ""
+            self._filter.display = False
+
     def action_clear_filter(self) -> None:
         """Show everything again."""
         if self._filter is not None:

@@ -38,7 +38,6 @@ class ServicesPane(ListPane):
         self._order = ServiceOrder()
         self._sort = Sort.SITE
         self._painted_filter = ""
-        self._cursor_wish: tuple[str | None, str] | None = None
         self._timer: Timer | None = None
         self._looked_at = float("-inf")
         self.shown_key = ""
@@ -49,15 +48,16 @@ class ServicesPane(ListPane):
         """The order that the rows stand in."""
         return self._sort
 
+    @property
+    def first_rows(self) -> int:
+        """How many rows of a list are seen at its top; 0 where filter or order may put others there."""
+        return self.list.size.height if self._sort is Sort.SITE and not self.wanted else 0
+
     def sort_by(self, sort: Sort) -> None:
         """Put the rows into another order; the cursor stays on its service."""
         self._sort = sort
         self.paint(self._desk.snapshot)
         self._tell_engine()
-
-    def put_cursor_on(self, category_id: str | None, service_id: str) -> None:
-        """Put the cursor on a service once the listing asked for is on show (None: a list of the person's own)."""
-        self._cursor_wish = category_id, service_id
 
     def paint(self, snapshot: Snapshot) -> None:
         """Show the listing of a snapshot."""
@@ -70,7 +70,7 @@ class ServicesPane(ListPane):
 
         title = service_title(snapshot, view, self.shown_key, len(keys), speaker, now)
         self.show_keys(columns(title, view, width, speaker), keys, make_row, self._hint(snapshot))
-        self._move_as_wished(snapshot, view.wanted)
+        self._go_to_best(view.wanted)
 
     def seconds_until_older(self, snapshot: Snapshot) -> float | None:
         """Return when the next age on the screen will read otherwise; None where no age is shown."""
@@ -124,11 +124,12 @@ class ServicesPane(ListPane):
         if self._timer is not None:
             self._timer.stop()
         now = time.monotonic()
-        rested, self._looked_at = now - self._looked_at, now
-        if rested > SETTLE_SECONDS:
+        if not self.list.keys or now - self._looked_at > SETTLE_SECONDS:
             self._tell_engine()
         else:
             self._timer = self.set_timer(SETTLE_SECONDS, self._tell_engine)
+        if self.list.keys:  # an empty list, before its rows come, is no step of the person's
+            self._looked_at = now
 
     @on(RowList.Chosen)
     def _clicked(self, event: RowList.Chosen) -> None:
@@ -138,17 +139,12 @@ class ServicesPane(ListPane):
     def _tell_engine(self) -> None:
         self._desk.engine.submit(WatchRows(self.list.visible_keys, fill=self._sort in BY_QUOTES))
 
-    def _move_as_wished(self, snapshot: Snapshot, wanted: str) -> None:
-        """Put the cursor on the best match of a filter just typed, or where it was asked to be."""
+    def _go_to_best(self, wanted: str) -> None:
+        """Put the cursor on the best match of a filter just typed."""
         if wanted != self._painted_filter:
             self._painted_filter = wanted
             if wanted:
                 self.list.move_to(0)
-        if self._cursor_wish is None or self._cursor_wish[0] != snapshot.listing.category_id:
-            return
-        self.list.move_to_key(self._cursor_wish[1])
-        if self.list.cursor_key == self._cursor_wish[1] or snapshot.listing.loading is not Loading.LOADING:
-            self._cursor_wish = None
 
     def _hint(self, snapshot: Snapshot) -> str:
         listing, desk = snapshot.listing, self._desk

@@ -24,7 +24,7 @@ QUIET_STATES = frozenset({OrderState.REFUSED, OrderState.NOT_SENT})
 
 def columns(width: int, speaker: Speaker) -> tuple[Column, ...]:
     """Return the columns for this width. The countdown is leftmost: what ticks there costs the fewest bytes."""
-    refund = Column(speaker.text(N_("Refund")), 6, right=True)
+    refund = Column(speaker.text(N_("Refund")), 6)
     state = Column(speaker.text(N_("State")), 9 if width < TIGHT else 12)
     code = Column(speaker.text(N_("Code")), 10)
     number = Column(speaker.text(N_("Number")), 16)

@@ -32,7 +32,7 @@ def category_of(key: str | None) -> str | None:
 
 
 def tree_rows(snapshot: Snapshot, wanted: str, speaker: Speaker) -> tuple[Row, ...]:
-    """Favourites and recents first, then the site's categories in its order; what matches `wanted`, best first."""
+    """Favourites and recents first, then the site's categories; of these what matches `wanted`, best first."""
     own = () if wanted else _own_rows(snapshot, speaker)
     live = {order.category_id for order in snapshot.open_numbers}
     marks = {True: Cell("●", Tone.GOOD), False: Cell("", Tone.GOOD)}

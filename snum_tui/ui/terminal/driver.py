@@ -46,8 +46,12 @@ class TerminalDriver(LinuxDriver):
         self._writer = None if made is None else Writer(made.fileno(), Calls(self._taken_again, self._lost))
 
     def write(self, data: str) -> None:
-        """Write text, encoded as standard error would."""
+        """Write text, encoded as standard error would.
+
+        Textual ends each painted line, and then says where the next one begins all the same: two bytes a line.
+        """
         if self._writer is not None and self._file is not None:
+            data = data.replace("\n\x1b[", "\x1b[")
             self._writer.write(data.encode(self._file.encoding, self._file.errors or "strict"))
 
     def show_title(self, words: str) -> None:

@@ -4,10 +4,11 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
+
+from snum_tui.ui.widgets.letter_line import LetterLine
 
 
-class FilterLine(Input):
+class FilterLine(LetterLine):
     """Filters while you type. Enter goes to the list and keeps the filter; Esc shows everything again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -23,8 +24,7 @@ class FilterLine(Input):
             self.kept = kept
 
     def __init__(self) -> None:
-        super().__init__(compact=True, select_on_focus=False)
-        self.cursor_blink = False  # two repaints a second, for ever, over the person's line
+        super().__init__()
         self.display = False
 
     def open(self) -> None:
