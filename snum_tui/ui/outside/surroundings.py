@@ -112,5 +112,5 @@ def _tools(environment: Mapping[str, str], platform: str) -> tuple[tuple[str, ..
     commands = [(name, *arguments) for name, display, arguments in TOOLS if environment.get(display)]
     if platform == "darwin":
         commands.append((MAC_TOOL,))
-    path = environment.get("PATH")
+    path = environment.get("PATH", "")
     return tuple(command for command in commands if shutil.which(command[0], path=path))
