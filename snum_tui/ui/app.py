@@ -5,12 +5,10 @@ from __future__ import annotations
 import contextlib
 import contextvars
 import os
-from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input
@@ -47,8 +45,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         *bindings_for(Place.APP),
         Binding("ctrl+c", "help_quit", show=False),  # fixed: whoever is lost finds the way out by it
     ]
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "f24"  # the registry's own keys open it
+    ENABLE_COMMAND_PALETTE = False  # Textual's; ours is opened by the registry's keys
 
     def __init__(self, desk: Desk, *, theme: str) -> None:
         # Textual chooses how it removes colours while it is made, from this and not from the theme set below.
@@ -71,11 +68,6 @@ class SnumApp(TerminalApp, inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give every theme the colours and borders that our style sheets name."""
         return {**FALLBACK_VARIABLES, **borders()}
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer none of Textual's own: the registry knows what this program does."""
-        del screen
-        return ()
 
     def on_mount(self) -> None:
         """Listen to the engine, and start it beside the first paint."""

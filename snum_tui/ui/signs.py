@@ -57,7 +57,9 @@ def charset_of(environment: Mapping[str, str]) -> str:
     names = ("LC_ALL", "LC_CTYPE", "LANG")
     locale = next((environment[name] for name in names if environment.get(name)), "")
     # macOS writes LC_CTYPE=UTF-8, without a language.
-    name = locale.partition(".")[2].partition("@")[0] or locale
+    name = (locale.partition(".")[2].partition("@")[0] or locale).lower()
+    if name.startswith("iso8859"):  # glibc writes it without a hyphen, too
+        name = f"iso8859-{name.removeprefix('iso8859').removeprefix('-')}"
     try:
         return codecs.lookup(name).name
     except LookupError:

@@ -19,7 +19,7 @@ _OWN = (
         warning="#e3b341",
         error="#ff7b72",
         dark=True,
-        variables={"quiet": "#98a2b0", "line": "#3a4454", "cursor": "#24385a"},
+        variables={"quiet": "#98a2b0", "line": "#3a4454", "cursor": "#1b2f63"},
     ),
     Theme(
         name="snum-light",
@@ -34,7 +34,7 @@ _OWN = (
         warning="#7d4e00",
         error="#b3261e",
         dark=False,
-        variables={"quiet": "#59636e", "line": "#c2c9d1", "cursor": "#d3e3fd"},
+        variables={"quiet": "#59636e", "line": "#c2c9d1", "cursor": "#d2ecff"},
     ),
 )
 FALLBACK_VARIABLES = {"quiet": "ansi_default", "line": "ansi_bright_black", "cursor": "ansi_default"}

@@ -14,7 +14,8 @@ from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Found, Hit
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Cell, Column, Row, Tone, lay_out
-from snum_tui.ui.wording import age
+from snum_tui.ui.signs import drawn
+from snum_tui.ui.wording import age, category_and_service
 
 NARROW = 52
 """Below this many columns a service shows its price only."""
@@ -173,15 +174,15 @@ class _Writer:
                 cells = (Cell(self._said(one)), *self._between, Cell(key, Tone.STRONG))
                 return Entry(ActionChosen(action_id), Row(f"action {action_id}", cells))
             case Category(category_id, name):
-                cells = (Cell(f"{name} – {self._category}"), *self._between, Cell(""))
+                cells = (Cell(f"{name} {drawn('–')} {self._category}"), *self._between, Cell(""))
                 return Entry(CategoryChosen(category_id), Row(f"category {category_id}", cells))
             case Hit(service_id, service, category_id, category):
-                cells = (Cell(f"{category} · {service}"), *self._quote_cells(one.quote))
+                cells = (Cell(category_and_service(category, service)), *self._quote_cells(one.quote))
                 return Entry(ServiceChosen(category_id, service_id), Row(f"service {service_id}", cells))
 
     def _said(self, offer: Offer) -> str:
         """Write an action with its name, or where there is no room for both, what it does."""
-        whole = f"{offer.name} – {offer.help}"
+        whole = f"{offer.name} {drawn('–')} {offer.help}"
         return offer.help if cell_len(whole) > self._room >= cell_len(offer.help) else whole
 
     def _quote_cells(self, known: KnownQuote | None) -> tuple[Cell, ...]:
