@@ -8,3 +8,4 @@ class BareStart:
     profile: str | None = None
     language: str | None = None
     read_only = False
+    mouse = True

@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from snum_tui.cli.look import as_drawn, choose_look
 from snum_tui.cli.opening import Opening, check_terminal, open_app
+from snum_tui.cli.starting import read_look
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.policy import Policy, PollSchedule, SiteRules
 from snum_tui.domain.sentence import N_, say
@@ -37,12 +39,14 @@ def open_demo(arguments: argparse.Namespace) -> int:
 
     language = choose_language(os.environ, arguments.language)
     check_terminal(os.environ, language)
+    paths = find_paths(os.environ)
+    look = choose_look(read_look(paths, language), os.environ, mouse=arguments.mouse)
     options = replace(options_from(arguments), port=0)
     clock = SystemClock()
     with tempfile.TemporaryDirectory(prefix="snum-tui-demo-") as temporary:
         directory = Path(os.environ.get("SNUM_TUI_STATE_DIR") or temporary)
         door = DemoDoor(options, directory, Path(temporary) / "cache", clock, read_only=arguments.read_only)
-        opening = Opening(language, None, find_paths(os.environ).state_directory, keeps_orders=False)
+        opening = Opening(language, look, paths.state_directory, keeps_orders=False, read_only=arguments.read_only)
         return open_app(door, clock, opening)
 
 
@@ -66,7 +70,8 @@ class DemoDoor:
         self._options = options
         self._directories = state, cache
         self._clock = clock
-        self._policy = demo_policy(options.speed, options.refund_seconds, options.earliest_cancel_seconds)
+        policy = demo_policy(options.speed, options.refund_seconds, options.earliest_cancel_seconds)
+        self._policy = as_drawn(policy)
         self._first = Snapshot("sandbox", PROFILE, self._policy.rules)
         self._wake: Callable[[], None] = lambda: None
         self._early: list[Command] = []

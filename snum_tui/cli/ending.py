@@ -8,6 +8,7 @@ from datetime import datetime
 from snum_tui.cli.door import StoppableDoor
 from snum_tui.cli.problems import tell, write
 from snum_tui.cli.signals import Endings
+from snum_tui.domain.keys import UNKNOWN
 from snum_tui.domain.messages import find_code
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, NP_, Sentence, say, say_count
@@ -85,10 +86,11 @@ def still_open(orders: tuple[Order, ...]) -> Sentence:
     live = [order for order in orders if order.state is not OrderState.UNKNOWN]
     if not live:
         templates = NP_(
-            "{count} order has an unknown outcome: compare your balance on the site, settle it here with u.",
-            "{count} orders have an unknown outcome: compare your balance on the site, settle them here with u.",
+            "{count} order has an unknown outcome: compare your balance on the site, settle it here with {key}.",
+            "{count} orders have an unknown outcome: compare your balance on the site, "
+            "settle them here with {key}.",
         )
-        return say_count(templates, len(orders))
+        return say_count(templates, len(orders), key=UNKNOWN)
     until = min(order.refund_until for order in live)
     templates = NP_(
         "{count} number is still open, refund window until {time}: start snum-tui again to see its code.",

@@ -10,6 +10,7 @@ from pathlib import Path
 from snum_tui.cli.crash import report
 from snum_tui.cli.door import StoppableDoor
 from snum_tui.cli.ending import FINISH_SECONDS, finish, say_goodbye
+from snum_tui.cli.look import Look
 from snum_tui.cli.problems import Problem, tell
 from snum_tui.cli.signals import Endings
 from snum_tui.domain.clock import Clock
@@ -17,6 +18,8 @@ from snum_tui.domain.sentence import N_, say
 from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.locale import Speaker
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.keyboard import Keyboard
+from snum_tui.ui.signs import drawn
 
 NO_TERMINAL = say(N_("This is not a terminal. Start snum-tui in one, or list your orders with: snum-tui orders"))
 DUMB_TERMINAL = say(
@@ -25,7 +28,6 @@ DUMB_TERMINAL = say(
         "Use another, or list your orders with: snum-tui orders"
     )
 )
-NO_SUCH_THEME = say(N_("There is no theme {theme}. Write one of these into config.toml: {names}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,10 @@ class Opening:
     """
 
     language: str
-    theme: str | None
+    look: Look
     crash_directory: Path
     keeps_orders: bool = True
+    read_only: bool = False
     calm: bool = True
     watch_on_seconds: float = 0.0
     wishes: TerminalWishes = field(default_factory=TerminalWishes)
@@ -57,23 +60,23 @@ def check_terminal(environment: Mapping[str, str], language: str) -> None:
 def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
     """Show the app until the person leaves; then finish what is in flight and say what is still open."""
     from snum_tui.ui.app import SnumApp  # noqa: PLC0415
-    from snum_tui.ui.themes import choose_theme, theme_names  # noqa: PLC0415
+    from snum_tui.ui.themes import choose_theme  # noqa: PLC0415
 
-    if opening.theme is not None and opening.theme not in theme_names():
-        names = ", ".join(theme_names())
-        raise Problem(say(NO_SUCH_THEME.template, theme=opening.theme, names=names), opening.language)
-    speaker = Speaker(opening.language)
-    theme = choose_theme(opening.theme, no_color=bool(os.environ.get("NO_COLOR")))
+    keyboard = Keyboard(opening.look.keys)
+    speaker = Speaker(opening.language, show_key=keyboard.show, drawn=drawn)
     desk = Desk(
         door,
         speaker,
         clock,
+        keyboard,
         keeps_orders=opening.keeps_orders,
+        read_only=opening.read_only,
         calm=opening.calm,
         wishes=opening.wishes,
     )
-    app = SnumApp(desk, theme=theme)
+    app = SnumApp(desk, theme=choose_theme(opening.look.theme, os.environ))
     endings = Endings(app.leave_from_another_thread, lambda: _end_without_screen(door, endings, clock, opening))
+    app.charset = opening.look.charset
     app.terminal_lost = endings.terminal_is_lost
     endings.take()
     if not sys.stderr.isatty():
@@ -81,7 +84,7 @@ def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
         os.dup2(sys.stdout.fileno(), sys.stderr.fileno())
     gc.freeze()
     gc.enable()
-    app.run()
+    app.run(mouse=opening.look.mouse)
     endings.screen_is_closed()
     _watch_on_if_alone(door, endings, clock, opening)
     finish(door, endings, speaker.language)

@@ -82,9 +82,11 @@ def make_parser(*, sandbox_options: bool) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"snum-tui {__version__}")
     _add_common(parser, default=None)
+    _add_mouse(parser, default=True)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     demo = commands.add_parser("demo", help="the app on an embedded sandbox: no site, no key, no money")
     _add_common(demo, default=argparse.SUPPRESS)
+    _add_mouse(demo, default=argparse.SUPPRESS)
     sandbox = commands.add_parser("sandbox", help="that site alone, for another terminal's snum-tui")
     if sandbox_options:
         from snum_tui.sandbox.options import add_arguments  # noqa: PLC0415 - 20 ms that `--version` need not wait for
@@ -105,6 +107,16 @@ def _add_common(parser: argparse.ArgumentParser, default: object) -> None:
         "--read-only", action="store_true", default=default or False, help="look, but order and cancel nothing"
     )
     parser.add_argument("--language", choices=("tr", "en"), default=default, help="the language to speak")
+
+
+def _add_mouse(parser: argparse.ArgumentParser, default: object) -> None:
+    parser.add_argument(
+        "--no-mouse",
+        dest="mouse",
+        action="store_false",
+        default=default,
+        help="leave the mouse to the terminal, which then selects text by itself",
+    )
 
 
 def _add_orders(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -1,8 +1,10 @@
 """`snum-tui`: the app on the site of the settings."""
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from snum_tui.cli.look import as_drawn, choose_look
 from snum_tui.cli.opening import Opening, check_terminal, open_app
 from snum_tui.cli.problems import tell
 from snum_tui.cli.starting import make_engine, read_settings
@@ -19,11 +21,14 @@ def open_site(arguments: "argparse.Namespace") -> int:
     check_terminal(os.environ, language)
     for warning in settings.warnings:
         tell(warning, language)
+    look = choose_look(settings, os.environ, mouse=arguments.mouse)
+    settings = replace(settings, policy=as_drawn(settings.policy))
     engine = make_engine(settings, language, read_only=arguments.read_only)
     opening = Opening(
         language,
-        settings.theme,
+        look,
         settings.paths.state_directory,
+        read_only=arguments.read_only,
         calm=settings.calm,
         watch_on_seconds=settings.watch_on_minutes * 60,
         wishes=settings.wishes,

@@ -4,10 +4,12 @@ import os
 from typing import TYPE_CHECKING
 
 from snum_tui.cli.problems import Problem
+from snum_tui.settings.config import Config, read_config
 from snum_tui.settings.errors import SettingsError
 from snum_tui.settings.language import choose_language
 from snum_tui.settings.load import Settings, load_settings
 from snum_tui.settings.paths import Paths, find_paths
+from snum_tui.ui.actions import key_table
 
 if TYPE_CHECKING:
     import argparse
@@ -19,9 +21,23 @@ def read_settings(arguments: "argparse.Namespace") -> Settings:
     """Read config.toml and the environment. Raises Problem."""
     paths = find_paths(os.environ)
     try:
-        return load_settings(os.environ, paths, profile=arguments.profile, language=arguments.language)
+        return load_settings(
+            os.environ,
+            paths,
+            profile=arguments.profile,
+            language=arguments.language,
+            known_keys=key_table(),
+        )
     except SettingsError as error:
         raise Problem(error.sentence, choose_language(os.environ, arguments.language)) from None
+
+
+def read_look(paths: Paths, language: str) -> Config:
+    """Read config.toml for how a demo looks, and nothing else of it. Raises Problem."""
+    try:
+        return read_config(paths.config_file, key_table())
+    except SettingsError as error:
+        raise Problem(error.sentence, language) from None
 
 
 def make_engine(settings: Settings, language: str, *, read_only: bool, browses: bool = True) -> "Engine":

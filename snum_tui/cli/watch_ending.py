@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from snum_tui.cli.watch_events import Kind, WatchEvent
+from snum_tui.domain.keys import UNKNOWN
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, NP_, Sentence, say, say_count
 
@@ -72,10 +73,10 @@ class Ending:
             told.append(say_count(templates, len(self._live), time=_first_refund(self._live)))
         if self._unknown:
             templates = NP_(
-                "{count} order has an unknown outcome, which only you can settle: start snum-tui and press u.",
-                "{count} orders have unknown outcomes, which only you can settle: start snum-tui and press u.",
+                "{count} order has an unknown outcome, which only you can settle: start snum-tui and press {key}.",
+                "{count} orders have unknown outcomes, which only you can settle: start snum-tui and press {key}.",
             )
-            told.append(say_count(templates, self._unknown))
+            told.append(say_count(templates, self._unknown, key=UNKNOWN))
         return told
 
 

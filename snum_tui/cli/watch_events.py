@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from math import ceil
 
+from snum_tui.domain.keys import UNKNOWN
 from snum_tui.domain.messages import find_code
 from snum_tui.domain.money import Amount
 from snum_tui.domain.orders import Order, OrderState
@@ -174,7 +175,8 @@ def _expired(order: Order) -> WatchEvent:
 
 
 def _unknown(order: Order) -> WatchEvent:
-    sentence = say(N_("unknown outcome, start snum-tui and press u to settle it: {order}"), order=which(order))
+    words = N_("unknown outcome, start snum-tui and press {key} to settle it: {order}")
+    sentence = say(words, order=which(order), key=UNKNOWN)
     return WatchEvent(Kind.UNKNOWN, sentence, order)
 
 

@@ -17,9 +17,11 @@ MOST_STRETCHES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch(KnownQuote):
+class Stretch:
     """A quote that was read again and again without a change: first at `read_at`, last at `until` (aware UTC)."""
 
+    quote: Quote
+    read_at: datetime
     until: datetime
 
 

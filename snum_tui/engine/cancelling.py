@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from enum import Enum, auto
 from typing import NamedTuple
 
+from snum_tui.domain.keys import CANCEL
 from snum_tui.domain.messages import MessageStatus
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, Sentence, say
@@ -26,9 +27,12 @@ STILL_WAITING_SECONDS = (2.0, 5.0)
 
 NOT_CLEAR = say(N_("The reply to the cancel was lost. The site is asked what became of the number."))
 SENT_AGAIN = say(N_("The site says that the number is still live, so the cancel is sent again."))
-STILL_LIVE = say(N_("The cancel had no effect: the number is still live. Press c to cancel it again."))
+STILL_LIVE = say(
+    N_("The cancel had no effect: the number is still live. Press {key} to cancel it again."), key=CANCEL
+)
 NOT_AGAIN = say(
-    N_("The cancel had no effect, and the refund window is closed. The number lives on; press c to cancel it.")
+    N_("The cancel had no effect, and the refund window is closed. The number lives on; press {key} to cancel it."),
+    key=CANCEL,
 )
 
 

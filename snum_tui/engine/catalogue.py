@@ -1,11 +1,13 @@
 """Categories and services: at once from the cache, then from the site."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from snum_tui.domain.catalogue import KnownQuote, Service
+from snum_tui.domain.keys import REFRESH
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.view import View
 from snum_tui.engine.budget import Priority
@@ -15,7 +17,7 @@ from snum_tui.engine.quotes import QuoteKeeper
 from snum_tui.engine.snapshot import Listing, Loading
 from snum_tui.provider.errors import SiteError
 
-NO_CATEGORIES = say(N_("The site has no categories just now. Press r to ask again."))
+NO_CATEGORIES = say(N_("The site has no categories just now. Press {key} to ask again."), key=REFRESH)
 NO_SERVICES = say(N_("The site lists no services here."))
 
 UNREADABLE_SECONDS = 60.0
@@ -47,6 +49,11 @@ class CatalogueKeeper:
         self._retry = asyncio.Event()
         self._categories_wish = asyncio.Event()
         self._nobody_looks = False
+        self._on_learnt: Callable[[str, tuple[Service, ...]], None] = lambda _category_id, _services: None
+
+    def when_learnt(self, tell: Callable[[str, tuple[Service, ...]], None]) -> None:
+        """Call `tell` with a category's id and its services, once they were read and stored."""
+        self._on_learnt = tell
 
     async def run_categories(self) -> None:
         """Keep the categories: from the cache at once, from the site as often as they grow old."""
@@ -181,6 +188,7 @@ class CatalogueKeeper:
             del self._known[next(iter(self._known))]
         self._context.cache.store_services(self._context.site, category_id, services, now)
         self._quotes.learn(KnownQuote(row.quote, now) for row in services if row.quote is not None)
+        self._on_learnt(category_id, services)
 
     def _services_of(self, category_id: str) -> tuple[tuple[Service, ...], datetime | None]:
         if known := self._known.get(category_id):
@@ -195,7 +203,7 @@ class CatalogueKeeper:
         return asyncio.get_running_loop().time() - known.read_at < self._freshness.services_seconds
 
     def _chosen(self, service_ids: tuple[str, ...]) -> tuple[Service, ...]:
-        kept = {chosen.service_id: chosen for chosen in (*self._board.now.recents, *self._board.now.favourites)}
+        kept = {chosen.service_id: chosen for chosen in self._board.now.kept}
         services = []
         for service_id in service_ids:
             if chosen := kept.get(service_id):

@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from snum_tui.domain.sentence import N_, say
 from snum_tui.domain.view import View
+
+READ_ONLY = say(
+    N_(
+        "This is a read-only session: nothing is ordered, cancelled or settled from here. "
+        "Start snum-tui without --read-only for that."
+    )
+)
+"""What is said to a command that would spend, cancel or settle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,41 @@ class SetFavourite:
     on: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Look for services of all categories among those that are known; nothing is asked of the site."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetWatch:
+    """Tell the person once this service is in stock, and costs `price_limit` at most where there is one.
+
+    A watch never orders. Setting it again changes its limit.
+    """
+
+    service_id: str
+    service: str
+    category_id: str
+    category: str
+    price_limit: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class DropWatch:
+    """Watch this service no longer."""
+
+    service_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """The person looks at all that is known of this service: have it in the snapshot. An empty id ends it."""
+
+    service_id: str
+
+
 Command = (
     ShowCategory
     | ShowServices
@@ -127,4 +171,8 @@ Command = (
     | SettleOrder
     | Refresh
     | SetFavourite
+    | Find
+    | SetWatch
+    | DropWatch
+    | Study
 )

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
+from snum_tui.domain.keys import CANCEL
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.engine.book import Book
@@ -11,7 +12,7 @@ from snum_tui.engine.snapshot import News, Weight
 
 LOOK_SECONDS = 1.0
 WARNINGS: tuple[tuple[float, Weight, str], ...] = (
-    (60.0, Weight.ALARM, N_("{number}: one minute left to cancel with a refund. Press c to cancel.")),
+    (60.0, Weight.ALARM, N_("{number}: one minute left to cancel with a refund. Press {key} to cancel.")),
     (180.0, Weight.WARNING, N_("{number}: three minutes left to cancel with a refund.")),
 )
 """The nearest first: whoever comes late, as after a restart, hears only that."""
@@ -82,7 +83,8 @@ class Deadlines:
         for limit, weight, template in WARNINGS:
             if left <= limit < self._warned.get(order.id, order.refund_seconds):
                 self._warned[order.id] = limit
-                self._tell(weight, say(template, number=order.number or order.service), News.REFUND_CLOSES)
+                words = say(template, number=order.number or order.service, key=CANCEL)
+                self._tell(weight, words, News.REFUND_CLOSES)
                 return
 
     def _cancel_if_leading(self, order: Order) -> None:

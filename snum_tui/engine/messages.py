@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 
 from snum_tui.domain.clock import least_elapsed_seconds
+from snum_tui.domain.keys import COPY
 from snum_tui.domain.messages import Message, MessageStatus, find_code
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, Sentence, say
@@ -193,4 +194,5 @@ class MessagePoller:
 
 def told_code(order: Order, text: str) -> Sentence:
     """Say that a code has come, with the code found in the message's text."""
-    return say(N_("Code {code} for {service}. Press y to copy it."), code=find_code(text), service=order.category)
+    words = N_("Code {code} for {service}. Press {key} to copy it.")
+    return say(words, code=find_code(text), service=order.category, key=COPY)

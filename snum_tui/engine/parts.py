@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from snum_tui.domain.catalogue import KnownQuote
 from snum_tui.domain.sentence import N_, say
 from snum_tui.engine.backup import BackupKeeper
 from snum_tui.engine.balance import BalanceKeeper
@@ -11,10 +12,13 @@ from snum_tui.engine.book import Book
 from snum_tui.engine.cancelling import Cancelling
 from snum_tui.engine.catalogue import CatalogueKeeper
 from snum_tui.engine.commands import (
+    READ_ONLY,
     AdoptNumber,
     CancelNumber,
     CheckBalance,
     Command,
+    DropWatch,
+    Find,
     KeepView,
     LookAway,
     PlaceOrder,
@@ -22,18 +26,23 @@ from snum_tui.engine.commands import (
     SetAutoCancel,
     SetFavourite,
     SettleOrder,
+    SetWatch,
     ShowCategory,
     ShowServices,
+    Study,
     WatchRows,
 )
 from snum_tui.engine.context import Context
 from snum_tui.engine.deadlines import Deadlines
+from snum_tui.engine.finder import Finder
 from snum_tui.engine.messages import MessagePoller
 from snum_tui.engine.ordering import Ordering, new_order_id
 from snum_tui.engine.quotes import QuoteKeeper
 from snum_tui.engine.sharing import Sharing
 from snum_tui.engine.snapshot import Chosen, Weight
+from snum_tui.engine.studies import Studies
 from snum_tui.engine.unknowns import Unknowns
+from snum_tui.engine.watches import Watches
 
 RESTART_SECONDS = 1.0
 WRITE_AGAIN_SECONDS = 30.0
@@ -44,7 +53,6 @@ Loop = Callable[[], Coroutine[Any, Any, None]]
 """What one part does for ever."""
 
 MISTAKE = N_("A mistake inside snum-tui ({kind}). Your orders are in the journal; please report it.")
-READ_ONLY = say(N_("This is a read-only session: nothing is ordered, cancelled or settled from here."))
 
 
 class Parts:
@@ -65,6 +73,11 @@ class Parts:
         self.balance = BalanceKeeper(context, self.book)
         self.quotes = QuoteKeeper(context)
         self.catalogue = CatalogueKeeper(context, self.quotes)
+        self.finder = Finder(context)
+        self.catalogue.when_learnt(self.finder.learn)
+        self.watches = Watches(context, self.quotes)
+        self.studies = Studies(context)
+        self.quotes.when_read(self._quote_read)
         self.messages = MessagePoller(context, self.book, self.balance)
         self.unknowns = Unknowns(context, self.book, self.balance)
         self.ordering = Ordering(context, self.book, self.balance, self.quotes, new_id)
@@ -100,7 +113,14 @@ class Parts:
                 group.create_task(self._keep_going(loop))
 
     def _browsing_loops(self) -> tuple[Loop, ...]:
-        return self.catalogue.run_categories, self.catalogue.run_listing, self.quotes.run
+        return (
+            self.catalogue.run_categories,
+            self.catalogue.run_listing,
+            self.quotes.run,
+            self.finder.run,
+            self.watches.run,
+            self.watches.run_search,
+        )
 
     def obey(self, command: Command) -> None:
         """Carry out a command; one that takes time goes on beside the others."""
@@ -111,26 +131,45 @@ class Parts:
 
     def _carry_out(self, command: Command) -> None:
         match command:
-            case ShowCategory(category_id, first_rows):
-                self.catalogue.show_category(category_id, first_rows)
-            case ShowServices(service_ids):
-                self.catalogue.show_services(service_ids)
-            case WatchRows(service_ids, fill):
-                self.quotes.watch(service_ids, fill=fill)
+            case ShowCategory() | ShowServices() | WatchRows() | LookAway() | Study() | Find():
+                self._look(command)
             case KeepView(view):
                 self._context.cache.keep_view(self._context.site, self._context.profile, view)
-            case LookAway():
-                self.catalogue.look_away()
-                self.quotes.watch(())
-            case SetFavourite(service_id, service, category_id, category, on):
-                self.book.set_favourite(Chosen(service_id, service, category_id, category), on=on)
-                self.quotes.look_again()
+            case SetFavourite() | SetWatch() | DropWatch():
+                self._mark(command)
             case Refresh():
                 self._refresh()
             case _ if self._read_only:
                 self._context.board.announce(Weight.WARNING, READ_ONLY)
             case _:
                 self._carry_out_for_money(command)
+
+    def _look(self, command: ShowCategory | ShowServices | WatchRows | LookAway | Study | Find) -> None:
+        match command:
+            case ShowCategory(category_id, first_rows):
+                self.catalogue.show_category(category_id, first_rows)
+            case ShowServices(service_ids):
+                self.catalogue.show_services(service_ids)
+            case WatchRows(service_ids, fill):
+                self.quotes.watch(service_ids, fill=fill)
+            case LookAway():
+                self.catalogue.look_away()
+                self.quotes.watch(())
+                self.watches.look_away()
+            case Study(service_id):
+                self.studies.show(service_id)
+            case Find(text):
+                self.finder.find(text)
+
+    def _mark(self, command: SetFavourite | SetWatch | DropWatch) -> None:
+        match command:
+            case SetFavourite(service_id, service, category_id, category, on):
+                self.book.set_favourite(Chosen(service_id, service, category_id, category), on=on)
+                self.quotes.look_again()
+            case SetWatch():
+                self.watches.set(command)
+            case DropWatch(service_id):
+                self.watches.drop(service_id)
 
     def _carry_out_for_money(
         self, command: PlaceOrder | CancelNumber | SetAutoCancel | CheckBalance | AdoptNumber | SettleOrder
@@ -161,10 +200,15 @@ class Parts:
         await self.unknowns.end()
         await self.cancelling.end()
 
+    def _quote_read(self, known: KnownQuote) -> None:
+        self.watches.judge(known)
+        self.studies.add(known)
+
     def _look_again(self) -> None:
         self._context.budget.keep_a_place(on=bool(self.book.polled()))
         self.messages.look_again()
         self.deadlines.look_again()
+        self.studies.look_again()
 
     def _cancel_by_itself(self, order_id: str, why: str) -> None:
         """Cancel an armed number, in a read-only session too: it was armed by a person, and its time is up."""

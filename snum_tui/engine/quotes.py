@@ -66,7 +66,7 @@ class QuoteKeeper:
         self.look_again()
 
     def keep(self, service_ids: tuple[str, ...]) -> None:
-        """Keep these fresh whatever is on the screen, at leisure, as the favourites are."""
+        """Keep these fresh whatever is on the screen, and where nothing is, at leisure as the favourites are."""
         if service_ids != self._watches:
             self._watches = service_ids
             self.look_again()
@@ -79,11 +79,12 @@ class QuoteKeeper:
     def look_again(self) -> None:
         """Other rows are on show, or there are other favourites."""
         rows = self._board.now.listing.services
-        kept = (*self._watches, *(chosen.service_id for chosen in self._board.now.favourites))
-        self._wants.want(Lane.KEPT, kept if self.is_watched else ())
+        favourites = (chosen.service_id for chosen in self._board.now.favourites)
+        self._wants.want(Lane.KEPT, (*self._watches, *(favourites if self.is_watched else ())))
         self._wants.want(Lane.FILL, (row.id for row in rows) if self._fills else ())
-        is_category = self._board.now.listing.category_id is not None
-        self._wants.leave_out(frozenset(row.id for row in rows if row.quote is not None) if is_category else ())
+        # A list whose rows nobody sees is not read again.
+        is_read = self._board.now.listing.category_id is not None and self.is_watched
+        self._wants.leave_out(frozenset(row.id for row in rows if row.quote is not None) if is_read else ())
         self._bring()
         self._show_filling()
         self._context.budget.look_again()

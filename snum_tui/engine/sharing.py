@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
+from snum_tui.domain.keys import UNKNOWN
 from snum_tui.domain.orders import IN_FLIGHT_STATES, Order, OrderState
 from snum_tui.domain.sentence import N_, say
 from snum_tui.engine.balance import BalanceKeeper
@@ -22,7 +23,7 @@ INTERRUPTED = say(
         "compare your balance, and look at the site's own page."
     )
 )
-UNKNOWN_ELSEWHERE = N_("Unknown order of {service}: press u to see what is known.")
+UNKNOWN_ELSEWHERE = N_("Unknown order of {service}: press {key} to see what is known.")
 
 
 class Sharing:
@@ -97,4 +98,5 @@ class Sharing:
             self._board.announce(Weight.INFO, told)
 
     def _tell_unknown(self, order: Order) -> None:
-        self._board.announce(Weight.ALARM, say(UNKNOWN_ELSEWHERE, service=order.service), News.UNKNOWN)
+        words = say(UNKNOWN_ELSEWHERE, service=order.service, key=UNKNOWN)
+        self._board.announce(Weight.ALARM, words, News.UNKNOWN)

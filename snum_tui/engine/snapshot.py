@@ -11,7 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from snum_tui.domain.catalogue import Category, KnownQuote, Service
+from snum_tui.domain.history import Stretch
 from snum_tui.domain.orders import Order
+from snum_tui.domain.own_orders import OwnOrders
 from snum_tui.domain.policy import SiteRules
 from snum_tui.domain.sentence import Sentence
 from snum_tui.domain.view import View
@@ -105,6 +107,27 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchedService(Chosen):
+    """A service the person waits for: stock, and where there is a limit, a price of that at most.
+
+    `met` tells that this is so as of the last reading; `lost` that the site no longer lists the service.
+    """
+
+    price_limit: Decimal | None = None
+    met: bool = False
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """All that is known of one service. `points` are the stretches in which it was read the same, oldest first."""
+
+    service_id: str
+    points: tuple[Stretch, ...] = ()
+    own: OwnOrders = field(default_factory=OwnOrders)
+
+
+@dataclass(frozen=True, slots=True)
 class Experience:
     """The person's own orders of one service: codes received, out of numbers settled."""
 
@@ -125,6 +148,26 @@ class PriceRise:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A service that was found, with the last quote known of it."""
+
+    service_id: str
+    service: str
+    category_id: str
+    category: str
+    quote: KnownQuote | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a text, best first; `known_services` is how many there were to look through."""
+
+    text: str
+    hits: tuple[Hit, ...]
+    known_services: int
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """All that the screen needs. `balance` is None until the site has told it; amounts are in `rules.currency`.
 
@@ -133,7 +176,8 @@ class Snapshot:
     wrote cannot be read.
     `orders` holds every open order and the lately settled ones, newest first. `quotes` and `failed_quotes` are
     keyed by service id, and hold what is known of the services on show and of those kept. `view` is where the
-    person was when the last run ended, None until the cache has been asked.
+    person was when the last run ended, None until the cache has been asked. `watches` stand in the order they were
+    set; `study` is what the person asked to see whole.
     """
 
     site: str
@@ -154,6 +198,8 @@ class Snapshot:
     experience: Mapping[str, Experience] = field(default_factory=dict)
     favourites: tuple[Chosen, ...] = ()
     recents: tuple[Chosen, ...] = ()
+    watches: tuple[WatchedService, ...] = ()
+    study: Study | None = None
     orders: tuple[Order, ...] = ()
     events: tuple[Event, ...] = ()
     ordering_stopped: Sentence | None = None
@@ -163,11 +209,17 @@ class Snapshot:
     others: int = 0
     leads: bool = False
     view: View | None = None
+    found: Found | None = None
 
     @property
     def unknown_orders(self) -> tuple[Order, ...]:
         """Orders whose outcome nobody knows; they stay until the person settles them."""
         return tuple(order for order in self.orders if order.state == "unknown")
+
+    @property
+    def kept(self) -> tuple[Chosen, ...]:
+        """What the person keeps in lists of their own, with names that need no catalogue; some more than once."""
+        return (*self.watches, *self.favourites, *self.recents)
 
     @property
     def open_numbers(self) -> tuple[Order, ...]:

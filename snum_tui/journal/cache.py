@@ -6,7 +6,7 @@ another thread, or after closing it, is a mistake of ours and says so: sqlite3.P
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields
 from datetime import datetime
@@ -71,6 +71,17 @@ class Cache:
         """Return the services of a category in the site's order; none where they were never read."""
         statement = "SELECT * FROM services WHERE site = ? AND category_id = ? ORDER BY place"
         return self._read(to_service, statement, (storable(site), storable(category_id)))
+
+    def all_services(self, site: str, page_rows: int = 1000) -> Iterator[tuple[Service, ...]]:
+        """Yield every known service of a site, page by page; between two pages nothing of the file is held."""
+        statement = (
+            "SELECT * FROM services WHERE site = ? AND (category_id, place) > (?, ?)"
+            " ORDER BY category_id, place LIMIT ?"
+        )
+        behind: tuple[str, int] = ("", -1)
+        while page := self._read(_to_placed_service, statement, (storable(site), *behind, page_rows)):
+            yield tuple(service for _, service in page)
+            behind = page[-1][1].category_id, page[-1][0]
 
     def store_services(self, site: str, category_id: str, services: Iterable[Service], read_at: datetime) -> None:
         """Keep the services of a category in place of those from before."""
@@ -184,3 +195,7 @@ def _to_view(row: sqlite3.Row) -> View | None:
     if known is None or not all(isinstance(value, str) for value in known.values()):
         return None
     return View(**known)
+
+
+def _to_placed_service(row: sqlite3.Row) -> tuple[int, Service]:
+    return row["place"], to_service(row)

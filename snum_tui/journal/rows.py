@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from snum_tui.domain.clock import Age, Instant
+from snum_tui.domain.keys import KeyOf
 from snum_tui.domain.money import Amount
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import Sentence
@@ -170,11 +171,11 @@ def _from_value(value: object) -> object:
         return {"amount": str(value.amount), "currency": value.currency}
     if isinstance(value, Decimal):
         return {"amount": str(value)}
+    if isinstance(value, KeyOf):
+        return {"key": value.binding_id, "default": value.default}
     if isinstance(value, datetime):
         return {"time": to_time(value)}
-    if value is None or isinstance(value, str | int):
-        return value
-    return str(value)
+    return value if value is None or isinstance(value, str | int) else str(value)
 
 
 def _to_sentence(stored: Mapping[str, object]) -> Sentence:
@@ -199,4 +200,6 @@ def _to_value(stored: object) -> object:
         return Amount(Decimal(stored["amount"]), str(stored["currency"]))
     if "amount" in stored:
         return Decimal(stored["amount"])
+    if "key" in stored:
+        return KeyOf(str(stored["key"]), str(stored["default"]))
     return from_time(stored["time"])

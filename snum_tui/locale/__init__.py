@@ -5,9 +5,11 @@ run time; `python -m tests.locale.catalogues` extracts, updates and compiles bot
 """
 
 import gettext
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from snum_tui.domain.keys import KeyOf
 from snum_tui.domain.money import Amount
 from snum_tui.domain.sentence import Sentence
 
@@ -21,10 +23,22 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 class Speaker:
-    """Turns sentences into words of one language, which may be switched while the program runs."""
+    """Turns sentences into words of one language, which may be switched while the program runs.
 
-    def __init__(self, language: str) -> None:
+    `show_key` writes the key that a sentence names, as the person has mapped it; `drawn` puts the program's own
+    words (never values) into what the terminal can draw.
+    """
+
+    def __init__(
+        self,
+        language: str,
+        *,
+        show_key: Callable[[KeyOf], str] = str,
+        drawn: Callable[[str], str] = str,
+    ) -> None:
         self.language = language
+        self._show_key = show_key
+        self._drawn = drawn
 
     def text(self, template: str, **values: object) -> str:
         """Translate a marked template and fill it."""
@@ -35,7 +49,7 @@ class Speaker:
 
         Values are put in as they are: nothing in them is read as a template or as markup.
         """
-        template = self._translated(sentence)
+        template = self._drawn(self._translated(sentence))
         values = {name: self._value(value) for name, value in sentence.values.items()}
         if sentence.count is not None:
             values.setdefault("count", str(sentence.count))
@@ -55,5 +69,7 @@ class Speaker:
                 return self.render(value)
             case Amount():
                 return value.written(self.language)
+            case KeyOf():
+                return self._show_key(value)
             case _:
                 return str(value)

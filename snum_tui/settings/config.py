@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from snum_tui.domain.keys import KeyTable
 from snum_tui.domain.policy import Freshness, Politeness, PollSchedule, SiteRules
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey
@@ -35,6 +36,9 @@ class Config:
 
     language: str | None = None
     theme: str | None = None
+    ascii: bool | None = None
+    mouse: bool = True
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     profile: str | None = None
     calm: bool = True
     watch_on_minutes: float = WATCH_ON_MINUTES
@@ -46,8 +50,11 @@ class Config:
     warnings: tuple[Sentence, ...] = ()
 
 
-def read_config(file: Path) -> Config:
-    """Read config.toml. Raises ConfigUnreadable or ConfigInvalid, which name the file, the line and the key."""
+def read_config(file: Path, known_keys: KeyTable | None = None) -> Config:
+    """Read config.toml. Raises ConfigUnreadable or ConfigInvalid, which name the file, the line and the key.
+
+    `known_keys` is what `[keys]` may name; a program without a screen need not know.
+    """
     text = read_text(file)
     if text is None:
         return Config()
@@ -55,7 +62,7 @@ def read_config(file: Path) -> Config:
     # Late: checking with pydantic costs 40 ms, which a start without a file does not owe.
     from snum_tui.settings.config_check import check  # noqa: PLC0415 - late, see above
 
-    config = check(document, text, file)
+    config = check(document, text, file, known_keys)
     return _with_warning_of_rights(config, file)
 
 

@@ -10,9 +10,11 @@ from pydantic import SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from snum_tui.domain.keys import KeyTable
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.text import clean_text
 from snum_tui.settings.config import Config, place
+from snum_tui.settings.config_keys import read_remapped
 from snum_tui.settings.config_lines import find_line
 from snum_tui.settings.config_model import (
     AMOUNT,
@@ -48,14 +50,14 @@ _ALLOWED: tuple[tuple[object, str], ...] = (
 )
 
 
-def check(document: dict[str, object], text: str, file: Path) -> Config:
+def check(document: dict[str, object], text: str, file: Path, known_keys: KeyTable | None = None) -> Config:
     """Check what was parsed from `text`. Raises ConfigInvalid."""
     try:
         table = ConfigTable.model_validate(document)
     except ValidationError as error:
         keys, allowed = _explain(error.errors(include_url=False, include_input=False)[0])
     else:
-        return _to_config(table, text, file)
+        return _to_config(table, text, file, known_keys)
     # Outside of the except: pydantic's error holds the values, a key among them, and must not hang on to ours.
     where = place(file, find_line(text, keys))
     sentence = say(N_("{place}: {key} must be {allowed}."), place=where, key=_written(keys), allowed=allowed)
@@ -77,10 +79,13 @@ def allowed_values(field: FieldInfo) -> Sentence:
     return _A_TABLE
 
 
-def _to_config(table: ConfigTable, text: str, file: Path) -> Config:
+def _to_config(table: ConfigTable, text: str, file: Path, known_keys: KeyTable | None) -> Config:
     return Config(
         language=table.language,
         theme=table.theme,
+        ascii=table.ascii,
+        mouse=table.mouse,
+        keys=read_remapped(table.keys, known_keys, text, file),
         profile=table.profile,
         calm=table.calm,
         watch_on_minutes=table.watch_on_minutes,

@@ -243,7 +243,19 @@ class ConfigTable(Table):
     """The whole of config.toml."""
 
     language: Literal["tr", "en"] | None = Field(default=None, description="tr or en; else the locale decides.")
-    theme: str | None = Field(default=None, description="The name of a colour theme.")
+    theme: Literal["snum-dark", "snum-light", "ansi-dark", "ansi-light"] | None = Field(
+        default=None,
+        description="The colours: our own, or those of the terminal's palette (ansi). "
+        "Unset: snum-dark or snum-light, ansi-dark where the terminal has 16 colours.",
+    )
+    ascii: bool | None = Field(
+        default=None,
+        description="Whether frame and signs are drawn in ASCII. Unset: where the locale is not UTF-8, and on the "
+        "Linux console.",
+    )
+    mouse: bool = Field(
+        default=True, description="Whether the mouse works; without it the terminal's own selecting does."
+    )
     profile: str | None = Field(default=None, description="The profile to use where none is asked for.")
     calm: bool = Field(
         default=True,
@@ -266,6 +278,10 @@ class ConfigTable(Table):
     )
     freshness: FreshnessTable = Field(
         default_factory=FreshnessTable, description="When what is shown counts as old."
+    )
+    keys: dict[str, Any] = Field(
+        default_factory=dict,
+        description='Other keys for actions, like "services.order" = "o, Enter"; the help names them all.',
     )
     profiles: dict[str, ProfileTable] = Field(default_factory=dict, description="The accounts, by name.")
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from snum_tui.domain.keys import KeyTable
 from snum_tui.domain.policy import Policy
 from snum_tui.domain.sentence import Sentence
 from snum_tui.domain.site import ApiKey, SiteAddress
@@ -28,19 +29,28 @@ class Settings:
     proxy: str | None = field(repr=False)
     warnings: tuple[Sentence, ...]
     theme: str | None
+    ascii: bool | None
+    mouse: bool
+    keys: Mapping[str, tuple[str, ...]]
     calm: bool
     watch_on_minutes: float
     wishes: TerminalWishes
 
 
 def load_settings(
-    environment: Mapping[str, str], paths: Paths, *, profile: str | None, language: str | None
+    environment: Mapping[str, str],
+    paths: Paths,
+    *,
+    profile: str | None,
+    language: str | None,
+    known_keys: KeyTable | None = None,
 ) -> Settings:
     """Put the settings together; `profile` and `language` are the command line's. Raises SettingsError.
 
+    `known_keys` is what `[keys]` may name; whoever has a screen must say.
     May run the profile's api_key_command, for up to ten seconds.
     """
-    config = read_config(paths.config_file)
+    config = read_config(paths.config_file, known_keys)
     spoken = _language(environment, language) or config.language
     chosen = choose_profile(config, environment, paths.config_file, profile)
     access = find_access(environment, chosen, paths.config_file)
@@ -54,6 +64,9 @@ def load_settings(
         proxy=chosen.config.proxy,
         warnings=(*config.warnings, *access.warnings),
         theme=config.theme,
+        ascii=config.ascii,
+        mouse=config.mouse,
+        keys=config.keys,
         calm=config.calm,
         watch_on_minutes=config.watch_on_minutes,
         wishes=config.wishes,

@@ -1,35 +1,53 @@
 """The registry of actions: the one place that knows what can be done, by which key, and what it is called.
 
-Bindings, footer, palette, help and README come from here.
+Bindings, footer, palette, help, README and the names that `[keys]` in config.toml may use come from here. It needs
+no screen, so that settings are checked against it before there is one.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from textual.binding import Binding, BindingType
-
+from snum_tui.domain.keys import KeyTable, show_key
 from snum_tui.domain.sentence import N_
+from snum_tui.ui.signs import drawn
 
 
 class Place(StrEnum):
-    """Where an action works: in any list, in one pane, on the whole main screen, or anywhere."""
+    """Where an action works: in any list, in one pane, all over the main screen, anywhere, or in a dialog."""
 
     LIST = "list"
     TREE = "tree"
     SERVICES = "services"
     NUMBERS = "numbers"
+    PANE = "pane"
+    FILTER = "filter"
     UNKNOWN = "unknown"
+    HISTORY = "history"
+    LOG = "log"
+    NUMBER = "number"
+    SHEET = "sheet"
+    QUESTION = "question"
+    PROMPT = "prompt"
+    PALETTE = "palette"
     MAIN = "main"
     APP = "app"
+
+
+PANES = (Place.TREE, Place.SERVICES, Place.NUMBERS)
+"""The three panes of the main screen."""
+OVER_MAIN = (Place.UNKNOWN, Place.HISTORY, Place.LOG)
+"""Whole screens over the main one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing a person can do.
 
-    `keys` are Textual's key names, the first one is shown. `name` (for the footer) and `help` (a phrase) are
-    gettext templates. `rank` orders the footer, 1 first; 0 keeps an action out of it. An action of the palette is
-    offered there when it works from anywhere on the main screen.
+    `keys` are key names as `domain.keys` has them, the first one is shown. `name` (for the footer) and `help` (a
+    phrase) are gettext templates. `rank` orders the footer, 1 first; 0 keeps an action out of it. The palette has
+    what can be done on the main screen; for an action of one pane it goes there first. One that `asks` opens a
+    question: its keys, still held, must not answer it. Keys of one that is not `is_bound` are heard by its place
+    itself.
     """
 
     id: str
@@ -39,42 +57,23 @@ class Action:
     help: str
     rank: int = 0
     in_palette: bool = False
+    asks: bool = False
+    is_bound: bool = True
+
+    @property
+    def binding_id(self) -> str:
+        """The name under which its keys are remapped: `services.order`."""
+        return f"{self.place}.{self.id}"
 
     @property
     def shown_key(self) -> str:
         """The first key, as people write it."""
-        return show_key(self.keys[0])
+        return drawn(show_key(self.keys[0]))
 
     @property
     def shown_keys(self) -> str:
         """All keys, as people write them."""
-        return " ".join(show_key(key) for key in self.keys)
-
-
-_SHOWN = {
-    "enter": "Enter",
-    "escape": "Esc",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-    "slash": "/",
-    "colon": ":",
-    "question_mark": "?",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "ctrl+p": "Ctrl+P",
-    "f1": "F1",
-}
-
-
-def show_key(key: str) -> str:
-    """Write a key name as people do: `slash` is `/`, `enter` is `Enter`."""
-    return _SHOWN.get(key, key)
+        return " ".join(drawn(show_key(key)) for key in self.keys)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -85,8 +84,25 @@ ACTIONS: tuple[Action, ...] = (
     Action("first", Place.LIST, ("g", "home"), N_("first"), N_("to the first row")),
     Action("last", Place.LIST, ("G", "end"), N_("last"), N_("to the last row")),
     Action("open", Place.TREE, ("enter", "right"), N_("open"), N_("go to the services of this category"), rank=1),
-    Action("order", Place.SERVICES, ("enter", "o"), N_("order"), N_("order a number (asks first)"), rank=1),
-    Action("favourite", Place.SERVICES, ("f",), N_("favourite"), N_("add to the favourites, or remove"), rank=6),
+    Action(
+        "order",
+        Place.SERVICES,
+        ("enter", "o"),
+        N_("order"),
+        N_("order a number (asks first)"),
+        rank=1,
+        in_palette=True,
+        asks=True,
+    ),
+    Action(
+        "favourite",
+        Place.SERVICES,
+        ("f",),
+        N_("favourite"),
+        N_("add to the favourites, or remove"),
+        rank=6,
+        in_palette=True,
+    ),
     Action(
         "sort",
         Place.SERVICES,
@@ -94,8 +110,17 @@ ACTIONS: tuple[Action, ...] = (
         N_("sort"),
         N_("sort by the site's order, name, price, stock, success"),
         rank=5,
+        in_palette=True,
     ),
-    Action("detail", Place.NUMBERS, ("enter",), N_("details"), N_("show all that is known of this number"), rank=4),
+    Action(
+        "detail",
+        Place.NUMBERS,
+        ("enter",),
+        N_("details"),
+        N_("show all that is known of this number"),
+        rank=4,
+        in_palette=True,
+    ),
     Action(
         "auto_cancel",
         Place.MAIN,
@@ -113,8 +138,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("void", Place.UNKNOWN, ("x",), N_("not charged"), N_("settle it: the site did not charge"), rank=4),
     Action("copy_report", Place.UNKNOWN, ("y",), N_("copy"), N_("copy a text for the site's support"), rank=5),
     Action(
-        "order_again", Place.UNKNOWN, ("o",), N_("order again"), N_("order the service again (asks first)"), rank=6
+        "order_again",
+        Place.UNKNOWN,
+        ("o",),
+        N_("order again"),
+        N_("order the service again (asks first)"),
+        rank=6,
+        asks=True,
     ),
+    Action("close", Place.UNKNOWN, ("escape", "q", "u"), N_("back"), N_("go back to the main screen")),
     Action(
         "copy",
         Place.MAIN,
@@ -138,14 +170,21 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("copy_message", Place.MAIN, ("m",), N_("copy message"), N_("copy the whole message"), in_palette=True),
     Action(
-        "cancel", Place.MAIN, ("c",), N_("cancel"), N_("cancel the number (asks first)"), rank=2, in_palette=True
+        "cancel",
+        Place.MAIN,
+        ("c",),
+        N_("cancel"),
+        N_("cancel the number (asks first)"),
+        rank=2,
+        in_palette=True,
+        asks=True,
     ),
     Action(
         "filter",
         Place.MAIN,
         ("slash",),
         N_("filter"),
-        N_("show only what matches; Esc shows all again"),
+        N_("show only what matches what you type"),
         rank=4,
         in_palette=True,
     ),
@@ -184,35 +223,86 @@ ACTIONS: tuple[Action, ...] = (
         rank=11,
         in_palette=True,
     ),
-    Action("help", Place.APP, ("question_mark", "f1"), N_("more"), N_("show the keys"), in_palette=True),
-    Action("palette", Place.APP, ("colon", "ctrl+p"), N_("commands"), N_("find a command by its name")),
     Action(
-        "quit", Place.APP, ("q",), N_("quit"), N_("leave (asks while numbers are open)"), rank=12, in_palette=True
+        "theme",
+        Place.APP,
+        ("T",),
+        N_("colours"),
+        N_("switch between dark, light, and the terminal's own colours"),
+        in_palette=True,
     ),
+    Action("help", Place.APP, ("question_mark", "f1"), N_("more"), N_("show the keys"), in_palette=True),
+    Action("palette", Place.APP, ("colon", "ctrl+p"), N_("commands"), N_("find a command, category or service")),
+    Action(
+        "quit",
+        Place.APP,
+        ("q", "ctrl+q"),
+        N_("quit"),
+        N_("leave (asks while numbers are open)"),
+        rank=12,
+        in_palette=True,
+        asks=True,
+    ),
+    Action("clear_filter", Place.PANE, ("escape",), N_("show all"), N_("show all rows again, without the filter")),
+    Action("done", Place.FILTER, ("enter", "down"), N_("done"), N_("keep the filter and go to the rows")),
+    Action("give_up", Place.FILTER, ("escape",), N_("show all"), N_("drop the filter and show all rows")),
+    Action("detail", Place.HISTORY, ("enter",), N_("details"), N_("show all that is known of this order")),
+    Action("close", Place.HISTORY, ("escape", "q", "H"), N_("back"), N_("go back to the main screen")),
+    Action("detail", Place.LOG, ("enter",), N_("details"), N_("show the whole event")),
+    Action("close", Place.LOG, ("escape", "q", "l"), N_("back"), N_("go back to the main screen")),
+    Action("copy", Place.NUMBER, ("y",), N_("copy"), N_("copy the code, or the number while there is none")),
+    Action("copy_number", Place.NUMBER, ("n",), N_("copy number"), N_("copy the number with its +")),
+    Action("copy_digits", Place.NUMBER, ("N",), N_("copy digits"), N_("copy the number's digits alone")),
+    Action("copy_national", Place.NUMBER, ("Y",), N_("copy short"), N_("copy the number without its country code")),
+    Action("copy_message", Place.NUMBER, ("m",), N_("copy message"), N_("copy the whole message")),
+    Action("close", Place.SHEET, ("escape", "q", "enter", "question_mark", "f1"), N_("back"), N_("go back")),
+    Action("up", Place.SHEET, ("up", "k"), N_("up"), N_("one line up")),
+    Action("down", Place.SHEET, ("down", "j"), N_("down"), N_("one line down")),
+    Action("page_up", Place.SHEET, ("pageup",), N_("page up"), N_("one page up")),
+    Action("page_down", Place.SHEET, ("pagedown", "space"), N_("page down"), N_("one page down")),
+    Action("first", Place.SHEET, ("g", "home"), N_("first"), N_("to the first line")),
+    Action("last", Place.SHEET, ("G", "end"), N_("last"), N_("to the last line")),
+    Action("agree", Place.QUESTION, ("y",), N_("yes"), N_("agree"), is_bound=False),
+    Action("choose", Place.QUESTION, ("enter",), N_("answer"), N_("give the marked answer"), is_bound=False),
+    Action("decline", Place.QUESTION, ("n", "escape"), N_("no"), N_("decline")),
+    Action(
+        "switch",
+        Place.QUESTION,
+        ("left", "right", "tab", "shift+tab", "h", "l"),
+        N_("other"),
+        N_("mark the other answer"),
+    ),
+    Action("up", Place.QUESTION, ("up", "k"), N_("up"), N_("one line up")),
+    Action("down", Place.QUESTION, ("down", "j"), N_("down"), N_("one line down")),
+    Action("submit", Place.PROMPT, ("enter",), N_("answer"), N_("answer with what is typed")),
+    Action("give_up", Place.PROMPT, ("escape",), N_("back"), N_("go back without an answer")),
+    Action("choose", Place.PALETTE, ("enter",), N_("choose"), N_("do it, or show it")),
+    Action("close", Place.PALETTE, ("escape",), N_("back"), N_("go back")),
+    Action("cursor_up", Place.PALETTE, ("up",), N_("up"), N_("one row up")),
+    Action("cursor_down", Place.PALETTE, ("down",), N_("down"), N_("one row down")),
+    Action("page_up", Place.PALETTE, ("pageup",), N_("page up"), N_("one page up")),
+    Action("page_down", Place.PALETTE, ("pagedown",), N_("page down"), N_("one page down")),
 )
 
 
-def bindings_for(place: Place) -> list[BindingType]:
-    """Return the Textual bindings of one place; every binding has an id, so that it can be remapped."""
-    return [
-        Binding(",".join(action.keys), action.id, action.help, show=False, id=f"{place}.{action.id}")
-        for action in ACTIONS
-        if action.place is place
-    ]
-
-
-def footer_actions(place: Place, *, one_pane: bool = False) -> tuple[Action, ...]:
-    """Return what the footer shows while this pane has the focus, most useful first.
-
-    Where one pane hides the others, the key to the next one is the most useful.
-    """
-    everywhere = {Place.APP} if place is Place.UNKNOWN else {Place.MAIN, Place.APP}
-    here = [action for action in ACTIONS if action.rank and action.place in {place} | everywhere]
-    return tuple(
-        sorted(here, key=lambda one: (not (one_pane and one.id == "go_next"), one.rank, one.place is not place))
+def key_table() -> KeyTable:
+    """Return what `[keys]` may name, and which actions meet."""
+    on_main = {Place.LIST, Place.PANE, Place.MAIN, Place.APP}
+    meetings = (
+        *({pane} | on_main for pane in PANES),
+        {Place.FILTER, Place.MAIN, Place.APP},
+        {Place.UNKNOWN, Place.LIST, Place.APP},
+        {Place.HISTORY, Place.LIST, Place.APP},
+        {Place.LOG, Place.LIST, Place.APP},
+        {Place.NUMBER, Place.SHEET},
+        {Place.QUESTION},
+        {Place.PROMPT},
+        {Place.PALETTE},
     )
-
-
-def action(action_id: str) -> Action:
-    """Return one action by its id."""
-    return next(action for action in ACTIONS if action.id == action_id)
+    return KeyTable(
+        keys={action.binding_id: action.keys for action in ACTIONS},
+        together=tuple(frozenset(place.value for place in places) for places in meetings),
+        # Who is on a screen over the main one goes back from there, by the key that leaves the program elsewhere.
+        share=frozenset(frozenset({f"{place}.close", "app.quit"}) for place in OVER_MAIN),
+        typing=frozenset({Place.FILTER.value, Place.PROMPT.value, Place.PALETTE.value}),
+    )

@@ -1,45 +1,58 @@
 """The app: opens the main screen, wakes it, and closes cleanly."""
 
+from __future__ import annotations
+
 import contextlib
 import contextvars
+import os
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.app import SystemCommand
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Input
 
 from snum_tui.domain.sentence import N_
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.elsewhere import Placed, why_nothing
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.screens.main import MainScreen
 from snum_tui.ui.screens.too_small import TooSmallScreen, is_too_small
+from snum_tui.ui.signs import borders
 from snum_tui.ui.styles import style_paths
 from snum_tui.ui.terminal.app import TerminalApp
-from snum_tui.ui.themes import FALLBACK_VARIABLES, MONOCHROME, THEMES
-from snum_tui.ui.widgets.filter_line import FilterLine
+from snum_tui.ui.themes import FALLBACK_VARIABLES, THEMES, next_theme
+from snum_tui.ui.widgets.letter_line import LetterLine
+from snum_tui.ui.widgets.row_list import RowList
+from snum_tui.ui.widgets.scroll_bar import choose_scroll_bar
 
 if TYPE_CHECKING:
     from snum_tui.ui.clipboard.carrier import Carrier, Told
     from snum_tui.ui.outside.errands import Errands
+    from snum_tui.ui.tables.palette import Chosen
     from snum_tui.ui.telling.teller import Teller
 
 
-class SnumApp(TerminalApp):
+class SnumApp(TerminalApp, inherit_bindings=False):
     """The full-screen program. The engine is started once the first frame stands."""
 
     TITLE = "snum-tui"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.APP)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_for(Place.APP),
+        Binding("ctrl+c", "help_quit", show=False),  # fixed: whoever is lost finds the way out by it
+    ]
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "f24"  # the registry's own keys open it
 
     def __init__(self, desk: Desk, *, theme: str) -> None:
         # Textual chooses how it removes colours while it is made, from this and not from the theme set below.
-        super().__init__(css_path=list(style_paths()), ansi_color=theme == MONOCHROME)
+        super().__init__(css_path=list(style_paths()), ansi_color=True if "NO_COLOR" in os.environ else None)
         self.desk = desk
         self.failure: Exception | None = None
         self._asked_to_leave = self._is_up = False
@@ -48,14 +61,16 @@ class SnumApp(TerminalApp):
         for own in THEMES:
             self.register_theme(own)
         self.theme = theme
+        self.set_keymap(desk.keyboard.keymap)
+        choose_scroll_bar()
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is the only one there always is."""
         return MainScreen(self.desk)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give every theme the colours that our style sheets name."""
-        return FALLBACK_VARIABLES
+        """Give every theme the colours and borders that our style sheets name."""
+        return {**FALLBACK_VARIABLES, **borders()}
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer none of Textual's own: the registry knows what this program does."""
@@ -81,18 +96,45 @@ class SnumApp(TerminalApp):
         await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
-        """Give the filter line the letters that were on their way to a list when it opened.
-
-        Over a bad line keys come in bursts; Textual sends all of a burst to what had the focus before the first.
-        """
-        if isinstance(self.focused, FilterLine) and event.is_printable and event.character:
+        """Give a line the letters that were on their way to a list when it opened (see LetterLine)."""
+        line = self.focused or getattr(self.screen, "line", None)  # the palette's has no focus before it is mounted
+        if isinstance(line, LetterLine) and event.is_printable and event.character:
             event.prevent_default()
-            self.focused.insert_text_at_cursor(event.character)
+            line.insert_text_at_cursor(event.character)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's own
+        """Do what a key is for; where it is for nothing here, say why."""
+        taken = await super()._check_bindings(key, priority)
+        if not taken and not priority and not isinstance(self.focused, Input):
+            self._explain(key)
+        return taken
+
+    def _explain(self, key: str) -> None:
+        screen, rows = self.screen, self.focused
+        if isinstance(screen, Placed):
+            empty_hint = rows.hint if isinstance(rows, RowList) and rows.cursor_key is None else None
+            if (words := why_nothing(self.desk, key, screen.place, empty_hint)) is not None:
+                screen.explain(words)
 
     @property
     def main(self) -> MainScreen:
         """The main screen."""
         return cast("MainScreen", self.screen_stack[0])
+
+    @property
+    def _place(self) -> Place:
+        """Where the person is."""
+        return self.screen.place if isinstance(self.screen, Placed) else self.main.place
+
+    def action_theme(self) -> None:
+        """Switch to the next theme, everywhere at once."""
+        if self.no_color:
+            words = N_("NO_COLOR is set, so there are no colours. Unset it and start again to have some.")
+            self.desk.tell(self.desk.text(words), Tone.WARNING)
+            return
+        self.theme = next_theme(self.theme)
+        words = N_('These are the colours of {theme}. To keep them, write theme = "{theme}" into config.toml.')
+        self.desk.tell(self.desk.text(words, theme=self.theme), Tone.PLAIN)
 
     def action_language(self) -> None:
         """Switch between English and Turkish, everywhere at once."""
@@ -104,13 +146,32 @@ class SnumApp(TerminalApp):
         from snum_tui.ui.dialogs.help import HelpScreen  # noqa: PLC0415 - not needed for the first paint
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.desk, self.main.place))
+            self.push_screen(HelpScreen(self.desk, self._place))
 
     def action_palette(self) -> None:
-        """Find a command by its name."""
-        from snum_tui.ui.palette import open_palette  # noqa: PLC0415 - not needed for the first paint
+        """Find a command, a category or a service."""
+        from snum_tui.ui.palette import PaletteScreen  # noqa: PLC0415 - not needed for the first paint
 
-        open_palette(self, self.desk)
+        if not isinstance(self.screen, PaletteScreen):
+            self.push_screen(PaletteScreen(self.desk), self._chose)
+
+    async def _chose(self, chosen: Chosen | None) -> None:
+        """Show or do what was chosen in the palette, on the main screen. Nothing is ordered by choosing."""
+        while chosen is not None and self.screen is not self.main and not self.screen.is_modal:
+            self.pop_screen()
+        if chosen is None or self.screen is not self.main:
+            return  # a question opened meanwhile comes first
+        from snum_tui.ui.tables.palette import CategoryChosen, ServiceChosen  # noqa: PLC0415 - as above
+
+        match chosen:
+            case ServiceChosen(category_id, service_id):
+                self.main.show_service(category_id, service_id)
+            case CategoryChosen(category_id):
+                self.main.show_category(category_id)
+            case _ if (wanted := self.desk.keyboard.action(chosen.action_id)).place is Place.APP:
+                await self.run_action(wanted.id, self)
+            case _:
+                await self.main.do(wanted)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy what was selected with the mouse, on Ctrl-C; Textual's own way knows neither tmux nor a tool."""
@@ -120,12 +181,12 @@ class SnumApp(TerminalApp):
         copy_text(self.desk, text, SELECTION)
 
     @cached_property
-    def _errands(self) -> "Errands":
+    def _errands(self) -> Errands:
         from snum_tui.ui.outside.errands import Errands  # noqa: PLC0415 - not needed for the first paint
 
         return Errands()
 
-    def _copy(self, text: str, told: "Told") -> None:
+    def _copy(self, text: str, told: Told) -> None:
         from snum_tui.ui.clipboard.carrier import Carrier  # noqa: PLC0415 - not needed for the first paint
 
         if self._carrier is None:
@@ -134,7 +195,8 @@ class SnumApp(TerminalApp):
 
     def action_help_quit(self) -> None:
         """Answer Ctrl-C, which Textual would answer in English."""
-        self.desk.tell(self.desk.text(N_("Press q to leave.")), Tone.PLAIN)
+        words = N_("Press {key} to leave.")
+        self.desk.tell(self.desk.text(words, key=self.desk.key("app.quit")), Tone.PLAIN)
 
     async def action_quit(self) -> None:
         """Leave; asks while numbers are open."""

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from rich.cells import cell_len, set_cell_size
 
+from snum_tui.ui.signs import cut_mark
+
 GAP = 2
 MARGIN = 2
 """Cells before the first column: the cursor's mark stands there, so that it shows without colour."""
@@ -17,6 +19,7 @@ class Tone(StrEnum):
     PLAIN = "plain"
     DIM = "dim"
     STRONG = "strong"
+    BOLD = "bold"
     GOOD = "good"
     WARNING = "warning"
     BAD = "bad"
@@ -48,11 +51,15 @@ class Row:
     cells: tuple[Cell, ...]
 
 
+WIDEST = 72
+"""No column is wider: in a wide window the eye must find the end of a row, and its blanks cost bytes."""
+
+
 def lay_out(columns: Sequence[Column], width: int) -> tuple[tuple[int, int], ...]:
     """Return each column's left edge and width in a line of `width` cells."""
     fixed = sum(column.width for column in columns)
     gaps = MARGIN + GAP * max(0, len(columns) - 1)
-    flexible = max(4, width - fixed - gaps - 1)
+    flexible = min(WIDEST, max(4, width - fixed - gaps - 1))
     spans = []
     left = MARGIN
     for column in columns:
@@ -63,9 +70,9 @@ def lay_out(columns: Sequence[Column], width: int) -> tuple[tuple[int, int], ...
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
-    """Cut or pad text to exactly `width` cells, with an ellipsis where something is cut."""
+    """Cut or pad text to exactly `width` cells, with a mark where something is cut."""
     length = cell_len(text)
     if length > width:
-        return set_cell_size(text, max(0, width - 1)) + "…" if width else ""
+        return set_cell_size(text, max(0, width - 1)) + cut_mark() if width else ""
     pad = " " * (width - length)
     return pad + text if right else text + pad

@@ -9,10 +9,11 @@ from snum_tui.domain.clock import Clock, Instant
 from snum_tui.domain.money import format_amount
 from snum_tui.domain.sentence import Sentence
 from snum_tui.domain.wishes import TerminalWishes
-from snum_tui.engine.commands import Command
+from snum_tui.engine.commands import READ_ONLY, Command
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Tone
+from snum_tui.ui.keyboard import Keyboard
 
 if TYPE_CHECKING:
     from snum_tui.ui.clipboard.carrier import Told
@@ -41,13 +42,16 @@ class EngineDoor(Protocol):
 
 @dataclass(slots=True)
 class Desk:
-    """The engine's door, the language and the clock, handed to whoever paints or asks."""
+    """The engine's door, the language, the clock and the keys, handed to whoever paints or asks."""
 
     engine: EngineDoor
     speaker: Speaker
     clock: Clock
+    keyboard: Keyboard = field(default_factory=Keyboard)
     keeps_orders: bool = True
     """Whether the orders outlive the program; those of a demo do not."""
+    read_only: bool = False
+    """Whether the engine orders, cancels and settles nothing in this session."""
     calm: bool = True
     """Whether countdowns far from their end go in minutes, but for the one under the cursor."""
     tell: Callable[[str, Tone], None] = field(default=lambda _words, _tone: None)
@@ -74,6 +78,16 @@ class Desk:
     def render(self, sentence: Sentence) -> str:
         """Translate a sentence."""
         return self.speaker.render(sentence)
+
+    def is_held_back(self) -> bool:
+        """Tell whether nothing may be spent or settled here, and say so where that is the case."""
+        if self.read_only:
+            self.tell(self.render(READ_ONLY), Tone.WARNING)
+        return self.read_only
+
+    def key(self, binding_id: str) -> str:
+        """Write the key of an action, `services.order`, as this person has it."""
+        return self.keyboard.shown(binding_id)
 
     def amount(self, amount: Decimal) -> str:
         """Write an amount in this site's currency."""

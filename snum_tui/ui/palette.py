@@ -1,58 +1,190 @@
-"""The command palette, fed by the registry of actions."""
+"""The palette: everything there is to choose from, found by typing."""
 
-from functools import partial
-from typing import cast
+from collections.abc import Callable
+from typing import ClassVar
 
-from textual.app import App
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
 
-from snum_tui.domain.sentence import N_
-from snum_tui.ui.actions import ACTIONS, Action, Place
+from snum_tui.domain.catalogue import Category
+from snum_tui.domain.sentence import N_, NP_, say_count
+from snum_tui.engine.commands import Find
+from snum_tui.engine.snapshot import Found, Snapshot
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
+from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.repaints import Repaints
+from snum_tui.ui.tables.palette import Chosen, Look, Offer, PaletteTable
+from snum_tui.ui.widgets.column_header import ColumnHeader
+from snum_tui.ui.widgets.guided_list import GuidedList
+from snum_tui.ui.widgets.letter_line import LetterLine
+from snum_tui.ui.widgets.row_list import RowList
+from snum_tui.ui.widgets.rule import Rule
+from snum_tui.ui.widgets.toned import Piece
+from snum_tui.ui.wording import whole_number
 
 
-class ActionProvider(Provider):
-    """Offers every action that works from anywhere, under its help phrase and with its key."""
+class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
+    """Answers with what was chosen, or None. Actions and categories are there at once, services follow when found.
 
-    @property
-    def _desk(self) -> Desk:
-        return cast("Desk", getattr(self.app, "desk"))  # noqa: B009 - the app's own type would be a circle
+    The best match is under the cursor until the person moves it.
+    """
 
-    async def discover(self) -> Hits:
-        """Offer everything before anything is typed."""
-        for action in _offered():
-            yield DiscoveryHit(self._name(action), partial(self._run, action), help=action.shown_keys)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.PALETTE)
 
-    async def search(self, query: str) -> Hits:
-        """Offer what matches."""
-        matcher = self.matcher(query)
-        matched = False
-        for action in _offered():
-            name = self._name(action)
-            if (score := matcher.match(name)) > 0:
-                matched = True
-                yield Hit(score, matcher.highlight(name), partial(self._run, action), help=action.shown_keys)
-        if not matched:
-            # Textual would say so in English.
-            yield Hit(1.0, self._desk.text(N_("No command matches.")), _nothing)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.line = LetterLine(placeholder=desk.text(N_("command, category or service")))
+        self._rows = GuidedList()
+        self._table = PaletteTable((), ())
+        self._table_is_of: tuple[str, tuple[Category, ...]] | None = None
+        self._chosen_by_key: dict[str, Chosen] = {}
+        self._shown: tuple[object, ...] = ("",)
+        self._is_moved = False
 
-    def _name(self, action: Action) -> str:
-        return f"{self._desk.text(action.name)} – {self._desk.text(action.help)}"
+    def compose(self) -> ComposeResult:
+        """The line to type into, and below it what matches."""
+        with Vertical(id="palette"):
+            yield Rule("┌", "┐", id="palette-title")
+            yield self.line
+            yield ColumnHeader()
+            yield self._rows
+            yield Rule("└", "┘", id="palette-keys")
 
-    async def _run(self, action: Action) -> None:
-        prefix = "app" if action.place is Place.APP else "screen"
-        await self.app.run_action(f"{prefix}.{action.id}")
+    def on_mount(self) -> None:
+        """Type at once; all of the services are looked through from the first letter on."""
+        self.set_focus(self.line)
+        self._look_for(self.line.value)
 
+    def on_resize(self, _event: events.Resize) -> None:
+        """Choose the columns for the new width."""
+        self.call_after_refresh(self.repaint)
 
-def _nothing() -> None:
-    """Stand for no command."""
+    def on_click(self) -> None:
+        """Leave the cursor where the mouse has put it."""
+        self._is_moved = True
 
+    def repaint(self) -> None:
+        """Show what is known now, where it is anything new."""
+        snapshot, speaker = self._desk.snapshot, self._desk.speaker
+        typed, width = self.line.value, self._rows.size.width
+        shown = typed, speaker.language, width, snapshot.categories, snapshot.found
+        if width and shown != self._shown:  # nothing is painted before there is a place for it
+            self._is_moved = self._is_moved and typed == self._shown[0]
+            self._shown = shown
+            self._show_frame(snapshot.found)
+            self._show_rows(typed, snapshot)
 
-def _offered() -> list[Action]:
-    return [action for action in ACTIONS if action.in_palette]
+    def action_cursor_up(self) -> None:
+        """Move one row up."""
+        self._move(self._rows.action_cursor_up)
 
+    def action_cursor_down(self) -> None:
+        """Move one row down."""
+        self._move(self._rows.action_cursor_down)
 
-def open_palette(app: App[None], desk: Desk) -> None:
-    """Open the palette in the person's language."""
-    placeholder = desk.text(N_("Search for a command…"))
-    app.push_screen(CommandPalette([ActionProvider], placeholder=placeholder, id="palette"))
+    def action_page_up(self) -> None:
+        """Move one page up."""
+        self._move(self._rows.action_page_up)
+
+    def action_page_down(self) -> None:
+        """Move one page down."""
+        self._move(self._rows.action_page_down)
+
+    def _move(self, cursor: Callable[[], None]) -> None:
+        self._is_moved = True
+        cursor()
+
+    def action_choose(self) -> None:
+        """Answer with the row under the cursor."""
+        self.repaint()  # a letter may have come right before
+        chosen = self._chosen_by_key.get(self._rows.cursor_key or "")
+        if chosen is not None:
+            self._answer(chosen)
+
+    def action_close(self) -> None:
+        """Answer nothing."""
+        self._answer(None)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._look_for(event.value)
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_choose()
+
+    @on(RowList.CursorMoved)
+    def _clicked_once(self, event: RowList.CursorMoved) -> None:
+        event.stop()
+
+    @on(RowList.Chosen)
+    def _clicked_twice(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.action_choose()
+
+    def _look_for(self, text: str) -> None:
+        self._desk.engine.submit(Find(text))
+        self.repaint()
+
+    def _answer(self, chosen: Chosen | None) -> None:
+        if self.is_current:
+            self._desk.engine.submit(Find(""))  # nobody waits for the rest
+            self.dismiss(chosen)
+
+    def _show_frame(self, found: Found | None) -> None:
+        desk = self._desk
+        self.query_one("#palette-title", Rule).show([(desk.text(N_("Find")), Tone.STRONG)], self._known(found))
+        keys: list[Piece] = []
+        for name in ("palette.choose", "palette.close"):
+            one = desk.keyboard.action(name)
+            keys += [(one.shown_key, Tone.STRONG), (f" {desk.text(one.name)}  ", Tone.DIM)]
+        self.query_one("#palette-keys", Rule).show([*keys[:-1], (keys[-1][0].rstrip(), Tone.DIM)])
+
+    def _known(self, found: Found | None) -> list[Piece]:
+        """Say how many services are looked through; nothing before that is known."""
+        if found is None:
+            return []
+        count, desk = found.known_services, self._desk
+        words = NP_("searching {known} service", "searching {known} services")
+        said = say_count(words, count, known=whole_number(count, desk.speaker))
+        return [(desk.render(said) if count else desk.text(N_("no services known yet")), Tone.DIM)]
+
+    def _show_rows(self, typed: str, snapshot: Snapshot) -> None:
+        look = Look(self._rows.size.width, self._desk.speaker, snapshot.rules.currency, self._desk.now.wall)
+        page = self._table_of(snapshot).page(typed, snapshot.found, look)
+        self._chosen_by_key = {entry.row.key: entry.chosen for entry in page.entries}
+        self.query_one(ColumnHeader).show(page.columns)
+        is_answered = snapshot.found is not None and snapshot.found.text == typed
+        hint = N_("Nothing matches. Services of categories that were never opened are not known yet.")
+        self._rows.show_anew(
+            page.columns,
+            [entry.row for entry in page.entries],
+            self._desk.text(hint) if is_answered and not page.entries else "",
+            from_top=not self._is_moved,
+        )
+
+    def _table_of(self, snapshot: Snapshot) -> PaletteTable:
+        """Return what there is to choose from, made anew for another language or other categories."""
+        made_for = self._desk.speaker.language, snapshot.categories
+        if made_for != self._table_is_of:
+            self._table_is_of = made_for
+            self._table = PaletteTable(self._offers(), snapshot.categories)
+        return self._table
+
+    def _offers(self) -> list[Offer]:
+        text = self._desk.text
+        return [
+            Offer(one.binding_id, text(one.name), text(one.help), one.shown_key)
+            for one in self._desk.keyboard.actions
+            if one.in_palette
+        ]

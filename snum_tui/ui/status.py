@@ -4,9 +4,9 @@ from urllib.parse import urlsplit
 
 from snum_tui.domain.sentence import N_, NP_, say_count
 from snum_tui.engine.snapshot import Snapshot
-from snum_tui.ui.actions import action
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.signs import drawn
 from snum_tui.ui.widgets.rule import SIDE_CELLS
 from snum_tui.ui.widgets.toned import Piece, joined, length
 from snum_tui.ui.wording import LINK_TONES, LINK_WORDS
@@ -36,13 +36,13 @@ def _site(snapshot: Snapshot) -> Pieces:
 
 
 def _right(snapshot: Snapshot, desk: Desk, today: Pieces) -> Pieces:
-    link = ("● " + desk.text(LINK_WORDS[snapshot.link]), LINK_TONES[snapshot.link])
+    link = (drawn("● ") + desk.text(LINK_WORDS[snapshot.link]), LINK_TONES[snapshot.link])
     return joined([balance_now(snapshot, desk), today, _unknown_count(snapshot, desk), [link]])
 
 
 def balance_now(snapshot: Snapshot, desk: Desk) -> Pieces:
     """Return the balance as the site told it last."""
-    return [("…" if snapshot.balance is None else desk.amount(snapshot.balance), Tone.STRONG)]
+    return [(drawn("…") if snapshot.balance is None else desk.amount(snapshot.balance), Tone.STRONG)]
 
 
 def _today(snapshot: Snapshot, desk: Desk) -> Pieces:
@@ -61,7 +61,7 @@ def _unknown_count(snapshot: Snapshot, desk: Desk) -> Pieces:
     """Return the count of unknown orders and the key that shows them; nothing where there are none."""
     count = len(snapshot.unknown_orders)
     words = NP_("{count} unknown ({key})", "{count} unknown ({key})")
-    said = desk.render(say_count(words, count, key=action("unknown").shown_key))
+    said = desk.render(say_count(words, count, key=desk.key("main.unknown")))
     return [(said, Tone.BAD)] if count else []
 
 

@@ -1,8 +1,11 @@
-"""The colours: one calm dark and one light theme of our own."""
+"""The colours: one calm dark and one light theme of our own, and two that use the terminal's own palette."""
+
+from collections.abc import Mapping
+from dataclasses import replace
 
 from textual.theme import BUILTIN_THEMES, Theme
 
-THEMES = (
+_OWN = (
     Theme(
         name="snum-dark",
         primary="#7aa2f7",
@@ -16,7 +19,7 @@ THEMES = (
         warning="#e3b341",
         error="#ff7b72",
         dark=True,
-        variables={"quiet": "#848d99", "line": "#3a4454"},
+        variables={"quiet": "#98a2b0", "line": "#3a4454", "cursor": "#24385a"},
     ),
     Theme(
         name="snum-light",
@@ -31,23 +34,53 @@ THEMES = (
         warning="#7d4e00",
         error="#b3261e",
         dark=False,
-        variables={"quiet": "#59636e", "line": "#c2c9d1"},
+        variables={"quiet": "#59636e", "line": "#c2c9d1", "cursor": "#d3e3fd"},
     ),
 )
+FALLBACK_VARIABLES = {"quiet": "ansi_default", "line": "ansi_bright_black", "cursor": "ansi_default"}
+"""Our own names for colours, in the terminal's own palette. No palette promises that its grey can be read, so quiet
+words are as loud as others there; the cursor's row is reversed."""
 
-FALLBACK_VARIABLES = {"quiet": "ansi_bright_black", "line": "ansi_bright_black"}
-"""What themes that are not our own lack."""
-
-DEFAULT = "snum-dark"
+_ANSI = (
+    # The blue of most palettes can hardly be read on black, nor can their yellow on white.
+    replace(BUILTIN_THEMES["ansi-dark"], primary="ansi_cyan", error="ansi_bright_red", variables={}),
+    replace(BUILTIN_THEMES["ansi-light"], warning="ansi_magenta", variables={}),
+)
+THEMES = (*_OWN, *_ANSI)
+DEFAULT, LIGHT = "snum-dark", "snum-light"
+SIXTEEN_COLOURS = "ansi-dark"
 MONOCHROME = "ansi-dark"
 """Textual still sends greys under NO_COLOR; with this theme it sends no colour codes at all (FACTS)."""
 
+_LIGHT_BACKGROUNDS = frozenset({"7", "15"})
+
 
 def theme_names() -> tuple[str, ...]:
-    """Return every theme there is, our own first."""
-    return (*(theme.name for theme in THEMES), *BUILTIN_THEMES)
+    """Return every theme there is, in the order in which one goes through them."""
+    return tuple(theme.name for theme in THEMES)
 
 
-def choose_theme(configured: str | None, *, no_color: bool) -> str:
-    """Return the theme to start with."""
-    return MONOCHROME if no_color else configured or DEFAULT
+def next_theme(name: str) -> str:
+    """Return the theme after this one."""
+    names = theme_names()
+    return names[(names.index(name) + 1) % len(names)]
+
+
+def choose_theme(configured: str | None, environment: Mapping[str, str]) -> str:
+    """Return the theme to start with: the person's, else what the terminal says of itself."""
+    if environment.get("NO_COLOR"):
+        return MONOCHROME
+    if configured is not None:
+        return configured
+    if has_few_colours(environment):
+        return SIXTEEN_COLOURS
+    # Some terminals name their colours, text first: "0;15" is black on white.
+    background = environment.get("COLORFGBG", "").rpartition(";")[2]
+    return LIGHT if background in _LIGHT_BACKGROUNDS else DEFAULT
+
+
+def has_few_colours(environment: Mapping[str, str]) -> bool:
+    """Tell whether the terminal gets 16 colours, to which our own themes cannot be brought down readably."""
+    if environment.get("COLORTERM", "").strip().lower() in {"truecolor", "24bit"}:
+        return False
+    return environment.get("TERM", "").rpartition("-")[2] not in {"256color", "kitty"}

@@ -8,6 +8,7 @@ from snum_tui.domain.state_words import STATE_WORDS
 from snum_tui.engine.snapshot import Link, Weight
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Tone
+from snum_tui.ui.signs import drawn
 
 STATE_TONES: dict[OrderState, Tone] = {
     OrderState.SENDING: Tone.WARNING,
@@ -81,6 +82,11 @@ def seconds_until_older(read_at: datetime, now: datetime) -> float:
     return step - seconds % step
 
 
+def whole_number(number: int, speaker: Speaker) -> str:
+    """Write a large number so that it can be read: `34,211`, in Turkish `34.211`."""
+    return f"{number:,}".replace(",", "." if speaker.language == "tr" else ",")
+
+
 def clock_time(moment: datetime) -> str:
     """Write a moment as the person's own clock shows it: `14:05`."""
     return moment.astimezone().strftime("%H:%M")
@@ -127,6 +133,11 @@ def whole_outcome_of(order: Order, speaker: Speaker) -> str:
 def outcome_tone(order: Order) -> Tone:
     """A price that did not come back is worth a look."""
     return Tone.WARNING if order.state is OrderState.CANCELLED and order.refunded == 0 else STATE_TONES[order.state]
+
+
+def category_and_service(category: str, service: str) -> str:
+    """Name a service together with its category: `Google · Almanya⁴ (+49)`."""
+    return f"{category} {drawn('·')} {service}"
 
 
 def _refund_word(order: Order) -> str | None:

@@ -19,6 +19,7 @@ from textual.widgets import DataTable
 
 from snum_tui.domain.money import format_amount
 from snum_tui.ui.cells import Cell, Column, Row, Tone
+from snum_tui.ui.signs import borders
 from snum_tui.ui.styles import style_paths
 from snum_tui.ui.themes import DEFAULT, FALLBACK_VARIABLES, THEMES
 from snum_tui.ui.widgets.row_list import RowList
@@ -54,7 +55,7 @@ class ListApp(App[None]):
         self._waiting: set[str] = set()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return FALLBACK_VARIABLES
+        return {**FALLBACK_VARIABLES, **borders()}
 
     def fill(self) -> None:
         """Show all rows, in a list that is empty."""

@@ -38,6 +38,22 @@ def cache(folder: Path) -> Iterator[Cache]:
     opened.close()
 
 
+def test_all_services_are_read_page_by_page_however_large_a_page_is(cache: Cache) -> None:
+    """A page may end within a category, or hold several."""
+    kept = {
+        category_id: tuple(Service(f"{category_id}{place}", f"row {place}", category_id) for place in range(count))
+        for category_id, count in (("1", 5), ("10", 1), ("2", 7), ("ü", 3))
+    }
+    for category_id, services in kept.items():
+        cache.store_services(SITE, category_id, services, NOON)
+        cache.store_services("elsewhere.example", category_id, services, NOON)
+    for page_rows in (1, 2, 5, 16, 1000):
+        pages = list(cache.all_services(SITE, page_rows))
+        assert all(len(page) == page_rows for page in pages[:-1])
+        assert [one for page in pages for one in page] == [one for some in kept.values() for one in some]
+    assert list(cache.all_services("nowhere.example")) == []
+
+
 def known(service_id: str, price: str = "1.50", stock: int | None = 3, minutes: int = 0) -> KnownQuote:
     """Make a quote that was read some minutes after noon."""
     return KnownQuote(Quote(service_id, Decimal(price), stock), NOON + timedelta(minutes=minutes))

@@ -6,6 +6,7 @@ from textwrap import dedent
 
 import pytest
 
+from snum_tui.domain.keys import KeyTable
 from snum_tui.domain.sentence import Sentence
 from snum_tui.settings.errors import SettingsError
 from snum_tui.settings.load import Settings, load_settings
@@ -43,10 +44,16 @@ def write(paths: Paths) -> Callable[[str], Path]:
 def load(paths: Paths) -> Callable[..., Settings]:
     """Load the settings from an environment of exactly the named variables, SNUM_TUI_ left out."""
 
-    def load_named(*, profile: str | None = None, language: str | None = None, **variables: str) -> Settings:
+    def load_named(
+        *,
+        profile: str | None = None,
+        language: str | None = None,
+        known_keys: KeyTable | None = None,
+        **variables: str,
+    ) -> Settings:
         environment = {f"SNUM_TUI_{name}": value for name, value in variables.items()}
         environment["PATH"] = "/usr/local/bin:/usr/bin:/bin"
-        return load_settings(environment, paths, profile=profile, language=language)
+        return load_settings(environment, paths, profile=profile, language=language, known_keys=known_keys)
 
     return load_named
 

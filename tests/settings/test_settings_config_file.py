@@ -50,6 +50,7 @@ def test_an_empty_file_is_as_good_as_none(load: Load, write: Write) -> None:
     assert settings.calm
     assert settings.wishes == TerminalWishes("auto", frozenset({"code", "refund_closes", "stock"}), True, "auto")  # noqa: FBT003 - all of it, in its order
     assert (settings.profile, settings.language, settings.theme, settings.warnings) == ("default", None, None, ())
+    assert (settings.ascii, settings.mouse, settings.keys) == (None, True, {})
 
 
 def test_every_option_reaches_the_settings(load: Load, write: Write) -> None:
@@ -57,9 +58,11 @@ def test_every_option_reaches_the_settings(load: Load, write: Write) -> None:
     write(
         """
         language = "en"
-        theme = "nord"
+        theme = "snum-light"
         profile = "work"
         watch_on_minutes = 5.5
+        ascii = false
+        mouse = false
         calm = false
         clipboard = "tool"
         [tell]
@@ -100,6 +103,8 @@ def test_every_option_reaches_the_settings(load: Load, write: Write) -> None:
         allow_plain_http = true
         proxy = "https://proxy.example.com:3128"
         [profiles."ev için"]
+        [keys]
+        "services.order" = "o, Ctrl+O"
         """
     )
     settings = load()
@@ -108,8 +113,10 @@ def test_every_option_reaches_the_settings(load: Load, write: Write) -> None:
     assert policy.politeness == Politeness(10, 2, 3, 1, 0.25, 4, 7, 9)
     assert policy.freshness == Freshness(20, 240, 50, 300, 7200, 90)
     assert policy.rules == SiteRules(1200, 120, "TL", auto_cancel=True, day_limit=Decimal("49.90"))
-    assert (settings.language, settings.theme, settings.profile) == ("en", "nord", "work")
+    assert (settings.language, settings.theme, settings.profile) == ("en", "snum-light", "work")
     assert settings.watch_on_minutes == 5.5
+    assert (settings.ascii, settings.mouse) == (False, False)
+    assert settings.keys == {"services.order": ("o", "ctrl+o")}
     assert not settings.calm
     assert settings.wishes == TerminalWishes("tool", frozenset({"code", "unknown"}), False, "osc777")  # noqa: FBT003 - as above
     assert (settings.address.url, settings.proxy) == ("http://sms.tc", "https://proxy.example.com:3128")
@@ -164,7 +171,9 @@ def test_every_option_is_described(table: type[Table], told: Told) -> None:
     [
         ("language = 'de'", 1, "language", "one of tr, en, in quotes"),
         ("language = 3", 1, "language", "one of tr, en, in quotes"),
-        ("theme = 3", 1, "theme", "a text in quotes"),
+        ("theme = 3", 1, "theme", "one of snum-dark, snum-light, ansi-dark, ansi-light, in quotes"),
+        ("ascii = 1", 1, "ascii", "true or false"),
+        ("profile = 3", 1, "profile", "a text in quotes"),
         ("clipboard = 'xclip'", 1, "clipboard", "one of auto, osc52, tmux, tool, off, in quotes"),
         ("[tell]\nbell = ['codes']", 2, "tell.bell", f"a list of any of {NEWS}, in quotes"),
         ("[tell]\nbell = 'code'", 2, "tell.bell", f"a list of any of {NEWS}, in quotes"),
@@ -302,8 +311,8 @@ def test_a_file_that_is_no_text_is_told(load: Load, write: Write, told: Told) ->
 def test_a_byte_order_mark_is_no_mistake(load: Load, write: Write) -> None:
     """Another editor's habit."""
     file = write("")
-    file.write_bytes(b"\xef\xbb\xbftheme = 'nord'\r\n")
-    assert load(SITE="sms.tc", API_KEY="k").theme == "nord"
+    file.write_bytes(b"\xef\xbb\xbftheme = 'ansi-dark'\r\n")
+    assert load(SITE="sms.tc", API_KEY="k").theme == "ansi-dark"
 
 
 def test_a_file_that_cannot_be_read_is_told(load: Load, paths: Paths, told: Told) -> None:
@@ -325,8 +334,6 @@ def test_a_key_that_nobody_knows_is_a_warning_with_its_line(load: Load, write: W
         site = "https://sms.tc"
         api_key = "{secret}"
         refund_second = 5
-        [keys]
-        order = "o"
         """
     )
     warnings = sorted(told(warning) for warning in load().warnings)
@@ -334,7 +341,6 @@ def test_a_key_that_nobody_knows_is_a_warning_with_its_line(load: Load, write: W
         f"{file}, line 1: colour is not known and does nothing. Is it misspelt?",
         f"{file}, line 3: politeness.brust is not known and does nothing. Is it misspelt?",
         f"{file}, line 7: profiles.work.refund_second is not known and does nothing. Is it misspelt?",
-        f"{file}, line 8: keys is not known and does nothing. Is it misspelt?",
     ]
 
 

@@ -27,7 +27,7 @@ TABLES: tuple[tuple[str, type[Table]], ...] = (
     ("[politeness]", PolitenessTable),
     ("[freshness]", FreshnessTable),
 )
-SUBTABLES = frozenset({"tell", "polls", "politeness", "freshness", "profiles"})
+SUBTABLES = frozenset({"tell", "polls", "politeness", "freshness", "keys", "profiles"})
 
 
 def table() -> str:

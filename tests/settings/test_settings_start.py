@@ -37,7 +37,7 @@ def test_without_a_file_nothing_heavy_is_imported(tmp_path: Path) -> None:
 
 def test_with_a_file_only_what_checks_it_is_imported(tmp_path: Path) -> None:
     """Neither the writer of TOML nor the folders of the platform."""
-    (tmp_path / "config.toml").write_text("theme = 'nord'")
+    (tmp_path / "config.toml").write_text("theme = 'snum-light'")
     modules = loaded_modules(tmp_path)
     assert "pydantic" in modules
     assert not {"platformdirs", "tomli_w", "sqlite3", "httpx", "textual"} & set(modules)

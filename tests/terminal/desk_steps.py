@@ -6,7 +6,7 @@ from tests.terminal.pty_terminal import ENTER, Picture, Terminal
 
 PRICED = r"₺\d+\.\d\d +[1-9]\d* "
 """A row of the services with its price and numbers in stock."""
-COUNTDOWN = r"(\d+):(\d\d)  (?:waiting|bekliyor)"
+COUNTDOWN = r"(\d+):(\d\d) +(?:waiting|bekliyor)"
 NUMBER = r"\+\d{9,15}"
 DEAF_SECONDS = 0.31
 """The question itself ignores keys for 0.3 s; that rule is what is waited for."""

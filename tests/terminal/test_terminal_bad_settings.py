@@ -68,7 +68,15 @@ def test_without_a_key_the_sentence_names_the_variable(refused: Refused) -> None
     [
         (f"{PROFILE}language = tr\n", ", line 4: this is not TOML"),
         (f"{PROFILE}refund_seconds = 'ten'\n", ", line 4: profiles.work.refund_seconds must be a whole number"),
-        ("theme = 7\n" + PROFILE, ", line 1: theme must be a text in quotes"),
+        (
+            "theme = 'nord'\n" + PROFILE,
+            ", line 1: theme must be one of snum-dark, snum-light, ansi-dark, ansi-light, in quotes",
+        ),
+        (
+            f"{PROFILE}[keys]\n'services.order' = 'y'\n",
+            ", line 5: keys.services.order and keys.main.copy cannot both be on y",
+        ),
+        (f"{PROFILE}[keys]\n'services.buy' = 'b'\n", ", line 5: keys.services.buy is no action"),
     ],
 )
 def test_a_mistake_in_the_configuration_is_named_with_file_line_and_key(
@@ -78,17 +86,6 @@ def test_a_mistake_in_the_configuration_is_named_with_file_line_and_key(
     sentence = refused()
     assert sentence.startswith(str(program.config_file))
     assert said in sentence
-
-
-def test_a_theme_that_does_not_exist_is_named(
-    program: Program, open_terminal: OpenTerminal, quiet_site: Site
-) -> None:
-    program.configure('theme = "no such theme"\n')
-    terminal = open_terminal(environment=quiet_site.environment, errors_apart=True)
-    assert terminal.wait() == 1
-    [sentence] = terminal.errors.splitlines()
-    assert "no such theme" in sentence
-    assert not (program.state / "crash.log").exists()
 
 
 def test_a_profile_that_is_not_there_is_told_together_with_those_that_are(

@@ -11,7 +11,7 @@ from tests.terminal.pty_terminal import ENTER, OpenTerminal, Picture
 from tests.terminal.pty_text import after_the_screen, colour_codes, left_on
 
 PRICED_IN_TURKISH = r"\d,\d\d ₺ +[1-9]\d* "
-FOCUSED_NUMBER = r"▸ +\d+:\d\d  waiting"
+FOCUSED_NUMBER = r"▸ +\d+:\d\d +waiting"
 SIZES = [(120, 40), (58, 24), (40, 12), (80, 24)]
 
 
@@ -74,7 +74,7 @@ def test_it_speaks_turkish_where_asked_to_and_until_the_goodbye(
     terminal.send(ENTER)
     asked(terminal, turkish("Order a number?"))
     agree(terminal)
-    terminal.until(lambda screen: screen.find(rf"\d:\d\d  {turkish('waiting')}"))
+    terminal.until(lambda screen: screen.find(rf"\d:\d\d +{turkish('waiting')}"))
     terminal.send("q")
     asked(terminal, turkish("Leave while numbers are open?"))
     agree(terminal)

@@ -3,7 +3,7 @@
 import asyncio
 import base64
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 
 from snum_tui.domain.catalogue import KnownQuote
 from snum_tui.domain.clock import Instant
+from snum_tui.domain.keys import read_keys
 from snum_tui.domain.orders import Order
 from snum_tui.domain.policy import Policy, Politeness, PollSchedule, SiteRules
 from snum_tui.domain.site import ApiKey, SiteAddress
@@ -28,7 +29,9 @@ from snum_tui.sandbox.site_options import SandboxOptions
 from snum_tui.ui.app import SnumApp
 from snum_tui.ui.cells import Row
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.keyboard import Keyboard
 from snum_tui.ui.panes.base import ListPane
+from snum_tui.ui.signs import draw_in_ascii, drawn
 from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
 
@@ -180,19 +183,30 @@ def stage(
     language: str = "en",
     theme: str = "snum-dark",
     rules: SiteRules = POLICY.rules,
+    keys: Mapping[str, str] | None = None,
+    in_ascii: bool = False,
+    read_only: bool = False,
     wishes: TerminalWishes | None = None,
     **options: object,
 ) -> Iterator[Stage]:
-    """Serve a sandbox and make an app on it. The site's own time stands still, so that stock and prices do."""
+    """Serve a sandbox and make an app on it. The site's own time stands still, so that stock and prices do.
+
+    `keys` are remapped as in config.toml; `in_ascii` draws as on a terminal that has no more.
+    """
+    draw_in_ascii(on=in_ascii)
+    rules = replace(rules, currency=drawn(rules.currency))
+    keyboard = Keyboard({name: read_keys(written) for name, written in (keys or {}).items()})
     settings = {"code_share": 0.0, "no_number_share": 0.0, "balance": Decimal(100), "port": 0, **options}
     clock = HandClock()
     with SandboxServer(SandboxOptions(**settings), time=lambda: clock.now().boottime) as site:  # type: ignore[arg-type]
-        engine = Engine(engine_settings(site, directory, rules), clock)
+        engine = Engine(replace(engine_settings(site, directory, rules), read_only=read_only), clock)
         door = NamedDoor(engine)
+        speaker = Speaker(language, show_key=keyboard.show, drawn=drawn)
+        desk = Desk(door, speaker, clock, keyboard, read_only=read_only, wishes=wishes or TerminalWishes())
         try:
-            made = Desk(door, Speaker(language), clock, wishes=wishes or TerminalWishes())
-            yield Stage(SnumApp(made, theme=theme), site, clock, door)
+            yield Stage(SnumApp(desk, theme=theme), site, clock, door)
         finally:
+            draw_in_ascii(on=False)
             assert engine.stop(10.0), "the engine did not end"
 
 

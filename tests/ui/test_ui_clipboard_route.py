@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -151,12 +152,14 @@ def test_a_program_that_hangs_is_ended(tmp_path: Path) -> None:
 
 def test_what_a_tool_leaves_behind_lives_on_without_us_and_can_be_ended(tmp_path: Path) -> None:
     """As wl-copy and xclip do, which keep the text until somebody else copies. We block TERM; they must not."""
-    on_term = f"trap 'echo ended > \"{tmp_path}/ended\"; exit' TERM"
-    keeper = f"{on_term}; ps -o pgid= $$ > '{tmp_path}/group'; kill -TERM $$"
+    told = tmp_path / "told"
+    look = "len(signal.pthread_sigmask(signal.SIG_BLOCK, [])), os.getsid(0)"
+    tool = f"import os, signal; print({look}, file=open({str(told)!r}, 'w'))"
     blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     try:
-        assert takes(("sh", "-c", keeper), "x", os.environ)
+        assert takes((sys.executable, "-c", tool), "x", os.environ, limit_seconds=30)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-    assert (tmp_path / "ended").exists()
-    assert int((tmp_path / "group").read_text()) != os.getpgrp()
+    blocked_there, session = told.read_text().split()
+    assert int(blocked_there) == 0
+    assert int(session) != os.getsid(0)

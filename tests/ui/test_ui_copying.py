@@ -119,6 +119,7 @@ async def test_a_tool_that_takes_its_time_holds_up_no_key(
         await session.press("j", "j", "k")
         assert session.rows("services").cursor_index == 1
         assert "copied" not in session.message
+        assert "clipboard" not in session.message
         (folder / "gate").write_text("go\n")
         await session.until(lambda: session.message == f"✓ {order.number} was copied.")
 

@@ -6,9 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from textual.command import CommandPalette
 from textual.events import Key
-from textual.widgets import OptionList
 
 from snum_tui.engine.commands import PlaceOrder, Refresh
 from snum_tui.ui.actions import ACTIONS
@@ -25,8 +23,8 @@ def test_every_action_of_the_registry_is_pressed_by_a_test() -> None:
     named: set[str] = set()
     for path in Path(__file__).parent.glob("test_ui_*.py"):
         for call in re.findall(r"^@presses\(([^)]*)\)", path.read_text(encoding="utf-8"), re.MULTILINE):
-            named.update(re.findall(r'"(\w+)"', call))
-    assert {action.id for action in ACTIONS} - named == set()
+            named.update(re.findall(r'"([\w.]+)"', call))
+    assert [one.binding_id for one in ACTIONS if not {one.id, one.binding_id} & named] == []
 
 
 @presses("cursor_up", "cursor_down", "page_up", "page_down", "first", "last")
@@ -390,33 +388,12 @@ async def test_help_shows_this_panes_keys_first(desk: OpenDesk, key: str) -> Non
         await session.ready()
         await session.press("2", key)
         assert isinstance(session.app.screen, HelpScreen)
-        content = session.app.screen.content().plain
+        content = "".join(words for words, _ in session.app.screen.content())
         assert content.startswith("In the services")
         for action in ACTIONS:
             assert action.help in content
         await session.press("escape")
         assert session.app.screen is session.app.main
-
-
-@presses("palette")
-@pytest.mark.parametrize("key", ["colon", "ctrl+p"])
-async def test_the_palette_runs_an_action_by_its_name(desk: OpenDesk, key: str) -> None:
-    async with desk() as session:
-        await session.ready()
-        await session.press(key)
-        assert isinstance(session.app.screen, CommandPalette)
-        await session.press(*"what they cost")
-        await session.until(lambda: session.app.screen.query_one(OptionList).option_count)
-        await session.press("enter")
-        await session.until(lambda: isinstance(session.app.screen, HistoryScreen))
-
-
-async def test_the_palette_says_in_the_persons_language_that_nothing_matches(desk: OpenDesk) -> None:
-    async with desk(language="tr") as session:
-        await session.ready()
-        await session.press("colon", *"xyzq")
-        await session.until(lambda: "Eşleşen komut yok." in session.screen_text())
-        assert "No matches" not in session.screen_text()
 
 
 async def test_control_c_tells_how_to_leave(desk: OpenDesk) -> None:

@@ -23,7 +23,7 @@ def said(session: Session) -> list[str]:
     return [session.app.desk.render(event.sentence) for event in reversed(session.snapshot.events)]
 
 
-@presses("log")
+@presses("log", "log.close", "log.detail")
 async def test_it_shows_what_happened_with_its_time_and_its_weight(desk: OpenDesk) -> None:
     async with desk(size=(80, 24)) as session:
         await session.ready()
@@ -83,7 +83,7 @@ async def test_a_sentence_that_is_cut_is_whole_behind_enter(desk: OpenDesk, size
         await session.press("end", "enter")
         assert isinstance(session.app.screen, EventScreen)
         assert "2026-03-14 12:00:00" in session.words()
-        assert said(session)[-1] in " ".join(session.app.screen.content().plain.split())
+        assert said(session)[-1] in " ".join("".join(words for words, _ in session.app.screen.content()).split())
         await session.press("G")
         assert said(session)[-1][-12:] in session.words()
         await session.press("escape", "escape")

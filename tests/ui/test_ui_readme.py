@@ -12,7 +12,16 @@ PLACES = {
     Place.TREE: "categories",
     Place.SERVICES: "services",
     Place.NUMBERS: "numbers",
+    Place.PANE: "in a list",
+    Place.FILTER: "in a filter",
     Place.UNKNOWN: "unknown orders",
+    Place.HISTORY: "history",
+    Place.LOG: "log",
+    Place.NUMBER: "details of a number",
+    Place.SHEET: "details, help",
+    Place.QUESTION: "in a question",
+    Place.PROMPT: "in a line to type",
+    Place.PALETTE: "palette",
     Place.MAIN: "everywhere",
     Place.APP: "everywhere",
 }
@@ -20,8 +29,11 @@ PLACES = {
 
 def table() -> str:
     """Return the table of all keys."""
-    lines = ["| key | where | does |", "|---|---|---|"]
-    lines += [f"| {_keys(action.shown_keys)} | {PLACES[action.place]} | {action.help} |" for action in ACTIONS]
+    lines = ["| key | where | does | name under `[keys]` |", "|---|---|---|---|"]
+    lines += [
+        f"| {_keys(action.shown_keys)} | {PLACES[action.place]} | {action.help} | `{action.binding_id}` |"
+        for action in ACTIONS
+    ]
     return "\n".join(lines) + "\n"
 
 

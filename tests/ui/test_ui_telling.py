@@ -9,6 +9,7 @@ from snum_tui.engine.snapshot import News
 from snum_tui.ui.outside.passing import PIECE, command, through_screen, through_tmux
 from snum_tui.ui.outside.surroundings import Multiplexer, Terminal, look_around, recognise
 from snum_tui.ui.telling.notification import Dialect, choose_dialect, notification
+from snum_tui.ui.terminal.title import Title
 from tests.ui.session import OpenDesk
 
 
@@ -84,6 +85,16 @@ def test_what_goes_through_screen_comes_out_whole() -> None:
     assert len(pieces) == 4
     assert all(piece.endswith("\x1b\\") and len(piece) <= PIECE + 2 for piece in pieces)
     assert "".join(piece.removesuffix("\x1b\\") for piece in pieces) == command(body, end="\x07")
+
+
+def test_a_title_is_kept_and_put_back_and_gnu_screen_has_an_empty_one_for_that() -> None:
+    for environment, first, last in (({}, "\x1b[22;0t", "\x1b[23;0t"), ({"STY": "1.a"}, "", "\x1b]2;\x1b\\")):
+        title = Title(environment)
+        assert (title.shown(), title.put_back()) == ("", "")
+        title.words = "snum-tui"
+        assert title.shown() == f"{first}\x1b]2;snum-tui\x1b\\"
+        assert title.shown() == "\x1b]2;snum-tui\x1b\\"
+        assert (title.put_back(), title.put_back()) == (last, "")
 
 
 async def test_the_title_follows_the_language(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from snum_tui.settings.config import Config, read_config
 from snum_tui.settings.errors import SettingsError
 from snum_tui.settings.language import VARIABLE, choose_language, read_language
 from snum_tui.settings.profile import ChosenProfile, choose_profile
+from snum_tui.ui.actions import key_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Reading:
 def read(file: Path) -> Reading:
     """Read config.toml; raises nothing."""
     try:
-        return Reading(file, read_config(file))
+        return Reading(file, read_config(file, key_table()))
     except SettingsError as error:
         return Reading(file, Config(), error.sentence)
 
@@ -44,8 +45,6 @@ def check_config(reading: Reading) -> Finding:
     mode = file_mode(file)
     if mode is None:
         return ok(Check.CONFIG, N_("{path}, not there yet"), path=file)
-    if (wrong_theme := _wrong_theme(config)) is not None:
-        return Finding(Check.CONFIG, Status.ERROR, say(N_("cannot be used")), wrong_theme)
     if config.warnings:
         # More than one are told one after the other, as they are whole sentences.
         values = {f"s{place}": warning for place, warning in enumerate(config.warnings)}
@@ -81,16 +80,3 @@ def check_profile(
     except SettingsError as error:
         return Finding(Check.PROFILE, Status.ERROR, say(N_("no profile can be chosen")), error.sentence), None
     return ok(Check.PROFILE, "{name}", name=chosen.name), chosen
-
-
-def _wrong_theme(config: Config) -> Sentence | None:
-    if config.theme is None:
-        return None
-    from snum_tui.ui.themes import theme_names  # noqa: PLC0415 - Textual costs 200 ms that no theme need not wait for
-
-    names = theme_names()
-    if config.theme in names:
-        return None
-    from snum_tui.cli.opening import NO_SUCH_THEME  # noqa: PLC0415 - as above
-
-    return say(NO_SUCH_THEME.template, theme=config.theme, names=", ".join(names))

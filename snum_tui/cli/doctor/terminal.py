@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 
 from snum_tui.cli.doctor.finding import Check, Finding, Status, listed, ok
 from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.ui.signs import charset_of
 
 LEAST_COLUMNS, LEAST_LINES = 40, 12
 
 _NO_SCREEN = frozenset({"", "dumb", "unknown"})
 _TRUE_COLOUR = frozenset({"truecolor", "24bit"})
-_UTF_8 = frozenset({"utf-8", "utf8"})
 _LOCALE_VARIABLES = ("LC_ALL", "LC_CTYPE", "LANG")
 """The first that is set decides, as POSIX has it."""
 
@@ -61,12 +61,14 @@ def _colours(environment: Mapping[str, str], term: str) -> Finding:
 
 def check_encoding(environment: Mapping[str, str]) -> Finding:
     """Tell whether the locale says that the terminal understands UTF-8."""
-    advice = say(N_("Run: {command}, else letters and frames may be broken."), command="export LANG=C.UTF-8")
+    advice = say(
+        N_("Run: {command}, else frame and signs are drawn in ASCII, and letters may be replaced."),
+        command="export LANG=C.UTF-8",
+    )
     for variable in _LOCALE_VARIABLES:
         if value := environment.get(variable):
-            encoding = value.partition(".")[2].partition("@")[0]
             shown = f"{variable}={value}"
-            if encoding.lower() in _UTF_8:
+            if charset_of({variable: value}) == "utf-8":
                 return ok(Check.ENCODING, "UTF-8 ({shown})", shown=shown)
             return Finding(Check.ENCODING, Status.WARNING, say(N_("{shown} is not UTF-8"), shown=shown), advice)
     return Finding(Check.ENCODING, Status.WARNING, say(N_("no locale is set")), advice)

@@ -6,11 +6,9 @@ from itertools import zip_longest
 from textwrap import wrap
 
 from rich.cells import cell_len
-from rich.text import Text
 
 from snum_tui.ui.cells import Tone, fit
-
-STYLES = {Tone.STRONG: "bold", Tone.BAD: "bold red", Tone.WARNING: "yellow", Tone.GOOD: "green", Tone.DIM: "dim"}
+from snum_tui.ui.widgets.toned import Piece
 
 LEAST_ROOM = 20
 """So many cells are left to what is said, if need be at the cost of the labels: a number has up to 16."""
@@ -27,19 +25,18 @@ class Fact:
     tone: Tone = Tone.PLAIN
 
 
-def facts_text(facts: Sequence[Fact], width: int) -> Text:
-    """Return the facts as lines of at most `width` cells. Nothing in them is parsed as markup.
+def fact_pieces(facts: Sequence[Fact], width: int) -> list[Piece]:
+    """Return the facts as lines of at most `width` cells.
 
     Where there is little room, long labels wrap too, so that most of it is left to what they say.
     """
     longest = max((cell_len(fact.label) for fact in facts), default=0)
     labels = min(longest, max(SHORTEST_LABEL, width - GAP - LEAST_ROOM))
     room = max(12, width - labels - GAP)
-    text = Text()
+    pieces: list[Piece] = []
     for fact in facts:
         said = wrap(fact.text, room, break_long_words=True)
         for label, line in zip_longest(wrap(fact.label, max(1, labels)), said or [""], fillvalue=""):
-            text.append("\n" if text else "")
-            text.append(fit(label, labels) + " " * GAP, "dim")
-            text.append(line, STYLES.get(fact.tone, ""))
-    return text
+            pieces.append((("\n" if pieces else "") + fit(label, labels) + " " * GAP, Tone.DIM))
+            pieces.append((line, fact.tone))
+    return pieces

@@ -1,49 +1,58 @@
-"""The keys: those of this pane first, then the rest."""
-
-from rich.text import Text
+"""The keys: those of this place first, then the rest."""
 
 from snum_tui.domain.sentence import N_
-from snum_tui.ui.actions import ACTIONS, Place
+from snum_tui.ui.actions import Action, Place
+from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.sheet import Sheet
+from snum_tui.ui.widgets.toned import Piece
 
-_HEADINGS: dict[Place, str] = {
-    Place.TREE: N_("In the categories"),
-    Place.SERVICES: N_("In the services"),
-    Place.NUMBERS: N_("In your numbers"),
-    Place.MAIN: N_("Everywhere"),
-    Place.LIST: N_("Moving"),
-    Place.UNKNOWN: N_("In the unknown orders"),
+# Each block of the help: the places whose keys stand in it.
+_BLOCKS: dict[Place, tuple[str, frozenset[Place]]] = {
+    Place.TREE: (N_("In the categories"), frozenset({Place.TREE})),
+    Place.SERVICES: (N_("In the services"), frozenset({Place.SERVICES})),
+    Place.NUMBERS: (N_("In your numbers"), frozenset({Place.NUMBERS})),
+    Place.MAIN: (N_("Everywhere"), frozenset({Place.MAIN, Place.APP})),
+    Place.LIST: (N_("Moving"), frozenset({Place.LIST})),
+    Place.FILTER: (N_("In a filter"), frozenset({Place.FILTER, Place.PANE})),
+    Place.QUESTION: (N_("In a question"), frozenset({Place.QUESTION})),
+    Place.PROMPT: (N_("In a line to type"), frozenset({Place.PROMPT})),
+    Place.PALETTE: (N_("In the search for everything"), frozenset({Place.PALETTE})),
+    Place.SHEET: (N_("In the details of a number, and here"), frozenset({Place.NUMBER, Place.SHEET})),
+    Place.HISTORY: (N_("In the history"), frozenset({Place.HISTORY})),
+    Place.LOG: (N_("In the log"), frozenset({Place.LOG})),
+    Place.UNKNOWN: (N_("In the unknown orders"), frozenset({Place.UNKNOWN})),
 }
+KEY_CELLS = 12
 
 
 class HelpScreen(Sheet):
     """Made from the registry of actions, so it cannot be out of date."""
 
-    def __init__(self, desk: Desk, place: Place) -> None:
-        super().__init__()
-        self._desk = desk
-        self._place = place
+    def __init__(self, desk: Desk, here: Place) -> None:
+        super().__init__(desk)
+        self._here = here
 
     def heading(self) -> str:
         """The title."""
         return self._desk.text(N_("Keys"))
 
-    def content(self) -> Text:
-        """One block for each place, this pane's first."""
-        text = Text()
-        others = [place for place in _HEADINGS if place is not self._place]
-        for place in (self._place, *others):
-            self._append_block(text, place)
-        states = N_("In a question y or Enter agrees, n or Esc declines. Nothing is ever ordered by itself.")
-        text.append(self._desk.text(states), "dim")
-        return text
+    def content(self) -> list[Piece]:
+        """One block for each place, that of here first."""
+        pieces: list[Piece] = []
+        for place in sorted(_BLOCKS, key=lambda one: one is not self._here):
+            pieces += self._block(place)
+        told = N_("Nothing is ever ordered by itself. Other keys are set under [keys] in config.toml.")
+        return [*pieces, (self._desk.text(told), Tone.DIM)]
 
-    def _append_block(self, text: Text, place: Place) -> None:
-        places = {place, Place.APP} if place is Place.MAIN else {place}
-        text.append(self._desk.text(_HEADINGS[place]) + "\n", "bold")
-        for action in ACTIONS:
+    def _block(self, place: Place) -> list[Piece]:
+        heading, places = _BLOCKS[place]
+        pieces: list[Piece] = [(self._desk.text(heading) + "\n", Tone.BOLD)]
+        for action in self._desk.keyboard.actions:
             if action.place in places:
-                text.append(f"  {action.shown_keys:<12} ", "bold cyan")
-                text.append(self._desk.text(action.help) + "\n")
-        text.append("\n")
+                pieces += self._line(action)
+        return [*pieces, ("\n", Tone.PLAIN)]
+
+    def _line(self, action: Action) -> list[Piece]:
+        keys = f"  {action.shown_keys:<{KEY_CELLS}} "
+        return [(keys, Tone.STRONG), (self._desk.text(action.help) + "\n", Tone.PLAIN)]

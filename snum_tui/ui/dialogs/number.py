@@ -1,24 +1,25 @@
 """All that is known of one number."""
 
+from textwrap import wrap
 from typing import ClassVar
 
-from rich.text import Text
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
-from snum_tui.ui.actions import action
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.copy_actions import CopyActions
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.dialogs.facts import STYLES, Fact, facts_text
+from snum_tui.ui.dialogs.facts import Fact, fact_pieces
 from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
 from snum_tui.ui.dialogs.sheet import Sheet
 from snum_tui.ui.tables.numbers import code_of, refund_cell
-from snum_tui.ui.wording import day_and_time, whole_outcome_of
+from snum_tui.ui.widgets.toned import Piece
+from snum_tui.ui.wording import category_and_service, day_and_time, whole_outcome_of
 
-COPYING = ("copy", "copy_number", "copy_digits", "copy_national", "copy_message")
-"""The actions of the registry that work here, too."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class NumberScreen(CopyActions, Sheet):
@@ -27,21 +28,14 @@ class NumberScreen(CopyActions, Sheet):
     Its text can be selected with the mouse; Ctrl-C copies that.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "copy", show=False, id="number.copy"),
-        Binding("n", "copy_number", show=False, id="number.copy_number"),
-        Binding("N", "copy_digits", show=False, id="number.copy_digits"),
-        Binding("Y", "copy_national", show=False, id="number.copy_national"),
-        Binding("m", "copy_message", show=False, id="number.copy_message"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.NUMBER)
 
     def __init__(self, desk: Desk, order_id: str) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._order_id = order_id
         self._tell_before = desk.tell
-        self._told: tuple[str, str] | None = None
-        """What was said last, and in which style."""
+        self._told: Piece | None = None
+        """What was said last."""
 
     def on_mount(self) -> None:
         """Say here, while this sheet is open, what became of a copy: below it nobody would see it."""
@@ -56,29 +50,37 @@ class NumberScreen(CopyActions, Sheet):
         order = self._order()
         return (order.number or order.service) if order is not None else ""
 
-    def content(self) -> Text:
+    def content(self) -> list[Piece]:
         """Label and value, a line each."""
         order = self._order()
         if order is None:
-            return Text()
+            return []
         facts = [Fact(label, value) for label, value in self._facts(order) if value]
-        text = facts_text(facts, max(24, min(WIDTH, self.app.size.width - FRAME_CELLS)))
-        text.append("\n\n")
+        width = max(24, min(WIDTH, self.app.size.width - FRAME_CELLS))
+        pieces = fact_pieces(facts, width)
         if self._told is not None:
-            text.append(*self._told)
+            words, tone = self._told
+            pieces.append(("\n\n" + words, tone))
         elif order.number:
-            text.append(self._copying_keys(order), "dim")
-        return text
+            pieces.append(("\n\n" + self._copying_keys(order, width), Tone.DIM))
+        return pieces
 
-    def _copying_keys(self, order: Order) -> str:
-        """Name the keys that copy something of this order."""
-        offered = [one for one in COPYING if order.message or one != "copy_message"]
-        named = (f"{action(one).shown_key} {self._desk.text(action(one).name)}" for one in offered)
-        return " · ".join(named)
+    @property
+    def place(self) -> Place:
+        """Where the person is."""
+        return Place.NUMBER
+
+    def _copying_keys(self, order: Order, width: int) -> str:
+        """Name the keys that copy something of this order; no line breaks between a key and its name."""
+        here = self._desk.keyboard.in_place(Place.NUMBER)
+        offered = [one for one in here if order.message or one.id != "copy_message"]
+        named = (f"{one.shown_key} {self._desk.text(one.name)}" for one in offered)
+        lines = wrap("  ".join(one.replace(" ", NO_BREAK) for one in named), width)
+        return "\n".join(lines).replace(NO_BREAK, " ")
 
     def _say(self, words: str, tone: Tone) -> None:
         if self.is_current:  # an answer may come while the sheet closes
-            self._told = words, STYLES.get(tone, "")
+            self._told = words, tone
             self.repaint()
             self.query_one("#sheet").scroll_end(animate=False)
 
@@ -92,7 +94,7 @@ class NumberScreen(CopyActions, Sheet):
     def _facts(self, order: Order) -> list[tuple[str, str]]:
         desk = self._desk
         return [
-            (desk.text(N_("Service")), f"{order.category} · {order.service}"),
+            (desk.text(N_("Service")), category_and_service(order.category, order.service)),
             (desk.text(N_("Number")), order.number or ""),
             (desk.text(N_("State")), whole_outcome_of(order, desk.speaker)),
             (desk.text(N_("What happened")), desk.render(order.note) if order.note else ""),

@@ -5,32 +5,54 @@ from typing import ClassVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
+from snum_tui.ui.keyboard import Keyboard
+from snum_tui.ui.signs import drawn
+
+
+class PromptLine(Input):
+    """The line; it hears the keys that end a prompt."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.PROMPT)
+
+    class GivenUp(Message):
+        """The person does not answer."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(compact=True, max_length=limit)
+        self.cursor_blink = False
+
+    def action_give_up(self) -> None:
+        """Answer nothing."""
+        self.post_message(self.GivenUp())
 
 
 class Prompt(ModalScreen[str | None]):
     """Answers with what was typed, or None. An empty line is an answer only where `may_be_empty`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", show=False, id="prompt.give_up")]
-
-    def __init__(self, title: str, explanation: str, *, may_be_empty: bool = False, limit: int = 200) -> None:
+    def __init__(
+        self, keyboard: Keyboard, title: str, explanation: str, *, may_be_empty: bool = False, limit: int = 200
+    ) -> None:
         super().__init__()
+        self._keys = f"{keyboard.shown('prompt.submit')} {drawn('·')} {keyboard.shown('prompt.give_up')}"
         self._title = title
         self._explanation = explanation
         self._may_be_empty = may_be_empty
-        self._line = Input(compact=True, max_length=limit)
-        self._line.cursor_blink = False
+        self._line = PromptLine(limit)
 
     def compose(self) -> ComposeResult:
         """A small framed box in the middle."""
         box = Vertical(id="question")
         box.border_title = Text(self._title)
-        box.border_subtitle = Text("Enter · Esc")
+        box.border_subtitle = Text(self._keys)
         with box:
             explanation = Static(Text(self._explanation), id="explanation")
             explanation.styles.width = max(20, min(WIDTH, self.app.size.width - FRAME_CELLS))
@@ -47,6 +69,6 @@ class Prompt(ModalScreen[str | None]):
         if text or self._may_be_empty:
             self.dismiss(text)
 
-    def action_give_up(self) -> None:
-        """Answer nothing."""
+    @on(PromptLine.GivenUp)
+    def _given_up(self) -> None:
         self.dismiss(None)

@@ -7,38 +7,42 @@ from typing import ClassVar
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widgets import Static
 
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
-from snum_tui.ui.dialogs.facts import Fact, facts_text
-from snum_tui.ui.widgets.toned import Piece, TonedLine, length
+from snum_tui.ui.dialogs.facts import Fact, fact_pieces
+from snum_tui.ui.keyboard import Keyboard
+from snum_tui.ui.signs import drawn
+from snum_tui.ui.widgets.reading_box import ReadingBox
+from snum_tui.ui.widgets.toned import Piece, TonedLine, TonedText, length
 
 DEAF_SECONDS = 0.3
 """The key that opened the question must be let go first."""
 UNASKED_SECONDS = 1.0
 """A question that opens by itself meets keys that are meant for what was there before. It hears none until the
 keyboard has rested for as long as it takes to see that there is a question."""
-SINGLE_SECONDS = {"enter": 0.25, "y": 0.0}
-"""How long an agreeing key must stay alone. Enter may be the key that opened the question, still held: keyboards
-repeat it first after about half a second and then at least four times a second. `y` opens nothing."""
+SINGLE_SECONDS = 0.25
+"""How long an answering key must stay alone that may be the one that opened the question, still held: keyboards
+repeat it first after about half a second and then at least four times a second. By itself that is Enter; `y` opens
+nothing and agrees at once, unless the person mapped it so that it does."""
 WIDTH = 70
 FRAME_CELLS = 8
 """What the box needs beside its words."""
 
 SIDE_BY_SIDE = "   "
-AGREEING = frozenset({"y", "enter"})
 
 
 class Choices(TonedLine):
-    """The two answers side by side; the marked one is what Enter gives."""
+    """The two answers side by side, each words and a key; the marked one is what Enter gives."""
 
-    def __init__(self, agree: str, decline: str, *, agreeing: bool) -> None:
+    def __init__(self, agree: tuple[str, str], decline: tuple[str, str], *, agreeing: bool) -> None:
         super().__init__()
-        self._words = agree, decline
+        self._answers = agree, decline
         self.agreeing = agreeing
 
     def mark(self, *, agreeing: bool) -> None:
@@ -56,17 +60,17 @@ class Choices(TonedLine):
         return self.painted([*self._agree(), (gap, Tone.PLAIN), *self._decline()])
 
     def _agree(self) -> list[Piece]:
-        return _choice("y", self._words[0], marked=self.agreeing)
+        return _choice(*self._answers[0], marked=self.agreeing)
 
     def _decline(self) -> list[Piece]:
-        return _choice("n", self._words[1], marked=not self.agreeing)
+        return _choice(*self._answers[1], marked=not self.agreeing)
 
     def _width(self) -> int:
         return length([*self._agree(), (SIDE_BY_SIDE, Tone.PLAIN), *self._decline()])
 
 
-def _choice(key: str, words: str, *, marked: bool) -> list[Piece]:
-    opening, closing = ("▸[", "]") if marked else (" [", "]")
+def _choice(words: str, key: str, *, marked: bool) -> list[Piece]:
+    opening, closing = (drawn("▸["), "]") if marked else (" [", "]")
     tone = Tone.STRONG if marked else Tone.DIM
     return [(opening, tone), (f"{words} ", tone), (f"({key})", Tone.DIM), (closing, tone)]
 
@@ -74,23 +78,36 @@ def _choice(key: str, words: str, *, marked: bool) -> list[Piece]:
 class Question(ModalScreen[bool]):
     """Answers True or False. A held Enter does not agree: it counts once it has come alone (see SINGLE_SECONDS).
 
-    No key of the person's opens an `unasked` question: there no is marked, and it sleeps (see UNASKED_SECONDS).
+    The keys that can agree are weighed here and are no bindings: the rest of a burst whose first key opened the
+    question must not get past the weighing. No key of the person's opens an `unasked` question: there no is marked,
+    and it sleeps (see UNASKED_SECONDS).
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,escape", "decline", show=False, id="question.decline"),
-        Binding("left,right,tab,shift+tab,h,l", "switch", show=False, id="question.switch"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.QUESTION)
 
-    def __init__(
-        self, title: str, facts: Sequence[Fact], agree: str, decline: str, *, unasked: bool = False
+    def __init__(  # noqa: PLR0913 - a question's whole world
+        self,
+        keyboard: Keyboard,
+        title: str,
+        facts: Sequence[Fact],
+        agree: str,
+        decline: str,
+        *,
+        unasked: bool = False,
     ) -> None:
         super().__init__()
         self._title = title
         self._facts = tuple(facts)
         self._sleeps = unasked
-        self._choices = Choices(agree, decline, agreeing=not unasked)
+        self._agree_keys = frozenset(keyboard.action("question.agree").keys)
+        self._choose_keys = frozenset(keyboard.action("question.choose").keys)
+        self._may_be_held = self._choose_keys | keyboard.asking_keys
+        self._choices = Choices(
+            (agree, keyboard.shown("question.agree")),
+            (decline, keyboard.shown("question.decline")),
+            agreeing=not unasked,
+        )
         self._last_key_at = time.monotonic()
         self._pending: Timer | None = None
 
@@ -99,9 +116,18 @@ class Question(ModalScreen[bool]):
         box = Vertical(id="question")
         box.border_title = Text(self._title)
         with box:
-            with VerticalScroll(classes="facts"):
-                yield Static(facts_text(self._facts, self._room()))
+            with ReadingBox(classes="facts"):
+                yield TonedText(fact_pieces(self._facts, self._room()))
             yield self._choices
+
+    @property
+    def place(self) -> Place:
+        """Where the person is."""
+        return Place.QUESTION
+
+    def explain(self, words: str) -> None:
+        """Say why a key did nothing: in the frame, for the message line is behind it."""
+        self.query_one("#question").border_subtitle = Text(words)
 
     def on_mount(self) -> None:
         """Count the pause of the keys from when there is something to see."""
@@ -109,13 +135,14 @@ class Question(ModalScreen[bool]):
 
     def on_key(self, event: events.Key) -> None:
         """Weigh the agreeing keys, and while the question sleeps, every key; all others go their way."""
-        if not self._sleeps and event.key not in AGREEING:
+        answers = event.key in self._agree_keys | self._choose_keys
+        if not self._sleeps and not answers:
             return
         if self._rest_before_key() < (UNASKED_SECONDS if self._sleeps else DEAF_SECONDS):
             event.stop()
             return
         self._sleeps = False
-        if event.key in AGREEING:
+        if answers:
             event.stop()
             self._weigh(event.key)
 
@@ -129,16 +156,23 @@ class Question(ModalScreen[bool]):
         return rest
 
     def _weigh(self, key: str) -> None:
-        agrees = key == "y" or self._choices.agreeing
-        alone_for = SINGLE_SECONDS[key]
-        if alone_for:
-            self._pending = self.set_timer(alone_for, lambda: self._answer(agrees=agrees))
+        agrees = key in self._agree_keys or self._choices.agreeing
+        if key in self._may_be_held:
+            self._pending = self.set_timer(SINGLE_SECONDS, lambda: self._answer(agrees=agrees))
         else:
             self._answer(agrees=agrees)
 
     def action_decline(self) -> None:
         """Answer no."""
         self._answer(agrees=False)
+
+    def action_up(self) -> None:
+        """Scroll facts that a short terminal does not show whole."""
+        self.query_one(ReadingBox).scroll_relative(y=-1, animate=False, immediate=True)
+
+    def action_down(self) -> None:
+        """Scroll them on."""
+        self.query_one(ReadingBox).scroll_relative(y=1, animate=False, immediate=True)
 
     def action_switch(self) -> None:
         """Mark the other answer."""

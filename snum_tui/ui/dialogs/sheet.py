@@ -1,56 +1,90 @@
-"""A sheet to read: a framed box of text that Esc closes."""
+"""A sheet to read: a framed box of text."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.binding import BindingType
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
+from snum_tui.ui.desk import Desk
 from snum_tui.ui.repaints import Repaints
+from snum_tui.ui.widgets.reading_box import ReadingBox
+from snum_tui.ui.widgets.toned import Piece, TonedText
+
+PAGE_LINES = 10
+ALL_LINES = 10_000
 
 
 class Sheet(Repaints, ModalScreen[None]):
     """Shows text; long ones scroll. What it says is made by `content`, anew whenever it is asked to repaint."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter,question_mark,f1", "close", show=False, id="sheet.close"),
-        Binding("up,k", "scroll(-1)", show=False, id="sheet.up"),
-        Binding("down,j", "scroll(1)", show=False, id="sheet.down"),
-        Binding("pageup", "scroll(-10)", show=False, id="sheet.page_up"),
-        Binding("g,home", "scroll(-10000)", show=False, id="sheet.first"),
-        Binding("G,end", "scroll(10000)", show=False, id="sheet.last"),
-        Binding("pagedown,space", "scroll(10)", show=False, id="sheet.page_down"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.SHEET)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
 
     def compose(self) -> ComposeResult:
         """The box and its text."""
-        box = VerticalScroll(id="sheet")
+        box = ReadingBox(id="sheet")
         box.border_title = Text(self.heading())
-        box.border_subtitle = Text("Esc")
+        box.border_subtitle = Text(self._desk.key("sheet.close"))
         with box:
-            text = Static(self.content(), id="sheet-text")
-            text.auto_links = False  # a pointer that crosses it would repaint it (FACTS)
-            yield text
+            yield TonedText(self.content(), id="sheet-text")
 
     def heading(self) -> str:
         """Return the title."""
         raise NotImplementedError
 
-    def content(self) -> Text:
+    def content(self) -> Sequence[Piece]:
         """Return the text."""
         raise NotImplementedError
 
+    @property
+    def place(self) -> Place:
+        """Where the person is."""
+        return Place.SHEET
+
+    def explain(self, words: str) -> None:
+        """Say why a key did nothing: in the frame, for the message line is behind it."""
+        self.query_one("#sheet").border_subtitle = Text(words)
+
     def repaint(self) -> None:
         """Show the text as it is now."""
-        self.query_one("#sheet-text", Static).update(self.content())
+        self.query_one("#sheet-text", TonedText).show(self.content())
 
     def action_close(self) -> None:
         """Go back."""
         self.dismiss()
 
-    def action_scroll(self, lines: int) -> None:
+    def action_up(self) -> None:
+        """Scroll one line up."""
+        self._scroll(-1)
+
+    def action_down(self) -> None:
+        """Scroll one line down."""
+        self._scroll(1)
+
+    def action_page_up(self) -> None:
+        """Scroll one page up."""
+        self._scroll(-PAGE_LINES)
+
+    def action_page_down(self) -> None:
+        """Scroll one page down."""
+        self._scroll(PAGE_LINES)
+
+    def action_first(self) -> None:
+        """Scroll to the first line."""
+        self._scroll(-ALL_LINES)
+
+    def action_last(self) -> None:
+        """Scroll to the last line."""
+        self._scroll(ALL_LINES)
+
+    def _scroll(self, lines: int) -> None:
         """Scroll by so many lines, unanimated: an animated page costs 200 kB over SSH (FACTS)."""
-        self.query_one("#sheet").scroll_relative(y=lines, animate=False)
+        self.query_one("#sheet").scroll_relative(y=lines, animate=False, immediate=True)

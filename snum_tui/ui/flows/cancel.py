@@ -10,6 +10,7 @@ from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact
 from snum_tui.ui.dialogs.question import Question
+from snum_tui.ui.wording import category_and_service
 
 _WHY_NOT: dict[OrderState, str] = {
     OrderState.SENDING: N_("This order is still being sent. Wait until its number is here."),
@@ -25,8 +26,10 @@ _WHY_NOT: dict[OrderState, str] = {
 
 def ask_cancel(app: App[object], desk: Desk, order: Order | None) -> None:
     """Ask whether to cancel this number; on yes, hand it to the engine. Says why where nothing can be cancelled."""
+    if desk.is_held_back():
+        return
     if order is None:
-        desk.tell(desk.text(N_("There is no number to cancel.")), Tone.WARNING)
+        desk.tell(desk.text(N_("There is no number to cancel. Order one in the services first.")), Tone.WARNING)
         return
     if order.state is not OrderState.WAITING:
         why = _WHY_NOT.get(order.state, N_("There is no number to cancel."))
@@ -42,8 +45,11 @@ def ask_cancel(app: App[object], desk: Desk, order: Order | None) -> None:
 
 def toggle_auto_cancel(desk: Desk, order: Order | None) -> None:
     """Arm the auto-cancel of this number, or take it back; it needs no question, for it can be taken back."""
+    if desk.is_held_back():
+        return
     if order is None or order.state is not OrderState.WAITING:
-        desk.tell(desk.text(N_("Only a waiting number can be cancelled by itself.")), Tone.WARNING)
+        words = N_("Only a waiting number can be cancelled by itself. Choose one in your numbers ({key}).")
+        desk.tell(desk.text(words, key=desk.key("main.go_numbers")), Tone.WARNING)
         return
     desk.engine.submit(SetAutoCancel(order.id, on=not order.auto_cancel))
     armed = N_("{number} is cancelled by itself a minute before its refund closes, if no code has come.")
@@ -55,12 +61,13 @@ def toggle_auto_cancel(desk: Desk, order: Order | None) -> None:
 def _question(desk: Desk, order: Order) -> Question:
     left = order.window.remaining_seconds(desk.now)
     facts = [
-        Fact(desk.text(N_("Number")), order.number or "", Tone.STRONG),
-        Fact(desk.text(N_("Service")), f"{order.category} · {order.service}"),
+        Fact(desk.text(N_("Number")), order.number or "", Tone.BOLD),
+        Fact(desk.text(N_("Service")), category_and_service(order.category, order.service)),
         Fact(desk.text(N_("Refund")), _refund(desk, order, left), Tone.PLAIN if left else Tone.BAD),
         *_too_early(desk, order),
     ]
     return Question(
+        desk.keyboard,
         title=desk.text(N_("Cancel this number?")),
         facts=facts,
         agree=desk.text(N_("Cancel the number")),

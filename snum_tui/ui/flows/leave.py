@@ -14,15 +14,17 @@ def leave_question(desk: Desk) -> Question:
     facts = []
     if live:
         facts += [
-            Fact(desk.text(N_("Open")), str(live), Tone.STRONG),
+            Fact(desk.text(N_("Open")), str(live), Tone.BOLD),
             Fact("", _what_becomes_of_them(desk)),
         ]
     if unknown:
+        stay = N_("Unknown orders stay in the journal until you settle them ({key}).")
         facts += [
             Fact(desk.text(N_("Unknown")), str(unknown), Tone.BAD),
-            Fact("", desk.text(N_("Unknown orders stay in the journal until you settle them (u)."))),
+            Fact("", desk.text(stay, key=desk.key("main.unknown"))),
         ]
     return Question(
+        desk.keyboard,
         title=desk.text(N_("Leave while numbers are open?") if live else N_("Leave with an open question?")),
         facts=facts,
         agree=desk.text(N_("Leave")),

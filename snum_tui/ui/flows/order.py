@@ -9,12 +9,14 @@ from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact
 from snum_tui.ui.dialogs.question import Question
-from snum_tui.ui.wording import clock_time
+from snum_tui.ui.wording import category_and_service, clock_time
 
 
 def ask_order(app: App[object], desk: Desk, service: Service, category: str) -> None:
     """Ask whether to order a number of this service; on yes, and only then, hand it to the engine."""
     snapshot = desk.snapshot
+    if desk.is_held_back():
+        return
     if snapshot.ordering_stopped is not None:
         desk.tell(desk.render(snapshot.ordering_stopped), Tone.BAD)
         return
@@ -24,19 +26,19 @@ def ask_order(app: App[object], desk: Desk, service: Service, category: str) -> 
         desk.tell(desk.text(N_("No price: {reason}"), reason=failed), Tone.WARNING)
         return
     if known is None:
-        desk.tell(
-            desk.text(N_("The price is not known yet. Wait a moment, or press r to ask again.")), Tone.WARNING
-        )
+        words = N_("The price is not known yet. Wait a moment, or press {key} to ask again.")
+        desk.tell(desk.text(words, key=desk.key("main.refresh")), Tone.WARNING)
         return
     wish = PlaceOrder(service.id, service.name, service.category_id, category, known.quote.price)
     if is_sold_out(desk, wish):
         tell_sold_out(desk, wish)
         return
     question = Question(
+        desk.keyboard,
         title=desk.text(N_("Order a number?")),
         facts=[
             service_fact(desk, wish),
-            Fact(desk.text(N_("Price")), desk.amount(wish.price), Tone.STRONG),
+            Fact(desk.text(N_("Price")), desk.amount(wish.price), Tone.BOLD),
             *circumstances(desk, wish),
         ],
         agree=desk.text(N_("Order")),
@@ -70,7 +72,7 @@ def tell_sold_out(desk: Desk, wish: PlaceOrder) -> None:
 
 def service_fact(desk: Desk, wish: PlaceOrder) -> Fact:
     """Name what would be ordered."""
-    return Fact(desk.text(N_("Service")), f"{wish.category} · {wish.service}")
+    return Fact(desk.text(N_("Service")), category_and_service(wish.category, wish.service))
 
 
 def circumstances(desk: Desk, wish: PlaceOrder) -> list[Fact]:

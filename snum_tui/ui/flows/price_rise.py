@@ -17,9 +17,9 @@ def ask_at_new_price(app: App[object], desk: Desk, rise: PriceRise) -> None:
     if is_sold_out(desk, rise.wish):
         tell_sold_out(desk, rise.wish)
     elif _is_at_something(app):
-        words = N_("Nothing was ordered: {service} costs {price} now. Enter on its row asks again.")
-        price = desk.amount(rise.wish.price)
-        desk.tell(desk.text(words, service=rise.wish.service, price=price), Tone.WARNING)
+        words = N_("Nothing was ordered: {service} costs {price} now. {key} on its row asks again.")
+        price, key = desk.amount(rise.wish.price), desk.key("services.order")
+        desk.tell(desk.text(words, service=rise.wish.service, price=price, key=key), Tone.WARNING)
     else:
         ask_then_order(app, desk, rise.wish, _question(desk, rise))
 
@@ -31,6 +31,7 @@ def _is_at_something(app: App[object]) -> bool:
 
 def _question(desk: Desk, rise: PriceRise) -> Question:
     return Question(
+        desk.keyboard,
         title=desk.text(N_("The price rose")),
         facts=[
             service_fact(desk, rise.wish),

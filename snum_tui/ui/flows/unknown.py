@@ -9,13 +9,15 @@ from snum_tui.ui.cells import Tone
 from snum_tui.ui.copying import REPORT, copy_text
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.prompt import Prompt
-from snum_tui.ui.wording import utc_time
+from snum_tui.ui.wording import category_and_service, utc_time
 
 LONGEST_NUMBER_ID = 64
 
 
 def check_balance(desk: Desk, order: Order) -> None:
     """Ask for the balance once more."""
+    if desk.is_held_back():
+        return
     desk.engine.submit(CheckBalance(order.id))
 
 
@@ -30,7 +32,7 @@ def report(desk: Desk, order: Order) -> str:
     facts = [
         (N_("Site"), order.site),
         (N_("Time"), utc_time(order.ordered_at)),
-        (N_("Service"), f"{order.category} · {order.service} (id {order.service_id})"),
+        (N_("Service"), f"{category_and_service(order.category, order.service)} (id {order.service_id})"),
         (N_("Price"), desk.amount(order.price)),
         (N_("Balance before"), unknown if order.balance_before is None else desk.amount(order.balance_before)),
         (N_("Balance after"), unknown if order.balance_after is None else desk.amount(order.balance_after)),
@@ -42,6 +44,8 @@ def report(desk: Desk, order: Order) -> str:
 
 def ask_number_id(app: App[object], desk: Desk, order: Order) -> None:
     """Let the person type the number id that the site's own page shows."""
+    if desk.is_held_back():
+        return
 
     def answered(number_id: str | None) -> None:
         if number_id:
@@ -52,11 +56,13 @@ def ask_number_id(app: App[object], desk: Desk, order: Order) -> None:
     explanation = desk.text(
         N_("Does the site's own page show this number? Type its id; it is then asked for its code like any other.")
     )
-    app.push_screen(Prompt(title, explanation, limit=LONGEST_NUMBER_ID), answered)
+    app.push_screen(Prompt(desk.keyboard, title, explanation, limit=LONGEST_NUMBER_ID), answered)
 
 
 def ask_settle(app: App[object], desk: Desk, order: Order, *, charged: bool) -> None:
     """Let the person settle the order, with a note if they like."""
+    if desk.is_held_back():
+        return
 
     def answered(remark: str | None) -> None:
         if remark is not None:
@@ -65,4 +71,5 @@ def ask_settle(app: App[object], desk: Desk, order: Order, *, charged: bool) -> 
     lost = N_("The site charged, and no number came. The price counts as spent. A note, if you like:")
     void = N_("The site did not charge. Nothing counts as spent. A note, if you like:")
     title = desk.text(N_("Settle this order?"))
-    app.push_screen(Prompt(title, desk.text(lost if charged else void), may_be_empty=True), answered)
+    explanation = desk.text(lost if charged else void)
+    app.push_screen(Prompt(desk.keyboard, title, explanation, may_be_empty=True), answered)

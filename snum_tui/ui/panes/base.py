@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
+from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import Place
-from snum_tui.ui.cells import Column, Row
+from snum_tui.ui.bindings import bindings_for
+from snum_tui.ui.cells import Column, Row, Tone
+from snum_tui.ui.desk import Desk
 from snum_tui.ui.widgets.column_header import ColumnHeader
 from snum_tui.ui.widgets.filter_line import FilterLine
 from snum_tui.ui.widgets.row_list import RowList, RowMaker
@@ -24,7 +28,7 @@ class ListPane(Vertical):
     HAS_HEADER: ClassVar[bool] = True
     ALWAYS_HINTS: ClassVar[bool] = False
     """Whether a hint stands under the rows too, for a list that always has some of its own."""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "clear_filter", show=False, id="pane.clear_filter")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.PANE)
 
     class FilterChanged(Message):
         """The person typed another filter."""
@@ -89,10 +93,21 @@ class ListPane(Vertical):
             self.mount(self._filter)
         return self._filter
 
-    def action_clear_filter(self) -> None:
-        """Show everything again."""
+    def drop_filter(self) -> None:
+        """Show everything again, and leave the focus where it is."""
         if self._filter is not None:
-            self._filter.action_give_up()
+            self._filter.value = ""
+            self._filter.display = False
+
+    def action_clear_filter(self) -> None:
+        """Show everything again; where all is shown, whoever hears the key next says so."""
+        if self._filter is None or not self._filter.display:
+            raise SkipAction
+        self._filter.action_give_up()
+
+    def tell_why_no_row(self, desk: Desk) -> None:
+        """Say why there is no row that a key could be about."""
+        desk.tell(self.list.hint or desk.text(N_("There are no rows here yet.")), Tone.WARNING)
 
     @on(Input.Changed)
     def _filter_typed(self, event: Input.Changed) -> None:

@@ -8,7 +8,8 @@ from textual.binding import BindingType
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Snapshot
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Row
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.panes.base import ListPane
@@ -36,7 +37,8 @@ class NumbersPane(ListPane):
             coarse = self._desk.calm and key != self.list.cursor_key
             return number_row(orders[key], width, speaker, now, coarse=coarse)
 
-        hint = self._desk.text(N_("No numbers yet. Choose a service and press Enter to order one."))
+        words = N_("No numbers yet. Choose a service and press {key} to order one.")
+        hint = self._desk.text(words, key=self._desk.key("services.order"))
         self.show_keys(columns(width, speaker), tuple(orders), make_row, hint)
         self._follow_newest(snapshot)
 
@@ -64,6 +66,8 @@ class NumbersPane(ListPane):
 
         if (order := self.selected()) is not None:
             self.app.push_screen(NumberScreen(self._desk, order.id))
+        else:
+            self.tell_why_no_row(self._desk)
 
     @on(RowList.CursorMoved)
     def _count_where_the_cursor_is(self) -> None:

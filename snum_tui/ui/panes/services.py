@@ -11,7 +11,8 @@ from snum_tui.domain.catalogue import Service
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import SetFavourite, WatchRows
 from snum_tui.engine.snapshot import Loading, Snapshot
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Row, Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.panes.base import ListPane
@@ -38,7 +39,6 @@ class ServicesPane(ListPane):
         self._order = ServiceOrder()
         self._sort = Sort.SITE
         self._painted_filter = ""
-        self._cursor_wish: tuple[str | None, str] | None = None
         self._timer: Timer | None = None
         self._looked_at = float("-inf")
         self.shown_key = ""
@@ -60,10 +60,6 @@ class ServicesPane(ListPane):
         self.paint(self._desk.snapshot)
         self._tell_engine()
 
-    def put_cursor_on(self, category_id: str | None, service_id: str) -> None:
-        """Put the cursor on a service once the listing asked for is on show (None: a list of the person's own)."""
-        self._cursor_wish = category_id, service_id
-
     def paint(self, snapshot: Snapshot) -> None:
         """Show the listing of a snapshot."""
         view = ServicesView(self.wanted, self._sort)
@@ -75,7 +71,7 @@ class ServicesPane(ListPane):
 
         title = service_title(snapshot, view, self.shown_key, len(keys), speaker, now)
         self.show_keys(columns(title, view, width, speaker), keys, make_row, self._hint(snapshot))
-        self._move_as_wished(snapshot, view.wanted)
+        self._go_to_best(view.wanted)
 
     def seconds_until_older(self, snapshot: Snapshot) -> float | None:
         """Return when the next age on the screen will read otherwise; None where no age is shown."""
@@ -103,10 +99,13 @@ class ServicesPane(ListPane):
 
         if (service := self.selected()) is not None:
             ask_order(self.app, self._desk, service, self.category_name(service, self._desk.snapshot))
+        else:
+            self.tell_why_no_row(self._desk)
 
     def action_favourite(self) -> None:
         """Keep the service under the cursor among the favourites, or no longer."""
         if (service := self.selected()) is None:
+            self.tell_why_no_row(self._desk)
             return
         snapshot = self._desk.snapshot
         on_now = any(chosen.service_id == service.id for chosen in snapshot.favourites)
@@ -144,17 +143,12 @@ class ServicesPane(ListPane):
     def _tell_engine(self) -> None:
         self._desk.engine.submit(WatchRows(self.list.visible_keys, fill=self._sort in BY_QUOTES))
 
-    def _move_as_wished(self, snapshot: Snapshot, wanted: str) -> None:
-        """Put the cursor on the best match of a filter just typed, or where it was asked to be."""
+    def _go_to_best(self, wanted: str) -> None:
+        """Put the cursor on the best match of a filter just typed."""
         if wanted != self._painted_filter:
             self._painted_filter = wanted
             if wanted:
                 self.list.move_to(0)
-        if self._cursor_wish is None or self._cursor_wish[0] != snapshot.listing.category_id:
-            return
-        self.list.move_to_key(self._cursor_wish[1])
-        if self.list.cursor_key == self._cursor_wish[1] or snapshot.listing.loading is not Loading.LOADING:
-            self._cursor_wish = None
 
     def _hint(self, snapshot: Snapshot) -> str:
         listing, desk = snapshot.listing, self._desk
@@ -162,11 +156,12 @@ class ServicesPane(ListPane):
         if problem is not None:
             return desk.render(problem)
         if listing.services and self.wanted:
-            return desk.text(N_("No service matches. Esc shows all again."))
+            return desk.text(N_("No service matches. {key} shows all again."), key=desk.key("pane.clear_filter"))
         if self.shown_key == FAVOURITES:
-            return desk.text(N_("No favourites yet. Press f on a service to keep it here."))
+            words = N_("No favourites yet. Press {key} on a service to keep it here.")
+            return desk.text(words, key=desk.key("services.favourite"))
         if self.shown_key == RECENT:
             return desk.text(N_("Nothing ordered yet. Services that you order stay here."))
         if Loading.LOADING in {listing.loading, snapshot.categories_loading}:
             return desk.text(N_("Loading…"))
-        return desk.text(N_("Choose a category with Enter."))
+        return desk.text(N_("Choose a category with {key}."), key=desk.key("tree.open"))

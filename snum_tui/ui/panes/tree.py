@@ -10,7 +10,8 @@ from textual.timer import Timer
 
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Snapshot
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.tables.tree import COLUMNS, tree_rows
@@ -78,6 +79,8 @@ class TreePane(ListPane):
         if (key := self.list.cursor_key) is not None:
             self._stop_waiting()
             self._enter(key)
+        else:
+            self.tell_why_no_row(self._desk)
 
     @on(RowList.CursorMoved)
     def _moved(self, event: RowList.CursorMoved) -> None:
@@ -101,7 +104,10 @@ class TreePane(ListPane):
 
     def _hint(self, snapshot: Snapshot) -> str:
         if snapshot.categories:
-            return self._desk.text(N_("No category matches.")) if self.wanted and not self._matches else ""
+            if not self.wanted or self._matches:
+                return ""
+            words = N_("No category matches. {key} shows all again.")
+            return self._desk.text(words, key=self._desk.key("pane.clear_filter"))
         if snapshot.categories_problem is not None:
             return self._desk.render(snapshot.categories_problem)
         return self._desk.text(N_("Loading…"))

@@ -3,24 +3,27 @@
 from decimal import Decimal
 from typing import ClassVar
 
-from textual import events, on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.binding import BindingType
 
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, NP_, say_count
 from snum_tui.engine.snapshot import Snapshot
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Cell, Column, Row, Tone
-from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.number import NumberScreen
-from snum_tui.ui.repaints import Repaints
+from snum_tui.ui.screens.list_screen import ListScreen
 from snum_tui.ui.tables.numbers import code_of
 from snum_tui.ui.widgets.column_header import ColumnHeader
-from snum_tui.ui.widgets.row_list import RowList
-from snum_tui.ui.widgets.rule import Rule
 from snum_tui.ui.widgets.toned import Piece, joined
-from snum_tui.ui.wording import day_and_time, day_of_year_and_time, outcome_of, outcome_tone, whole_outcome_of
+from snum_tui.ui.wording import (
+    category_and_service,
+    day_and_time,
+    day_of_year_and_time,
+    outcome_of,
+    outcome_tone,
+    whole_outcome_of,
+)
 
 NARROW = 70
 """Below this many columns the time of the order is left to the details."""
@@ -28,59 +31,24 @@ WIDE = 100
 """From this many columns on there is room for the year, and for more words of a cancelled order."""
 
 
-class HistoryScreen(Repaints, Screen[None]):
-    """The journal's newest orders; Enter shows one whole."""
+class HistoryScreen(ListScreen):
+    """The journal's newest orders."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,H", "close", show=False, id="history.close"),
-        Binding("enter", "detail", show=False, id="history.detail"),
-    ]
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-
-    def compose(self) -> ComposeResult:
-        """Title, rows, keys."""
-        yield Rule("┌", "┐", id="history-title")
-        yield ColumnHeader()
-        yield RowList()
-        yield Rule("└", "┘", id="history-keys")
-
-    def on_mount(self) -> None:
-        """Show the orders there are."""
-        self.repaint()
-        self.query_one(RowList).focus()
+    PLACE = Place.HISTORY
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.HISTORY)
 
     def repaint(self) -> None:
         """Show the orders as they stand now."""
-        snapshot, desk = self._desk.snapshot, self._desk
+        snapshot, desk, rows = self._desk.snapshot, self._desk, self.rows
         columns = self._columns()
-        self.query_one("#history-title", Rule).show(
-            [(desk.text(N_("History")), Tone.STRONG)], self._totals(snapshot)
-        )
+        self.show_frame([(desk.text(N_("History")), Tone.STRONG)], self._totals(snapshot))
         self.query_one(ColumnHeader).show(columns)
-        self.query_one(RowList).show(columns, [self._row(order) for order in snapshot.orders])
-        keys: list[Piece] = [
-            ("Enter", Tone.STRONG),
-            (" " + desk.text(N_("details")) + "  ", Tone.DIM),
-            ("Esc", Tone.STRONG),
-            (" " + desk.text(N_("back")), Tone.DIM),
-        ]
-        self.query_one("#history-keys", Rule).show(keys)
+        rows.hint = "" if snapshot.orders else desk.text(N_("Nothing ordered yet."))
+        rows.show(columns, [self._row(order) for order in snapshot.orders])
 
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()
-
-    def action_detail(self) -> None:
+    def show_detail(self, key: str) -> None:
         """Show one order whole."""
-        if (key := self.query_one(RowList).cursor_key) is not None:
-            self.app.push_screen(NumberScreen(self._desk, key))
-
-    @on(RowList.Chosen)
-    def _clicked(self) -> None:
-        self.action_detail()
+        self.app.push_screen(NumberScreen(self._desk, key))
 
     def _columns(self) -> tuple[Column, ...]:
         desk = self._desk
@@ -101,10 +69,6 @@ class HistoryScreen(Repaints, Screen[None]):
     def _is_wide(self) -> bool:
         return self.app.size.width >= WIDE
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Choose the columns for the new width."""
-        self.call_after_refresh(self.repaint)
-
     def _row(self, order: Order) -> Row:
         desk = self._desk
         outcome = whole_outcome_of if self._is_wide else outcome_of
@@ -114,7 +78,7 @@ class HistoryScreen(Repaints, Screen[None]):
             Cell(desk.amount(order.price), Tone.PLAIN if order.spent else Tone.DIM),
             Cell(outcome(order, desk.speaker), outcome_tone(order)),
             Cell(code_of(order), Tone.GOOD),
-            Cell(f"{order.category} · {order.service}"),
+            Cell(category_and_service(order.category, order.service)),
         )
         return Row(order.id, cells[1:] if self._is_narrow else cells)
 

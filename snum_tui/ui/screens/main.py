@@ -14,12 +14,14 @@ from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import Refresh
 from snum_tui.engine.snapshot import Snapshot
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Action, Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.chooser import Chooser
 from snum_tui.ui.code_news import CodeNews
 from snum_tui.ui.copy_actions import CopyActions
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.landing import Landing
 from snum_tui.ui.painter import Painter
 from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.panes.numbers import NumbersPane
@@ -27,6 +29,7 @@ from snum_tui.ui.panes.services import ServicesPane
 from snum_tui.ui.panes.tree import TreePane
 from snum_tui.ui.screens.place_keeper import PlaceKeeper
 from snum_tui.ui.status import numbers_title, status, windows
+from snum_tui.ui.tables.tree import category_key, category_of
 from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
@@ -48,6 +51,7 @@ class MainScreen(CopyActions, Screen[None]):
         self._desk = desk
         self._painter = Painter(self, self.paint, time.monotonic)
         self._chooser = Chooser(desk)
+        self._landing = Landing()
         self._told_serial = 0
         self._asked_rise = 0
         self._news = CodeNews()
@@ -89,6 +93,10 @@ class MainScreen(CopyActions, Screen[None]):
         pane = next((node for node in nodes if isinstance(node, ListPane)), None)
         return Place.TREE if pane is None else pane.PLACE
 
+    def explain(self, words: str) -> None:
+        """Say why a key did nothing."""
+        self._desk.tell(words, Tone.WARNING)
+
     def wake(self) -> None:
         """The engine has something new. Call on the screen's own thread."""
         self._painter.wake()
@@ -101,6 +109,7 @@ class MainScreen(CopyActions, Screen[None]):
         self._news.follow(snapshot)
         for pane in (self.query_one(TreePane), self.query_one(ServicesPane), self.query_one(NumbersPane)):
             pane.paint(snapshot)
+        self._landing.follow(snapshot, self._pane(Place.SERVICES).list)
         self._paint_frame(snapshot)
         self._tell_news(snapshot)
         self._ask_at_new_price(snapshot)
@@ -120,7 +129,7 @@ class MainScreen(CopyActions, Screen[None]):
         self.query_one("#status", Rule).show(left, right, top)
         numbers = self.query_one("#numbers-title", Rule)
         numbers.show(numbers_title(snapshot, self._desk), windows(snapshot, self._desk))
-        self.query_one(Footer).show_place(self.place, self._desk.speaker, bottom)
+        self.query_one(Footer).show_place(self.place, self._desk, bottom)
 
     def _tell_news(self, snapshot: Snapshot) -> None:
         if snapshot.events and snapshot.events[-1].serial != self._told_serial:
@@ -186,9 +195,37 @@ class MainScreen(CopyActions, Screen[None]):
         self._choose(key)
         self.go(Place.SERVICES)
 
+    def show_category(self, category_id: str) -> None:
+        """Show a category as if it had been opened in the tree, whatever was filtered there."""
+        key = category_key(category_id)
+        for place in (Place.TREE, Place.SERVICES):
+            self._pane(place).drop_filter()
+        self.paint()  # a row that a filter hid can be stood on
+        self._pane(Place.TREE).list.move_to_key(key)
+        self._open_category(key)
+
+    def show_service(self, category_id: str, service_id: str) -> None:
+        """Show a category with the cursor on this service, as soon as it is there."""
+        self.show_category(category_id)
+        self.land_on(category_id, service_id)
+
+    def land_on(self, category_id: str | None, service_id: str) -> None:
+        """Put the cursor on a service once its list is on show and has it (None: a list of the person's own)."""
+        self._landing.aim(category_id, service_id)
+
+    async def do(self, wanted: Action) -> None:
+        """Do an action of the registry that belongs to this screen, or to one of its panes."""
+        if wanted.place is Place.MAIN:
+            await self.app.run_action(wanted.id, self)
+        else:
+            self.go(wanted.place)
+            await self.app.run_action(wanted.id, self._pane(wanted.place))
+
     def _choose(self, key: str) -> None:
         services = self.query_one(ServicesPane)
-        services.shown_key = key
+        if key != services.shown_key:
+            services.shown_key = key
+            self._landing.turn_to(category_of(key))
         self._chooser.choose(key, self._desk.snapshot, services.first_rows)
         self._places.note()
         self.call_after_refresh(self.paint)

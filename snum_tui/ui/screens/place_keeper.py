@@ -74,7 +74,7 @@ class PlaceKeeper:
         self._tree.set_filter(view.tree_filter)
         self._services.set_filter(view.services_filter)
         if view.service_id:
-            self._services.put_cursor_on(category_of(view.tree_key), view.service_id)
+            self._screen.land_on(category_of(view.tree_key), view.service_id)
         if view.order_id:
             self._numbers.list.move_to_key(view.order_id)
         place = _PLACES.get(view.pane, Place.TREE)

@@ -1,22 +1,23 @@
 """The unknown orders: their evidence, and what can be done."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
-from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Static
 
 from snum_tui.domain.catalogue import Service
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
-from snum_tui.ui.actions import Place, bindings_for
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Cell, Column, Row, Tone
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.dialogs.facts import Fact, facts_text
+from snum_tui.ui.dialogs.facts import Fact, fact_pieces
 from snum_tui.ui.flows.order import ask_order
 from snum_tui.ui.flows.unknown import ask_number_id, ask_settle, check_balance, copy_report
 from snum_tui.ui.repaints import Repaints
@@ -26,8 +27,8 @@ from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
-from snum_tui.ui.widgets.toned import joined
-from snum_tui.ui.wording import day_and_time
+from snum_tui.ui.widgets.toned import Piece, TonedText, joined
+from snum_tui.ui.wording import category_and_service, day_and_time
 
 SIDE_CELLS = 6
 
@@ -35,10 +36,7 @@ SIDE_CELLS = 6
 class UnknownScreen(Repaints, Screen[None]):
     """A list of the unknown orders above, the evidence of the one under the cursor below."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_for(Place.UNKNOWN),
-        Binding("escape,q,u", "close", show=False, id="unknown.close"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.UNKNOWN)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -54,7 +52,7 @@ class UnknownScreen(Repaints, Screen[None]):
         yield RowList()
         yield Rule("├", "┤", id="unknown-evidence-title")
         with Vertical(id="unknown-evidence"):
-            yield Static(id="unknown-facts")
+            yield TonedText(id="unknown-facts")
         yield MessageLine()
         yield Footer()
 
@@ -81,12 +79,22 @@ class UnknownScreen(Repaints, Screen[None]):
         self.query_one("#unknown-title", Rule).show(title, balance_now(desk.snapshot, desk))
         self.query_one(ColumnHeader).show(columns)
         rows = self.query_one(RowList)
-        rows.hint = "" if orders else desk.text(N_("There are no unknown orders. Esc goes back."))
+        nothing = desk.text(N_("There are no unknown orders. {key} goes back."), key=desk.key("unknown.close"))
+        rows.hint = "" if orders else nothing
         rows.show(columns, [self._row(order) for order in orders])
         self.query_one("#unknown-evidence-title", Rule).show([(desk.text(N_("Evidence")), Tone.STRONG)])
-        self.query_one("#unknown-facts", Static).update(self._evidence())
+        self.query_one("#unknown-facts", TonedText).show(self._evidence())
         self._paint_news()
-        self.query_one(Footer).show_place(Place.UNKNOWN, desk.speaker)
+        self.query_one(Footer).show_place(Place.UNKNOWN, desk)
+
+    @property
+    def place(self) -> Place:
+        """Where the person is."""
+        return Place.UNKNOWN
+
+    def explain(self, words: str) -> None:
+        """Say why a key did nothing."""
+        self._desk.tell(words, Tone.WARNING)
 
     def action_close(self) -> None:
         """Go back."""
@@ -95,38 +103,42 @@ class UnknownScreen(Repaints, Screen[None]):
 
     def action_check_balance(self) -> None:
         """Read the balance once more."""
-        if (order := self._selected()) is not None:
-            check_balance(self._desk, order)
+        self._with_selected(partial(check_balance, self._desk))
 
     def action_copy_report(self) -> None:
         """Copy a text for the site's support."""
-        if (order := self._selected()) is not None:
-            copy_report(self._desk, order)
+        self._with_selected(partial(copy_report, self._desk))
 
     def action_adopt(self) -> None:
         """Type in the number id that the site's own page shows."""
-        if (order := self._selected()) is not None:
-            ask_number_id(self.app, self._desk, order)
+        self._with_selected(partial(ask_number_id, self.app, self._desk))
 
     def action_write_off(self) -> None:
         """Settle it as charged and lost."""
-        if (order := self._selected()) is not None:
-            ask_settle(self.app, self._desk, order, charged=True)
+        self._with_selected(partial(ask_settle, self.app, self._desk, charged=True))
 
     def action_void(self) -> None:
         """Settle it as not charged."""
-        if (order := self._selected()) is not None:
-            ask_settle(self.app, self._desk, order, charged=False)
+        self._with_selected(partial(ask_settle, self.app, self._desk, charged=False))
 
     def action_order_again(self) -> None:
         """Order the same service again; the question names the open one."""
+        self._with_selected(self._order_again)
+
+    def _order_again(self, order: Order) -> None:
+        service = Service(order.service_id, order.service, order.category_id)
+        ask_order(self.app, self._desk, service, order.category)
+
+    def _with_selected(self, do: Callable[[Order], None]) -> None:
+        """Do something about the order under the cursor; say so where there is none."""
         if (order := self._selected()) is not None:
-            service = Service(order.service_id, order.service, order.category_id)
-            ask_order(self.app, self._desk, service, order.category)
+            do(order)
+        else:
+            self.explain(self.query_one(RowList).hint)
 
     @on(RowList.CursorMoved)
     def _moved(self) -> None:
-        self.query_one("#unknown-facts", Static).update(self._evidence())
+        self.query_one("#unknown-facts", TonedText).show(self._evidence())
 
     def _paint_news(self) -> None:
         events, speaker = self._desk.snapshot.events, self._desk.speaker
@@ -144,19 +156,19 @@ class UnknownScreen(Repaints, Screen[None]):
         cells = (
             Cell(day_and_time(order.ordered_at), Tone.DIM),
             Cell(desk.amount(order.price)),
-            Cell(f"{order.category} · {order.service}"),
+            Cell(category_and_service(order.category, order.service)),
         )
         return Row(order.id, cells)
 
-    def _evidence(self) -> Text:
+    def _evidence(self) -> list[Piece]:
         order, desk = self._selected(), self._desk
         if order is None:
-            return Text()
+            return []
         unknown = desk.text(N_("not known"))
         before, after = order.balance_before, order.balance_after
         facts = [
             Fact(desk.text(N_("What happened")), desk.render(order.note) if order.note else ""),
             Fact(desk.text(N_("Balance before")), unknown if before is None else desk.amount(before)),
-            Fact(desk.text(N_("Balance after")), unknown if after is None else desk.amount(after), Tone.STRONG),
+            Fact(desk.text(N_("Balance after")), unknown if after is None else desk.amount(after), Tone.BOLD),
         ]
-        return facts_text(facts, max(24, self.app.size.width - SIDE_CELLS))
+        return fact_pieces(facts, max(24, self.app.size.width - SIDE_CELLS))

@@ -10,7 +10,8 @@ from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Cell, Column, Row, Tone
-from snum_tui.ui.wording import STATE_TONES, WARN_SECONDS, countdown_tone, state_of
+from snum_tui.ui.signs import drawn
+from snum_tui.ui.wording import STATE_TONES, WARN_SECONDS, category_and_service, countdown_tone, state_of
 
 KEPT_FOR = timedelta(minutes=30)
 """A settled order stays in the panel so long; after that the history has it."""
@@ -24,7 +25,7 @@ QUIET_STATES = frozenset({OrderState.REFUSED, OrderState.NOT_SENT})
 
 def columns(width: int, speaker: Speaker) -> tuple[Column, ...]:
     """Return the columns for this width. The countdown is leftmost: what ticks there costs the fewest bytes."""
-    refund = Column(speaker.text(N_("Refund")), 6, right=True)
+    refund = Column(speaker.text(N_("Refund")), 6)
     state = Column(speaker.text(N_("State")), 9 if width < TIGHT else 12)
     code = Column(speaker.text(N_("Code")), 10)
     number = Column(speaker.text(N_("Number")), 16)
@@ -54,9 +55,9 @@ def refund_cell(order: Order, now: Instant, speaker: Speaker, *, coarse: bool = 
     A coarse one says how many whole minutes are left, never more than there are; near the end it counts seconds.
     """
     if order.state is OrderState.SENDING:
-        return Cell("…", Tone.DIM)
+        return Cell(drawn("…"), Tone.DIM)
     if not order.is_polled:
-        return Cell("–", Tone.DIM)
+        return Cell(drawn("–"), Tone.DIM)
     left = order.window.remaining_seconds(now)
     if coarse and left > WARN_SECONDS:
         return Cell(speaker.text(N_("{minutes}m"), minutes=int(left // 60)), countdown_tone(left))
@@ -76,7 +77,8 @@ def _cells(order: Order, width: int, speaker: Speaker, now: Instant, *, coarse: 
     quiet = Tone.PLAIN if order.is_open or order.state is OrderState.RECEIVED else Tone.DIM
     number = Cell(order.number or "", quiet)
     front = (refund_cell(order, now, speaker, coarse=coarse), state, code, number)
-    return front if width < NARROW else (*front, Cell(f"{order.category} · {order.service}", quiet))
+    service = Cell(category_and_service(order.category, order.service), quiet)
+    return front if width < NARROW else (*front, service)
 
 
 def _is_recent(order: Order, now: Instant) -> bool:

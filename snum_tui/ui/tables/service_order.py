@@ -14,6 +14,7 @@ from snum_tui.domain.search import Haystack
 from snum_tui.domain.sentence import N_
 from snum_tui.domain.text import fold
 from snum_tui.engine.snapshot import Experience, Snapshot
+from snum_tui.ui.wording import category_and_service
 
 
 class Sort(StrEnum):
@@ -123,7 +124,7 @@ def full_name(service: Service, snapshot: Snapshot) -> str:
         return service.name
     chosen = (*snapshot.favourites, *snapshot.recents)
     category = next((one.category for one in chosen if one.service_id == service.id), "")
-    return f"{category} · {service.name}" if category else service.name
+    return category_and_service(category, service.name) if category else service.name
 
 
 def _texts(snapshot: Snapshot) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Link, Loading, Snapshot
 from snum_tui.locale import Speaker
+from snum_tui.ui.signs import drawn
 from snum_tui.ui.tables.service_order import BY_QUOTES, SORT_WORDS, ServicesView
 from snum_tui.ui.tables.tree import FAVOURITES, RECENT
 from snum_tui.ui.wording import age
@@ -29,7 +30,7 @@ def service_title(  # noqa: PLR0913, PLR0917 - all that a title may speak of
         return name
     count = f"{shown}/{total}" if shown != total else str(total)
     parts = [name, count, _progress(snapshot, view, speaker), _age_offline(snapshot, speaker, now)]
-    return " · ".join(part for part in parts if part)
+    return drawn(" · ").join(part for part in parts if part)
 
 
 def _progress(snapshot: Snapshot, view: ServicesView, speaker: Speaker) -> str:

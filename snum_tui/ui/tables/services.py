@@ -8,6 +8,7 @@ from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Experience, Snapshot
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Cell, Column, Row, Tone
+from snum_tui.ui.signs import drawn
 from snum_tui.ui.tables.service_order import ServicesView, Sort, full_name
 from snum_tui.ui.wording import age
 
@@ -24,11 +25,11 @@ def columns(title: str, view: ServicesView, width: int, speaker: Speaker) -> tup
     """Return the columns for this width; the sorted one carries an arrow, and the flexible one the list's title."""
 
     def titled(template: str, sort: Sort) -> str:
-        return speaker.text(template) + ("▾" if view.sort is sort else "")
+        return speaker.text(template) + (drawn("▾") if view.sort is sort else "")
 
     price = Column(titled(N_("Price"), Sort.PRICE), 9, right=True)
     stock = Column(titled(N_("Stock"), Sort.STOCK), 6, right=True)
-    name = Column(title + ("▾" if view.sort is Sort.NAME else ""), 0)
+    name = Column(title + (drawn("▾") if view.sort is Sort.NAME else ""), 0)
     if width < NARROW:
         return price, stock, name
     age_column = Column(speaker.text(N_("Age")), 5, right=True)
@@ -38,7 +39,7 @@ def columns(title: str, view: ServicesView, width: int, speaker: Speaker) -> tup
 def service_row(service: Service, snapshot: Snapshot, width: int, speaker: Speaker, now: datetime) -> Row:
     """Return the row of one service."""
     is_favourite = any(chosen.service_id == service.id for chosen in snapshot.favourites)
-    name = Cell(("★ " if is_favourite else "") + full_name(service, snapshot))
+    name = Cell((drawn("★ ") if is_favourite else "") + full_name(service, snapshot))
     price, stock, age_cell = _quote_cells(service.id, snapshot, speaker, now)
     if width < NARROW:
         return Row(service.id, (price, stock, name))
@@ -50,10 +51,10 @@ def _quote_cells(service_id: str, snapshot: Snapshot, speaker: Speaker, now: dat
     known = snapshot.quotes.get(service_id)
     failed = service_id in snapshot.failed_quotes
     if known is None:
-        waiting = Cell("!" if failed else "…", Tone.WARNING if failed else Tone.DIM)
+        waiting = Cell("!" if failed else drawn("…"), Tone.WARNING if failed else Tone.DIM)
         return waiting, waiting, Cell("")
     price = format_amount(known.quote.price, snapshot.rules.currency, speaker.language)
-    price_cell = Cell(MOVE_MARKS[known.price_move] + price, _PRICE_TONES[known.price_move])
+    price_cell = Cell(drawn(MOVE_MARKS[known.price_move]) + price, _PRICE_TONES[known.price_move])
     read = Cell(age(known.read_at, now, speaker) + ("!" if failed else ""), Tone.WARNING if failed else Tone.DIM)
     return price_cell, _stock_cell(known), read
 
@@ -62,7 +63,7 @@ def _stock_cell(known: KnownQuote) -> Cell:
     stock = known.quote.stock
     if stock is None:
         return Cell("?", Tone.DIM)
-    return Cell(MOVE_MARKS[known.stock_move] + str(stock), Tone.PLAIN if stock else Tone.BAD)
+    return Cell(drawn(MOVE_MARKS[known.stock_move]) + str(stock), Tone.PLAIN if stock else Tone.BAD)
 
 
 def _success_cell(experience: Experience | None) -> Cell:

@@ -10,6 +10,7 @@ from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Cell, Column, Row, Tone
+from snum_tui.ui.signs import drawn
 
 if TYPE_CHECKING:
     from snum_tui.domain.search import Haystack
@@ -32,10 +33,10 @@ def category_of(key: str | None) -> str | None:
 
 
 def tree_rows(snapshot: Snapshot, wanted: str, speaker: Speaker) -> tuple[Row, ...]:
-    """Favourites and recents first, then the site's categories in its order; what matches `wanted`, best first."""
+    """Favourites and recents first, then the site's categories; of these what matches `wanted`, best first."""
     own = () if wanted else _own_rows(snapshot, speaker)
     live = {order.category_id for order in snapshot.open_numbers}
-    marks = {True: Cell("●", Tone.GOOD), False: Cell("", Tone.GOOD)}
+    marks = {True: Cell(drawn("●"), Tone.GOOD), False: Cell("", Tone.GOOD)}
     return (
         *own,
         *(
@@ -62,8 +63,8 @@ def _haystack(names: tuple[str, ...]) -> Haystack:
 
 def _own_rows(snapshot: Snapshot, speaker: Speaker) -> tuple[Row, ...]:
     return (
-        _own_row(FAVOURITES, "★ " + speaker.text(N_("Favourites")), len(snapshot.favourites)),
-        _own_row(RECENT, "↺ " + speaker.text(N_("Recent")), len(snapshot.recents)),
+        _own_row(FAVOURITES, drawn("★ ") + speaker.text(N_("Favourites")), len(snapshot.favourites)),
+        _own_row(RECENT, drawn("↺ ") + speaker.text(N_("Recent")), len(snapshot.recents)),
     )
 
 

@@ -6,6 +6,7 @@ from snum_tui.domain.sentence import N_, NP_, say_count
 from snum_tui.domain.text import clean_text
 from snum_tui.engine.snapshot import Event, News, Snapshot
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.signs import drawn
 
 LONGEST = 120
 _NEWS_WORDS = {
@@ -26,7 +27,7 @@ def title_words(snapshot: Snapshot, newest: Event | None, desk: Desk) -> str:
         snapshot.profile,
         "snum-tui",
     )
-    return clean_text(" · ".join(part for part in parts if part), LONGEST)
+    return clean_text(drawn(" · ").join(part for part in parts if part), LONGEST)
 
 
 def _news(event: Event, desk: Desk) -> str:

@@ -21,6 +21,8 @@ class TerminalApp(App[None]):
     So a terminal that was frozen shows the newest when it goes on, and a slow line gets only what still matters.
     """
 
+    charset = "utf-8"
+    """The terminal's character set, as Python calls it: keys come in it, and the screen goes out in it."""
     terminal_lost: Callable[[], None] = staticmethod(lambda: None)
     """Called from another thread when the terminal is gone."""
     own_context: contextvars.Context | None = None

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 
+from snum_tui.ui.terminal.charset import encoded
+from snum_tui.ui.terminal.input import read_input
 from snum_tui.ui.terminal.writer import Calls, Writer
 
 if TYPE_CHECKING:
@@ -46,9 +48,13 @@ class TerminalDriver(LinuxDriver):
         self._writer = None if made is None else Writer(made.fileno(), Calls(self._taken_again, self._lost))
 
     def write(self, data: str) -> None:
-        """Write text, encoded as standard error would."""
-        if self._writer is not None and self._file is not None:
-            self._writer.write(data.encode(self._file.encoding, self._file.errors or "strict"))
+        """Write text in the terminal's character set.
+
+        Textual ends each painted line, and then says where the next one begins all the same: two bytes a line.
+        """
+        if self._writer is not None:
+            data = data.replace("\n\x1b[", "\x1b[")
+            self._writer.write(encoded(data, self._terminal_app.charset))
 
     def show_title(self, words: str) -> None:
         """Show this as the terminal's title; where the screen is left, once it is entered again."""
@@ -72,7 +78,7 @@ class TerminalDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read keys until told to stop, or until the terminal is the shell's, or gone."""
         with contextlib.suppress(OSError):
-            super().run_input_thread()
+            read_input(self.fileno, self._terminal_app.charset, self.exit_event, self.process_message)
 
     def stop_application_mode(self) -> None:
         """Leave the screen, where one is shown. What says so must arrive, whatever becomes of frames before it."""

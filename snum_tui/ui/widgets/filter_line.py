@@ -2,18 +2,18 @@
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import Input
+
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
+from snum_tui.ui.widgets.letter_line import LetterLine
 
 
-class FilterLine(Input):
+class FilterLine(LetterLine):
     """Filters while you type. Enter goes to the list and keeps the filter; Esc shows everything again."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", show=False, id="filter.give_up"),
-        Binding("enter,down", "done", show=False, id="filter.done"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.FILTER)
 
     class Done(Message):
         """The filter is typed; `kept` tells whether it stays."""
@@ -23,8 +23,7 @@ class FilterLine(Input):
             self.kept = kept
 
     def __init__(self) -> None:
-        super().__init__(compact=True, select_on_focus=False)
-        self.cursor_blink = False  # two repaints a second, for ever, over the person's line
+        super().__init__()
         self.display = False
 
     def open(self) -> None:

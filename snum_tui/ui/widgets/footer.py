@@ -1,8 +1,8 @@
 """The footer: the keys that work here, by priority, ending in "? more"."""
 
-from snum_tui.locale import Speaker
-from snum_tui.ui.actions import Action, Place, action, footer_actions
+from snum_tui.ui.actions import Action, Place
 from snum_tui.ui.cells import Tone
+from snum_tui.ui.desk import Desk
 from snum_tui.ui.widgets.rule import Rule
 from snum_tui.ui.widgets.toned import Piece, length
 
@@ -19,13 +19,13 @@ class Footer(Rule):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__("└", "┘", id=id)
 
-    def show_place(self, place: Place, speaker: Speaker, joint: tuple[int, str] | None = None) -> None:
+    def show_place(self, place: Place, desk: Desk, joint: tuple[int, str] | None = None) -> None:
         """Show the keys of the pane that has the focus."""
-        more = _pieces(action("help"), speaker)
+        more = _pieces(desk.keyboard.action("app.help"), desk)
         room = self.size.width - FRAME_CELLS - length(more)
         pieces: list[Piece] = []
-        for one in footer_actions(place, one_pane=self.size.width < ONE_PANE):
-            candidate = [*_pieces(one, speaker), (SEPARATOR, Tone.DIM)]
+        for one in desk.keyboard.footer_actions(place, one_pane=self.size.width < ONE_PANE):
+            candidate = [*_pieces(one, desk), (SEPARATOR, Tone.DIM)]
             if length(candidate) > room:
                 break
             room -= length(candidate)
@@ -33,5 +33,5 @@ class Footer(Rule):
         self.show([*pieces, *more], joint=joint)
 
 
-def _pieces(one: Action, speaker: Speaker) -> list[Piece]:
-    return [(one.shown_key, Tone.STRONG), (" " + speaker.text(one.name), Tone.DIM)]
+def _pieces(one: Action, desk: Desk) -> list[Piece]:
+    return [(one.shown_key, Tone.STRONG), (" " + desk.text(one.name), Tone.DIM)]

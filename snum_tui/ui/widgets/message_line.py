@@ -8,6 +8,7 @@ from textual import events
 from snum_tui.engine.snapshot import Event
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Tone
+from snum_tui.ui.signs import drawn
 from snum_tui.ui.widgets.toned import Piece, TonedLine
 from snum_tui.ui.wording import WEIGHT_TONES, clock_time
 
@@ -41,7 +42,7 @@ class MessageLine(TonedLine):
         self._take_room()
 
     def _show(self, time: str, words: str, tone: Tone) -> None:
-        words = _MARKS.get(tone, "") + words
+        words = drawn(_MARKS.get(tone, "")) + words
         if (time, words, tone) != (self._time, self._words, self._tone):
             self._time, self._words, self._tone = time, words, tone
             self._take_room()
@@ -54,7 +55,7 @@ class MessageLine(TonedLine):
 
     def _lines(self) -> list[str]:
         room = max(10, self.size.width - 1 - len(self._time))
-        lines = wrap(self._words, room, max_lines=MOST_LINES, placeholder=" …")
+        lines = wrap(self._words, room, max_lines=MOST_LINES, placeholder=drawn(" …"))
         return lines or [""]
 
     def render(self) -> Text:

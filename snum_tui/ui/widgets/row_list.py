@@ -10,6 +10,7 @@ from contextlib import suppress
 from textwrap import wrap
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -19,8 +20,10 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from snum_tui.ui.actions import Place, bindings_for
-from snum_tui.ui.cells import MARGIN, Column, Row, Tone, fit, lay_out
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
+from snum_tui.ui.cells import MARGIN, Cell, Column, Row, Tone, fit, lay_out
+from snum_tui.ui.signs import drawn
 
 LIST_WIDTH = 1
 """What Textual is told of the width: rows are cut to fit, so nothing is scrolled sideways, and a list that does not
@@ -38,14 +41,22 @@ def _no_row(key: str) -> Row:
 def _join(pieces: list[tuple[str, Style]], words: str, style: Style) -> None:
     """Add words to a line; what continues in the same style costs no colour codes (some 40 bytes a change)."""
     before, its_style = pieces[-1]
+    # Blanks show only their background, which is the same along a row.
     if not words.strip(" ") or style == its_style:
-        # Blanks show only their background, which is the same along a row.
         pieces[-1] = before + words, its_style
+    elif not before.strip(" "):
+        pieces[-1] = before + words, style
     else:
         pieces.append((words, style))
 
 
-class RowList(ScrollView, can_focus=True):
+def _changed_cells(column: Column, old: Cell, new: Cell, span: int) -> int:
+    """Return how many cells of a column have to be painted, from its left: what follows is the same blanks."""
+    was, now = (fit(cell.text, span, right=column.right) for cell in (old, new))
+    return min(span, max(cell_len(was.rstrip(" ")), cell_len(now.rstrip(" "))) or span)
+
+
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """A list with a cursor. `show` takes the whole new content and paints only what differs."""
 
     ALLOW_SELECT = False
@@ -178,14 +189,19 @@ class RowList(ScrollView, can_focus=True):
         if self.cursor_key != old_key:
             self.post_message(self.CursorMoved(self, self.cursor_key))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In an empty list no key moves anything: whoever hears it next says why."""
+        del action, parameters
+        return bool(self._keys)
+
     def move_to(self, index: int) -> None:
         """Put the cursor on a row, or on the nearest there is."""
         index = max(0, min(index, len(self._keys) - 1))
         if index == self._cursor or not self._keys:
             return
         old, self._cursor = self._cursor, index
-        self.refresh_line(old)
-        self.refresh_line(index)
+        self._refresh_row(old)
+        self._refresh_row(index)
         self._keep_cursor_in_view()
         self.post_message(self.CursorMoved(self, self.cursor_key))
 
@@ -202,7 +218,7 @@ class RowList(ScrollView, can_focus=True):
             return self._hint_line(index - len(self._keys) - (1 if self._keys else 0))
         on_cursor = index == self._cursor
         gap = self._style(Tone.PLAIN, on_cursor=on_cursor)
-        mark = "▸ " if on_cursor and self.has_focus else "  "
+        mark = drawn("▸ " if self.has_focus else "▹ ") if on_cursor else "  "
         pieces: list[tuple[str, Style]] = [(mark, gap)]
         at = MARGIN
         cells = self._row(self._keys[index]).cells
@@ -211,8 +227,9 @@ class RowList(ScrollView, can_focus=True):
             words = fit(cell.text, span, right=column.right)
             _join(pieces, words, self._style(cell.tone, on_cursor=on_cursor))
             at = left + span
-        _join(pieces, " " * (width - at), pieces[-1][1])
-        return Strip([Segment(*piece) for piece in pieces]).adjust_cell_length(width, gap)
+        _join(pieces, " ", pieces[-1][1])
+        row = Strip([Segment(*piece) for piece in pieces])
+        return row.adjust_cell_length(width, self._style(Tone.PLAIN, on_cursor=False))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Other rows come into view."""
@@ -233,11 +250,11 @@ class RowList(ScrollView, can_focus=True):
 
     def on_focus(self) -> None:
         """Show the cursor as the one that keys move."""
-        self.refresh_line(self._cursor)
+        self._refresh_row(self._cursor)
 
     def on_blur(self) -> None:
         """Show the cursor as resting."""
-        self.refresh_line(self._cursor)
+        self._refresh_row(self._cursor)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse points; a second click chooses."""
@@ -293,12 +310,21 @@ class RowList(ScrollView, can_focus=True):
             if was is not None and was != now:
                 self._refresh_cells(y, was, now)
 
+    def _refresh_row(self, index: int) -> None:
+        """Paint one row as far as its columns go: what stands behind them never changes."""
+        y = index - self.scroll_offset.y
+        if 0 <= y < self.size.height and self.spans:
+            left, span = self.spans[-1]
+            self.refresh(Region(0, y, min(self.size.width, left + span + 1), 1))
+
     def _refresh_cells(self, y: int, old: Row, new: Row) -> None:
         changed = [at for at, (was, now) in enumerate(zip(old.cells, new.cells, strict=True)) if was != now]
         spans = self.spans
         left = spans[changed[0]][0]
-        last_left, last_span = spans[changed[-1]]
-        self.refresh(Region(left, y, last_left + last_span - left, 1))
+        last = changed[-1]
+        last_left, last_span = spans[last]
+        span = _changed_cells(self._columns[last], old.cells[last], new.cells[last], last_span)
+        self.refresh(Region(left, y, last_left + span - left, 1))
 
     def _place_of(self, key: str | None) -> int:
         if key is not None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from snum_tui.ui.cells import Tone
+from snum_tui.ui.signs import drawn
 from snum_tui.ui.widgets.toned import Piece, TonedLine, length
 
 SIDE_CELLS = 3
@@ -37,14 +38,16 @@ class Rule(TonedLine):
         if length(left) + length(right) > inner:
             left = []
         fill = max(0, inner - length(left) - length(right))
-        line = "─" * fill
+        line = drawn("─") * fill
         start = 1 + length(left)
         if self._joint is not None and start <= self._joint[0] < start + fill:
             at = self._joint[0] - start
-            line = line[:at] + self._joint[1] + line[at + 1 :]
+            line = line[:at] + drawn(self._joint[1]) + line[at + 1 :]
         opening, closing = self._corners
-        return self.painted([(opening, Tone.FRAME), *left, (line, Tone.FRAME), *right, (closing, Tone.FRAME)])
+        return self.painted(
+            [(drawn(opening), Tone.FRAME), *left, (line, Tone.FRAME), *right, (drawn(closing), Tone.FRAME)]
+        )
 
 
 def _spaced(pieces: Sequence[Piece]) -> list[Piece]:
-    return [("─ ", Tone.FRAME), *pieces, (" ", Tone.FRAME)] if pieces else []
+    return [(drawn("─ "), Tone.FRAME), *pieces, (" ", Tone.FRAME)] if pieces else []

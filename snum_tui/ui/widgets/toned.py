@@ -1,4 +1,4 @@
-"""One line of text in several tones: the base of the frame, the message line and the footer."""
+"""Text in several tones: one line is the base of the frame, the message line and the footer; a block of dialogs."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.widget import Widget
 
 from snum_tui.ui.cells import Tone
+from snum_tui.ui.signs import drawn
 
 Piece = tuple[str, Tone]
 
@@ -30,6 +31,34 @@ class TonedLine(Widget):
         return text
 
 
+class TonedText(TonedLine):
+    """A block of text as wide and as high as it is; further lines come with the pieces. The mouse can select it."""
+
+    ALLOW_SELECT = True
+
+    def __init__(self, pieces: Sequence[Piece] = (), *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.set_reactive(Widget.shrink, False)  # noqa: FBT003 - a box as wide as its text asks how wide that is
+        self._pieces = tuple(pieces)
+
+    @property
+    def plain(self) -> str:
+        """The text without its tones."""
+        return "".join(words for words, _ in self._pieces)
+
+    def show(self, pieces: Sequence[Piece]) -> None:
+        """Show these pieces."""
+        if tuple(pieces) != self._pieces:
+            self._pieces = tuple(pieces)
+            self.refresh(layout=True)
+
+    def render(self) -> Text:
+        """Paint the block; what is too long for it is wrapped."""
+        text = self.painted(self._pieces)
+        text.no_wrap, text.overflow = False, "fold"
+        return text
+
+
 def length(pieces: Sequence[Piece]) -> int:
     """Return how many cells the pieces take."""
     return sum(cell_len(words) for words, _ in pieces)
@@ -41,6 +70,6 @@ def joined(groups: Sequence[Sequence[Piece]], separator: str = " · ") -> list[P
     for group in groups:
         if group:
             if pieces:
-                pieces.append((separator, Tone.DIM))
+                pieces.append((drawn(separator), Tone.DIM))
             pieces.extend(group)
     return pieces

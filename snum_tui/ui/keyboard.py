@@ -1,0 +1,59 @@
+"""The keys as this person has them: the registry of actions with what config.toml remapped."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from snum_tui.domain.keys import KeyOf
+from snum_tui.ui.actions import ACTIONS, Action, Place
+
+
+class Keyboard:
+    """Every action with its own keys. Whoever shows a key takes it from here."""
+
+    def __init__(self, remapped: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self.remapped: Mapping[str, tuple[str, ...]] = remapped or {}
+        """Checked keys by the names of their actions: `{"services.order": ("o",)}`."""
+        self.actions = tuple(replace(one, keys=self.remapped.get(one.binding_id, one.keys)) for one in ACTIONS)
+        """The registry, remapped."""
+        self._by_id = {one.binding_id: one for one in self.actions}
+
+    def action(self, binding_id: str) -> Action:
+        """Return an action by its name: `services.order`."""
+        return self._by_id[binding_id]
+
+    def shown(self, binding_id: str) -> str:
+        """Write an action's first key as people do."""
+        return self.action(binding_id).shown_key
+
+    def show(self, key: KeyOf) -> str:
+        """Write the key that a sentence names."""
+        return self.shown(key.binding_id)
+
+    def on(self, key: str) -> tuple[Action, ...]:
+        """Return the actions that a key stands for, anywhere."""
+        return tuple(one for one in self.actions if key in one.keys)
+
+    def in_place(self, place: Place) -> tuple[Action, ...]:
+        """Return the actions of a place."""
+        return tuple(one for one in self.actions if one.place is place)
+
+    @property
+    def keymap(self) -> dict[str, str]:
+        """What Textual is told."""
+        return {name: ",".join(keys) for name, keys in self.remapped.items()}
+
+    @property
+    def asking_keys(self) -> frozenset[str]:
+        """Keys that open a question: one of them, still held, must not answer it."""
+        return frozenset(key for one in self.actions if one.asks for key in one.keys)
+
+    def footer_actions(self, place: Place, *, one_pane: bool = False) -> tuple[Action, ...]:
+        """Return what the footer shows while this place has the focus, most useful first.
+
+        Where one pane hides the others, the key to the next one is the most useful.
+        """
+        everywhere = {Place.APP} if place is Place.UNKNOWN else {Place.MAIN, Place.APP}
+        here = [one for one in self.actions if one.rank and one.place in {place} | everywhere]
+        return tuple(
+            sorted(here, key=lambda one: (not (one_pane and one.id == "go_next"), one.rank, one.place is not place))
+        )

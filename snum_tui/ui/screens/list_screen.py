@@ -1,0 +1,95 @@
+"""What the lists over the main screen have in common: title, rows, keys, and a line where something is said."""
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from snum_tui.ui.actions import Place
+from snum_tui.ui.cells import Tone
+from snum_tui.ui.desk import Desk
+from snum_tui.ui.repaints import Repaints
+from snum_tui.ui.widgets.column_header import ColumnHeader
+from snum_tui.ui.widgets.message_line import MessageLine
+from snum_tui.ui.widgets.row_list import RowList
+from snum_tui.ui.widgets.rule import Rule
+from snum_tui.ui.widgets.toned import Piece
+
+
+class ListScreen(Repaints, Screen[None]):
+    """A list of its own, that `close` leaves and whose rows `detail` shows whole."""
+
+    PLACE: ClassVar[Place]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._tell_before = desk.tell
+
+    def compose(self) -> ComposeResult:
+        """Title, rows, keys."""
+        yield Rule("┌", "┐", id=f"{self.PLACE}-title")
+        yield ColumnHeader()
+        yield RowList()
+        yield MessageLine()
+        yield Rule("└", "┘", id=f"{self.PLACE}-keys")
+
+    def on_mount(self) -> None:
+        """Show what there is; say things here while this screen is open."""
+        self.query_one(MessageLine).display = False
+        self._desk.tell = self._tell
+        self.repaint()
+        self.rows.focus()
+
+    @property
+    def rows(self) -> RowList:
+        """The list."""
+        return self.query_one(RowList)
+
+    @property
+    def place(self) -> Place:
+        """Where the person is."""
+        return self.PLACE
+
+    def explain(self, words: str) -> None:
+        """Say why a key did nothing."""
+        self._tell(words, Tone.WARNING)
+
+    def show_frame(self, left: list[Piece], right: list[Piece]) -> None:
+        """Show the title's words, and the keys."""
+        self.query_one(f"#{self.PLACE}-title", Rule).show(left, right)
+        keys: list[Piece] = []
+        for one in self._desk.keyboard.in_place(self.PLACE):
+            keys += [(one.shown_key, Tone.STRONG), (f" {self._desk.text(one.name)}  ", Tone.DIM)]
+        last, tone = keys[-1]
+        self.query_one(f"#{self.PLACE}-keys", Rule).show([*keys[:-1], (last.rstrip(), tone)])
+
+    def action_close(self) -> None:
+        """Go back."""
+        self._desk.tell = self._tell_before
+        self.dismiss()
+
+    def action_detail(self) -> None:
+        """Show the row under the cursor whole; where there is none, say why."""
+        if (key := self.rows.cursor_key) is None:
+            self.explain(self.rows.hint)
+        else:
+            self.show_detail(key)
+
+    def show_detail(self, key: str) -> None:
+        """Show what the row of this key is about."""
+        raise NotImplementedError
+
+    @on(RowList.Chosen)
+    def _clicked(self) -> None:
+        self.action_detail()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Choose the columns for the new width."""
+        self.call_after_refresh(self.repaint)
+
+    def _tell(self, words: str, tone: Tone) -> None:
+        line = self.query_one(MessageLine)
+        line.display = True  # the list keeps the row until there is something to say
+        line.show_words(words, tone)

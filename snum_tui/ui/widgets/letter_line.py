@@ -1,0 +1,15 @@
+"""A line to type into, which misses no letter."""
+
+from textual.widgets import Input
+
+
+class LetterLine(Input):
+    """One line of text.
+
+    Over a bad line keys come in bursts, and Textual sends all of a burst to what had the focus before the first.
+    The app gives this line the letters that were on their way elsewhere when it opened.
+    """
+
+    def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(compact=True, select_on_focus=False, placeholder=placeholder, id=id)
+        self.cursor_blink = False  # two repaints a second, for ever, over the person's line

@@ -1,0 +1,95 @@
+"""What the program may send down a thin line: bytes are exact, so they fail a push where times never do.
+
+In truecolor, the dearest: every colour takes some forty bytes.
+"""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+import pytest
+
+from snum_tui.sandbox.server import SandboxServer
+from snum_tui.sandbox.site_options import SandboxOptions
+from tests.terminal.desk_steps import PRICED, reach_services, seconds_left
+from tests.terminal.other_process import Program
+from tests.terminal.prepared import order_numbers
+from tests.terminal.pty_terminal import DOWN, OpenTerminal, Terminal
+
+SIZES = ((80, 24), (120, 40), (200, 60))
+IDLE_SECONDS = 3.0
+COUNTED_SECONDS = 4.0
+QUIET_SECONDS = 0.3
+CALM_BYTES, ALL_SECONDS_BYTES = 150, 550
+CELL_BYTES, KEY_BYTES, POINTER_BYTES = 80, 700, 100
+QUICK = """\
+[freshness]
+quote_seconds = 1
+balance_seconds = 3600
+[politeness]
+burst = 500
+requests_per_second = 50
+"""
+
+
+@pytest.fixture
+def site() -> Iterator[SandboxServer]:
+    """A site whose time stands still: nothing moves but what the test moves."""
+    options = SandboxOptions(port=0, code_share=0.0, no_number_share=0.0, balance=Decimal(1000))
+    with SandboxServer(options, time=lambda: 1000.0) as opened:
+        yield opened
+
+
+@pytest.fixture
+def opened(program: Program, site: SandboxServer, open_terminal: OpenTerminal) -> Callable[..., Terminal]:
+    """Open the program on the site in a size, with settings, once numbers are ordered."""
+
+    def open_one(size: tuple[int, int], settings: str, numbers: int = 0) -> Terminal:
+        program.configure(settings)
+        if numbers:
+            order_numbers(program, site, numbers)
+        environment = {"SNUM_TUI_SITE": site.url, "SNUM_TUI_API_KEY": site.key, "COLORTERM": "truecolor"}
+        return open_terminal(size=size, environment=environment)
+
+    return open_one
+
+
+def settle(terminal: Terminal) -> None:
+    """Read until every row has its price, and nothing comes any more but ticks."""
+    terminal.until(lambda screen: screen.find(PRICED) and " … " not in screen.text)
+    terminal.listen(1.5)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_idling_costs_nothing_and_a_key_a_changed_price_and_a_pointer_hardly_anything(
+    opened: Callable[..., Terminal], site: SandboxServer, size: tuple[int, int]
+) -> None:
+    terminal = opened(size, QUICK)
+    reach_services(terminal)
+    settle(terminal)
+    assert terminal.listen(IDLE_SECONDS) == 0
+    terminal.send(DOWN)
+    assert 0 < terminal.listen(QUIET_SECONDS) <= KEY_BYTES
+    before = len(terminal.received)
+    site.set_price("3", Decimal("77.70"))
+    terminal.until(lambda screen: "77.70" in screen)
+    assert len(terminal.received) - before <= CELL_BYTES
+    terminal.until(lambda screen: "▲" not in screen)
+    terminal.listen(QUIET_SECONDS)
+    for row in range(5, 11):
+        terminal.send(f"\x1b[<35;50;{row}M")
+        assert terminal.listen(QUIET_SECONDS / 2) <= POINTER_BYTES
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("calm", "allowed"), [("true", CALM_BYTES), ("false", ALL_SECONDS_BYTES)])
+def test_ten_open_numbers_stay_within_their_bytes_a_second(
+    opened: Callable[..., Terminal], size: tuple[int, int], calm: str, allowed: int
+) -> None:
+    terminal = opened(size, f"calm = {calm}\n{QUICK}", numbers=10)
+    terminal.until(lambda screen: "10 open" in screen and "connected" in screen)
+    settle(terminal)
+    begin = seconds_left(terminal.picture) or 0
+    sent = terminal.listen(COUNTED_SECONDS)
+    ticks = begin - (seconds_left(terminal.picture) or 0)
+    assert ticks >= 2
+    assert 0 < sent / ticks <= allowed
