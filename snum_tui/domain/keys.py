@@ -106,6 +106,7 @@ class KeyOf:
 
 CANCEL = KeyOf("main.cancel", "c")
 COPY = KeyOf("main.copy", "y")
+ORDER = KeyOf("services.order", "enter")
 REFRESH = KeyOf("main.refresh", "r")
 UNKNOWN = KeyOf("main.unknown", "u")
 

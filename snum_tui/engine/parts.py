@@ -96,6 +96,7 @@ class Parts:
         """Load the journal, then keep everything going until cancelled. Raises JournalError."""
         self.book.load()
         self.sharing.look()
+        self.watches.look()
         self.quotes.look_again()
         if self._context.ordering_off is not None:
             self._context.board.announce(Weight.ALARM, self._context.ordering_off)

@@ -3,6 +3,7 @@
 import asyncio
 
 from snum_tui.domain.catalogue import KnownQuote, Quote
+from snum_tui.domain.keys import ORDER
 from snum_tui.domain.money import Amount
 from snum_tui.domain.sentence import N_, NP_, Sentence, say, say_count
 from snum_tui.engine.budget import Priority
@@ -18,7 +19,7 @@ from snum_tui.provider.errors import SiteError
 LOOK_SECONDS = 0.5
 """Another window's watch is taken over within a second. A look costs microseconds."""
 
-TO_ORDER = N_("{what} To order it, press Enter on its row under Watched.")
+TO_ORDER = N_("{what} To order it, press {key} on its row under Watched.")
 IN_STOCK = NP_(
     "{service} is in stock: {count} number at {price}.", "{service} is in stock: {count} numbers at {price}."
 )
@@ -28,7 +29,7 @@ AT_LIMIT = NP_(
     "{service} costs {price}, within your limit of {limit}: {count} numbers in stock.",
 )
 MAYBE_AT_LIMIT = N_("{service} costs {price}, within your limit of {limit}.")
-LOST = N_("The site no longer lists {service}. Its watch goes on; w on its row under Watched ends it.")
+LOST = N_("The site no longer lists {service}. Its watch goes on until you end it, under Watched.")
 
 
 class Watches:
@@ -52,10 +53,10 @@ class Watches:
         self._nobody_looks = False
 
     async def run(self) -> None:
-        """Bring the watches of earlier runs back, then follow what other windows change, for ever."""
+        """Follow what other windows change, for ever."""
         while True:
-            self._take_in()
             await asyncio.sleep(LOOK_SECONDS)
+            self.look()
 
     async def run_search(self) -> None:
         """Look, for ever, whether the site still lists what it tells no price of."""
@@ -63,6 +64,15 @@ class Watches:
             await asyncio.sleep(LOOK_SECONDS)
             if (category_id := self._next_to_search()) is not None:
                 await self._search(category_id)
+
+    def look(self) -> None:
+        """Read the watches anew where another program has written. The book says what keeps a journal from that."""
+        try:
+            version = self._journal.version()
+        except JournalError:
+            return
+        if version != self._version and self._read_all():
+            self._version = version
 
     def set(self, wish: SetWatch) -> None:
         """Watch a service, or change its limit."""
@@ -102,15 +112,6 @@ class Watches:
         """Nobody looks any more: ask for none of them."""
         self._nobody_looks = True
         self._quotes.keep(())
-
-    def _take_in(self) -> None:
-        """Read the watches anew where another program has written. The book says what keeps a journal from that."""
-        try:
-            version = self._journal.version()
-        except JournalError:
-            return
-        if version != self._version and self._read_all():
-            self._version = version
 
     def _read_all(self) -> bool:
         """Read all watches. Returns False where the journal could not be read just now."""
@@ -187,7 +188,7 @@ class Watches:
             values["limit"] = Amount(watch.price_limit, currency)
         known, unknown = (IN_STOCK, MAYBE_IN_STOCK) if watch.price_limit is None else (AT_LIMIT, MAYBE_AT_LIMIT)
         what = say(unknown, **values) if quote.stock is None else say_count(known, quote.stock, **values)
-        return say(TO_ORDER, what=what)
+        return say(TO_ORDER, what=what, key=ORDER)
 
 
 def is_met(watch: Watch, quote: Quote) -> bool:
@@ -196,5 +197,7 @@ def is_met(watch: Watch, quote: Quote) -> bool:
     return in_stock and (watch.price_limit is None or quote.price <= watch.price_limit)
 
 
-def _name(watch: Watch) -> str:
-    return f"{watch.category} · {watch.service}" if watch.category else watch.service
+def _name(watch: Watch) -> Sentence | str:
+    if not watch.category:
+        return watch.service
+    return say(N_("{category} · {service}"), category=watch.category, service=watch.service)

@@ -28,6 +28,7 @@ class Place(StrEnum):
     SHEET = "sheet"
     QUESTION = "question"
     PROMPT = "prompt"
+    WATCH = "watch"
     PALETTE = "palette"
     MAIN = "main"
     APP = "app"
@@ -109,6 +110,24 @@ ACTIONS: tuple[Action, ...] = (
         ("s",),
         N_("sort"),
         N_("sort by the site's order, name, price, stock, success"),
+        rank=5,
+        in_palette=True,
+    ),
+    Action(
+        "watch",
+        Place.SERVICES,
+        ("w",),
+        N_("watch"),
+        N_("be told when it is in stock, or costs no more than you say"),
+        rank=4,
+        in_palette=True,
+    ),
+    Action(
+        "study",
+        Place.SERVICES,
+        ("d",),
+        N_("details"),
+        N_("price over time, and your own orders"),
         rank=5,
         in_palette=True,
     ),
@@ -276,6 +295,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("down", Place.QUESTION, ("down", "j"), N_("down"), N_("one line down")),
     Action("submit", Place.PROMPT, ("enter",), N_("answer"), N_("answer with what is typed")),
     Action("give_up", Place.PROMPT, ("escape",), N_("back"), N_("go back without an answer")),
+    Action("end_watch", Place.WATCH, ("f8",), N_("end watch"), N_("watch the service no longer")),
     Action("choose", Place.PALETTE, ("enter",), N_("choose"), N_("do it, or show it")),
     Action("close", Place.PALETTE, ("escape",), N_("back"), N_("go back")),
     Action("cursor_up", Place.PALETTE, ("up",), N_("up"), N_("one row up")),
@@ -296,7 +316,7 @@ def key_table() -> KeyTable:
         {Place.LOG, Place.LIST, Place.APP},
         {Place.NUMBER, Place.SHEET},
         {Place.QUESTION},
-        {Place.PROMPT},
+        {Place.PROMPT, Place.WATCH},
         {Place.PALETTE},
     )
     return KeyTable(
@@ -304,5 +324,5 @@ def key_table() -> KeyTable:
         together=tuple(frozenset(place.value for place in places) for places in meetings),
         # Who is on a screen over the main one goes back from there, by the key that leaves the program elsewhere.
         share=frozenset(frozenset({f"{place}.close", "app.quit"}) for place in OVER_MAIN),
-        typing=frozenset({Place.FILTER.value, Place.PROMPT.value, Place.PALETTE.value}),
+        typing=frozenset(place.value for place in (Place.FILTER, Place.PROMPT, Place.WATCH, Place.PALETTE)),
     )

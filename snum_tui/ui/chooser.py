@@ -3,7 +3,7 @@
 from snum_tui.engine.commands import ShowCategory, ShowServices
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.tables.tree import FAVOURITES, RECENT, category_of
+from snum_tui.ui.tables.tree import FAVOURITES, RECENT, WATCHED, category_of, own_list
 
 
 class Chooser:
@@ -26,13 +26,12 @@ class Chooser:
             self._ask(self._own(snapshot))
 
     def follow(self, snapshot: Snapshot) -> None:
-        """Show the favourites or recents as they have become."""
-        if self._key in {FAVOURITES, RECENT} and self._own(snapshot) != self._asked:
+        """Show a list of the person's own as it has become."""
+        if self._key in {FAVOURITES, RECENT, WATCHED} and self._own(snapshot) != self._asked:
             self._ask(self._own(snapshot))
 
     def _own(self, snapshot: Snapshot) -> tuple[str, ...]:
-        chosen = snapshot.favourites if self._key == FAVOURITES else snapshot.recents
-        return tuple(one.service_id for one in chosen)
+        return tuple(one.service_id for one in own_list(self._key, snapshot))
 
     def _ask(self, service_ids: tuple[str, ...]) -> None:
         self._asked = service_ids

@@ -21,6 +21,7 @@ RATES = {
     "b": "50 changes a second in 300 rows, 4 paints a second",
     "v": "50 changes a second in the visible rows, 4 paints a second",
 }
+EVERY_RATE = "".join(RATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +32,33 @@ class Sent:
     rates: dict[str, float]
 
 
-def measure_cells(program: Program, sizes: Sizes = SIZES, *, seconds: float = 1.0, of_program: float = 0.0) -> None:
-    """Print both lists side by side; each rate is listened to for so long.
+def measure_cells(
+    program: Program, sizes: Sizes = SIZES, *, rates: str = EVERY_RATE, seconds: float, of_program: float = 0.0
+) -> None:
+    """Print both lists side by side; each of these rates is listened to for so long.
 
     `of_program` is what a changed price sent in the whole program at 80x24, where that was measured.
     """
     for size in sizes:
-        table, rows = (sent_by(program, name, size, seconds) for name in ("table", "rows"))
+        table, rows = (sent_by(program, name, size, rates, seconds) for name in ("table", "rows"))
         lines = [_line("one changed price", table.cell, rows.cell, "B")]
         if of_program and size == SIZES[0]:
             lines.append(_line("one changed price, in the whole program", table.cell, of_program, "B"))
-        lines += [_line(words, table.rates[key], rows.rates[key], "B/s") for key, words in RATES.items()]
+        lines += [
+            _line(words, table.rates[key], rows.rates[key], "B/s") for key, words in RATES.items() if key in rates
+        ]
         head = ("what", "DataTable", "our rows", "ratio", "")
         print_table(f"Changed cells on the wire at {size[0]}x{size[1]}", head, lines)
 
 
-def sent_by(program: Program, name: str, size: tuple[int, int], seconds: float = 0.0) -> Sent:
+def sent_by(program: Program, name: str, size: tuple[int, int], rates: str = "", seconds: float = 0.0) -> Sent:
     """Run a list of list_app.py and count what it sends."""
     terminal = open_module(program, "list_app", name, str(ROWS), size=size)
     try:
         terminal.until(lambda screen: "(+" in screen)
         terminal.settle()
         cell = median(_changed_cell(terminal) for _ in range(CHANGES))
-        return Sent(cell, {key: _rate(terminal, key, seconds) for key in RATES} if seconds else {})
+        return Sent(cell, {key: _rate(terminal, key, seconds) for key in rates})
     finally:
         terminal.close()
 

@@ -65,7 +65,7 @@ def _in_phases(desk: Stopwatch, keys: int, phases: int) -> dict[str, list[float]
 
 
 def _line(phase: str, seconds: list[float], at_rest: list[float]) -> Line:
-    slowest, slowest_at_rest = (quantiles(some, n=100)[98] for some in (seconds, at_rest))
+    slowest, slowest_at_rest = (quantiles(some, n=100, method="inclusive")[98] for some in (seconds, at_rest))
     ratio = slowest / slowest_at_rest
     return (
         phase,

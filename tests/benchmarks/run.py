@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.benchmarks.alone import SITE_OPTIONS, measure_alone
 from tests.benchmarks.browsing import measure_browsing
-from tests.benchmarks.cells import SIZES, Sizes, measure_cells
+from tests.benchmarks.cells import EVERY_RATE, SIZES, Sizes, measure_cells
 from tests.benchmarks.filter_key import measure_filter_key
 from tests.benchmarks.first_quotes import measure_first_quotes
 from tests.benchmarks.key_to_paint import measure_key_to_paint
@@ -38,7 +38,7 @@ Measure = Callable[[Program], None]
 
 
 QUICK: tuple[Measure, ...] = (
-    lambda program: _measure_wire(program, SIZES[:1], seconds=0.5),
+    lambda program: _measure_wire(program, SIZES[:1], rates="e", seconds=2.0),
     lambda program: measure_first_quotes(program, SIZES[:1], rounds=3),
     lambda program: measure_ten_thousand(program, SIZES[:1], rounds=1),
     lambda program: measure_filter_key(program, SIZES[:1], rounds=2),
@@ -46,7 +46,7 @@ QUICK: tuple[Measure, ...] = (
     measure_memory,
 )
 LONG: tuple[Measure, ...] = (
-    lambda program: _measure_wire(program, SIZES, seconds=5.0),
+    lambda program: _measure_wire(program, SIZES, rates=EVERY_RATE, seconds=5.0),
     lambda program: measure_first_quotes(program, rounds=9),
     measure_browsing,
     lambda program: measure_browsing(program, speed=1.0),
@@ -75,8 +75,8 @@ def _measure_starts(program: Program) -> None:
         site.close()
 
 
-def _measure_wire(program: Program, sizes: Sizes, *, seconds: float) -> None:
-    measure_cells(program, sizes, seconds=seconds, of_program=measure_bytes(program))
+def _measure_wire(program: Program, sizes: Sizes, *, rates: str, seconds: float) -> None:
+    measure_cells(program, sizes, rates=rates, seconds=seconds, of_program=measure_bytes(program))
 
 
 def _measure_sharing(program: Program) -> None:

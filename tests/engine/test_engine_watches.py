@@ -201,7 +201,7 @@ def test_a_service_that_the_site_no_longer_has_is_told_once(
 ) -> None:
     engine.submit(replace(FOR_STOCK, service_id="99999"))
     seen = until(engine, lambda seen: bool(seen.watches) and seen.watches[0].lost)
-    words = "The site no longer lists Google · Almanya. Its watch goes on; w on its row under Watched ends it."
+    words = "The site no longer lists Google · Almanya. Its watch goes on until you end it, under Watched."
     assert told(seen)[-1] == f"warning: {words}"
     lists = site.requests["getServices"]
     engine.submit(replace(FOR_STOCK, service_id="99998", service="Fransa"))

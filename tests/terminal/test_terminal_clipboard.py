@@ -128,3 +128,37 @@ def test_copying_that_is_off_sends_nothing(program: Program, open_terminal: Open
     terminal.send("y")
     terminal.until(lambda screen: f"{number} was not copied. Copying is off" in screen)
     assert terminal.clipboard == []
+
+
+AFAR = ["env", "-u", "TMUX", "-u", "STY"]
+"""As over SSH or sudo: only TERM tells what is around."""
+
+
+def test_a_tmux_afar_hands_the_number_on(
+    program: Program, open_terminal: OpenTerminal, quiet_site: Site, tmux: TmuxServer
+) -> None:
+    terminal = open_terminal(
+        command=tmux.running([*AFAR, *program.command], "set-clipboard on"),
+        environment={**quiet_site.environment, **CONNECTION},
+    )
+    reach_services(terminal)
+    number = order(terminal)
+    terminal.send("y")
+    terminal.until(lambda screen: f"{number} was sent to the terminal's clipboard." in screen)
+    terminal.until(lambda _: copied(terminal.received) == [number])
+    assert tmux.ask("show-buffer") == number
+
+
+def test_a_gnu_screen_afar_hands_the_number_on_and_prints_none_of_it(
+    program: Program, open_terminal: OpenTerminal, quiet_site: Site, gnu_screen: ScreenSession
+) -> None:
+    terminal = open_terminal(
+        command=gnu_screen.running([*AFAR, *program.command]),
+        environment={**quiet_site.environment, **CONNECTION, **gnu_screen.environment},
+    )
+    reach_services(terminal)
+    number = order(terminal)
+    terminal.send("y")
+    terminal.until(lambda screen: f"{number} was sent to the terminal's clipboard." in screen)
+    terminal.until(lambda _: copied(terminal.received) == [number])
+    assert "52;" not in terminal.picture

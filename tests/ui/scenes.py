@@ -118,6 +118,40 @@ async def past_orders(session: Session) -> None:
     await session.press("H")
 
 
+async def asking_what_to_wait_for(session: Session) -> None:
+    """The dialog of a service that is watched already, with an amount that is none."""
+    await session.ready()
+    await session.press("2", "down", "w", *"1.50", "enter")
+    await session.until(lambda: session.snapshot.watches)
+    await session.until(lambda: "◎" in session.screen_text())
+    await session.press("w", *"1.5o", "enter")
+
+
+async def all_that_is_known(session: Session) -> None:
+    """The details of a service: some hours of price and stock with a gap, one's own orders, a watch."""
+    await session.ready()
+    order = await session.order(0)
+    session.clock.advance(42)
+    session.site.deliver(order.number_id or "", "482915")
+    await session.until(lambda: session.snapshot.orders[0].state == "received")
+    await session.press("2", "f", "w", *"2", "enter", "d")
+    await session.until(lambda: session.snapshot.favourites and session.snapshot.watches and session.snapshot.study)
+    prices = ("3.02", "3.02", "2.80", "2.50", "", "", "2.75", "3.10", "3.40", "3.40")
+    for price, stock in zip(prices, (171, 120, 64, 12, 0, 0, 0, 30, 90, 140), strict=True):
+        session.clock.advance(1700)
+        if price:
+            await _read_as(session, order.service_id, price, stock)
+    await session.until(lambda: "highest ₺3.40" in session.words())
+
+
+async def _read_as(session: Session, service_id: str, price: str, stock: int) -> None:
+    session.site.set_price(service_id, price)
+    session.site.set_stock(service_id, stock)
+    session.door.submit(Refresh())
+    await session.until(lambda: session.snapshot.quotes[service_id].read_at == session.clock.now().wall)
+    await session.until(lambda: session.snapshot.quotes[service_id].quote.stock == stock)
+
+
 async def filtering(session: Session) -> None:
     """A filter being typed."""
     await session.ready()
@@ -139,6 +173,8 @@ SCENES = (
     Scene("settling-tr-80x24", (80, 24), settling, language="tr"),
     Scene("order-tr-120x40", (120, 40), asking, language="tr"),
     Scene("cancel-80x24", (80, 24), asking_to_cancel),
+    Scene("watch-80x24", (80, 24), asking_what_to_wait_for),
+    Scene("detail-80x24", (80, 24), all_that_is_known),
     Scene("unknown-80x24", (80, 24), an_unknown_order),
     Scene("keys-80x24", (80, 24), keys),
     Scene("history-80x24", (80, 24), past_orders),

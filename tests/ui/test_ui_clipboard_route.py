@@ -89,6 +89,17 @@ def test_in_gnu_screen_it_goes_through_screen(install: Install) -> None:
     assert "GNU screen" in why(chosen)
 
 
+def test_a_multiplexer_on_the_other_side_is_known_by_term_and_sent_what_it_can_take(install: Install) -> None:
+    """Who is in tmux at home and goes on by SSH has its TERM here, and nothing else of it."""
+    tmux = route("auto", install(), SSH, {"TERM": "tmux-256color"})
+    assert (programs(tmux), tmux.forms) == ([], (PLAIN, THROUGH_TMUX))
+    screen = route("auto", install(), SSH, {"TERM": "screen.xterm-256color"})
+    # Never the form for tmux: screen would print it.
+    assert (programs(screen), screen.forms) == ([], (PLAIN, THROUGH_SCREEN))
+    for chosen in (tmux, screen):
+        assert "cannot be asked from here" in why(chosen)
+
+
 @pytest.mark.parametrize(
     ("around", "said"),
     [

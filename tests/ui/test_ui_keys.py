@@ -6,9 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from textual.command import CommandPalette
 from textual.events import Key
-from textual.widgets import OptionList
 
 from snum_tui.engine.commands import PlaceOrder, Refresh
 from snum_tui.ui.actions import ACTIONS
@@ -396,27 +394,6 @@ async def test_help_shows_this_panes_keys_first(desk: OpenDesk, key: str) -> Non
             assert action.help in content
         await session.press("escape")
         assert session.app.screen is session.app.main
-
-
-@presses("palette")
-@pytest.mark.parametrize("key", ["colon", "ctrl+p"])
-async def test_the_palette_runs_an_action_by_its_name(desk: OpenDesk, key: str) -> None:
-    async with desk() as session:
-        await session.ready()
-        await session.press(key)
-        assert isinstance(session.app.screen, CommandPalette)
-        await session.press(*"what they cost")
-        await session.until(lambda: session.app.screen.query_one(OptionList).option_count)
-        await session.press("enter")
-        await session.until(lambda: isinstance(session.app.screen, HistoryScreen))
-
-
-async def test_the_palette_says_in_the_persons_language_that_nothing_matches(desk: OpenDesk) -> None:
-    async with desk(language="tr") as session:
-        await session.ready()
-        await session.press("colon", *"xyzq")
-        await session.until(lambda: "Eşleşen komut yok." in session.screen_text())
-        assert "No matches" not in session.screen_text()
 
 
 async def test_control_c_tells_how_to_leave(desk: OpenDesk) -> None:

@@ -20,6 +20,7 @@ PLACES = {
     Place.NUMBER: "details of a number",
     Place.SHEET: "details, help",
     Place.QUESTION: "in a question",
+    Place.WATCH: "watching a service",
     Place.PROMPT: "in a line to type",
     Place.PALETTE: "palette",
     Place.MAIN: "everywhere",

@@ -12,6 +12,8 @@ from snum_tui.ui.telling.notification import Dialect, choose_dialect, notificati
 from snum_tui.ui.terminal.title import Title
 from tests.ui.session import OpenDesk
 
+EMPTY = "\x1b]2;\x1b\\"
+
 
 def test_the_settings_name_every_kind_of_news_there_is() -> None:
     assert set(get_args(NewsName)) == {str(news) for news in News}
@@ -36,6 +38,7 @@ def test_the_settings_name_every_kind_of_news_there_is() -> None:
         ({"TERM": "linux"}, None),
         ({"TERM": "vt220"}, None),
         ({"TERM_PROGRAM": "iTerm.app", "STY": "1.a"}, None),
+        ({"LC_TERMINAL": "iTerm2", "TERM": "tmux-256color"}, None),
     ],
 )
 def test_by_itself_a_terminal_is_told_in_the_dialect_it_is_known_to_speak(
@@ -87,14 +90,19 @@ def test_what_goes_through_screen_comes_out_whole() -> None:
     assert "".join(piece.removesuffix("\x1b\\") for piece in pieces) == command(body, end="\x07")
 
 
-def test_a_title_is_kept_and_put_back_and_gnu_screen_has_an_empty_one_for_that() -> None:
-    for environment, first, last in (({}, "\x1b[22;0t", "\x1b[23;0t"), ({"STY": "1.a"}, "", "\x1b]2;\x1b\\")):
-        title = Title(environment)
-        assert (title.shown(), title.put_back()) == ("", "")
-        title.words = "snum-tui"
-        assert title.shown() == f"{first}\x1b]2;snum-tui\x1b\\"
-        assert title.shown() == "\x1b]2;snum-tui\x1b\\"
-        assert (title.put_back(), title.put_back()) == (last, "")
+@pytest.mark.parametrize(
+    ("environment", "emptied"),
+    [({}, ""), ({"TERM": "tmux-256color"}, ""), ({"STY": "1.a"}, EMPTY), ({"TERM": "screen-256color"}, EMPTY)],
+)
+def test_a_title_is_kept_and_put_back_and_where_it_may_be_screen_emptied_first(
+    environment: dict[str, str], emptied: str
+) -> None:
+    title = Title(environment)
+    assert (title.shown(), title.put_back()) == ("", "")
+    title.words = "snum-tui"
+    assert title.shown() == "\x1b[22;0t\x1b]2;snum-tui\x1b\\"
+    assert title.shown() == "\x1b]2;snum-tui\x1b\\"
+    assert (title.put_back(), title.put_back()) == (f"{emptied}\x1b[23;0t", "")
 
 
 async def test_the_title_follows_the_language(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,7 +50,7 @@ def _findings(arguments: argparse.Namespace, paths: Paths, reading: Reading, lan
     yield check_folder(Check.CACHE_FOLDER, paths.cache_directory)
     yield check_cache(paths.cache_directory)
     yield from check_terminal(os.environ)
-    yield check_clipboard(os.environ)
+    yield check_clipboard(os.environ, reading.config.wishes.clipboard)
     if chosen is None:
         yield from not_looked_at(Check.SITE, Check.CERTIFICATE, Check.KEY, Check.CLOCK)
     else:

@@ -20,7 +20,10 @@ FORMS: dict[Multiplexer, tuple[Form, ...]] = {
     Multiplexer.NONE: (Form.PLAIN,),
     # tmux drops one or the other, by its set-clipboard and allow-passthrough (FACTS).
     Multiplexer.TMUX: (Form.PLAIN, Form.THROUGH_TMUX),
+    Multiplexer.TMUX_AFAR: (Form.PLAIN, Form.THROUGH_TMUX),
     Multiplexer.SCREEN: (Form.THROUGH_SCREEN,),
+    # tmux drops what is for screen, and screen the plain one; what is for tmux, screen would print.
+    Multiplexer.SCREEN_AFAR: (Form.PLAIN, Form.THROUGH_SCREEN),
 }
 """The forms of which the terminal may hear one."""
 

@@ -33,6 +33,18 @@ IN_TMUX = say(
 )
 ONLY_TMUX = say(N_("Copies go into tmux's own buffer, and tmux hands them to the terminal's clipboard if it can."))
 IN_SCREEN = say(N_("Copies are sent through GNU screen to the terminal's clipboard (OSC 52)."))
+TMUX_AFAR = say(
+    N_(
+        "TERM names a tmux that cannot be asked from here. Copies are sent to it, and it hands them to the "
+        "terminal's clipboard with: set -g set-clipboard on"
+    )
+)
+SCREEN_AFAR = say(
+    N_(
+        "TERM names a GNU screen or tmux that cannot be asked from here. Copies are sent through it to the "
+        "terminal's clipboard; tmux hands them on with: set -g set-clipboard on"
+    )
+)
 OVER_SSH = say(
     N_("Copies are sent over SSH to the terminal's clipboard (OSC 52). Whether it takes them cannot be known.")
 )
@@ -102,7 +114,11 @@ def _why_sent(around: Surroundings) -> Sentence:
     match around.multiplexer:
         case Multiplexer.TMUX:
             return IN_TMUX
+        case Multiplexer.TMUX_AFAR:
+            return TMUX_AFAR
         case Multiplexer.SCREEN:
             return IN_SCREEN
+        case Multiplexer.SCREEN_AFAR:
+            return SCREEN_AFAR
         case Multiplexer.NONE:
             return OVER_SSH if around.over_ssh else HERE

@@ -25,12 +25,14 @@ class Fact:
     tone: Tone = Tone.PLAIN
 
 
-def fact_pieces(facts: Sequence[Fact], width: int) -> list[Piece]:
+def fact_pieces(facts: Sequence[Fact], width: int, *, least_label: int = 0) -> list[Piece]:
     """Return the facts as lines of at most `width` cells.
 
-    Where there is little room, long labels wrap too, so that most of it is left to what they say.
+    Where there is little room, long labels wrap too, so that most of it is left to what they say. Labels take at
+    least `least_label` cells, so that blocks below each other can line up.
     """
     longest = max((cell_len(fact.label) for fact in facts), default=0)
+    longest = max(longest, least_label)
     labels = min(longest, max(SHORTEST_LABEL, width - GAP - LEAST_ROOM))
     room = max(12, width - labels - GAP)
     pieces: list[Piece] = []

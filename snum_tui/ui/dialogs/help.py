@@ -16,7 +16,7 @@ _BLOCKS: dict[Place, tuple[str, frozenset[Place]]] = {
     Place.LIST: (N_("Moving"), frozenset({Place.LIST})),
     Place.FILTER: (N_("In a filter"), frozenset({Place.FILTER, Place.PANE})),
     Place.QUESTION: (N_("In a question"), frozenset({Place.QUESTION})),
-    Place.PROMPT: (N_("In a line to type"), frozenset({Place.PROMPT})),
+    Place.PROMPT: (N_("In a line to type"), frozenset({Place.PROMPT, Place.WATCH})),
     Place.PALETTE: (N_("In the search for everything"), frozenset({Place.PALETTE})),
     Place.SHEET: (N_("In the details of a number, and here"), frozenset({Place.NUMBER, Place.SHEET})),
     Place.HISTORY: (N_("In the history"), frozenset({Place.HISTORY})),

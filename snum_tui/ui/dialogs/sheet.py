@@ -55,7 +55,8 @@ class Sheet(Repaints, ModalScreen[None]):
 
     def repaint(self) -> None:
         """Show the text as it is now."""
-        self.query_one("#sheet-text", TonedText).show(self.content())
+        for text in self.query("#sheet-text").results(TonedText):  # none while the sheet is still being opened
+            text.show(self.content())
 
     def action_close(self) -> None:
         """Go back."""

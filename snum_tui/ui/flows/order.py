@@ -66,8 +66,8 @@ def is_sold_out(desk: Desk, wish: PlaceOrder) -> bool:
 
 def tell_sold_out(desk: Desk, wish: PlaceOrder) -> None:
     """Say why nothing is asked."""
-    words = N_("{service} is out of stock. Choose another row.")
-    desk.tell(desk.text(words, service=wish.service), Tone.WARNING)
+    words = N_("{service} is out of stock. Choose another row, or be told when it is back: press {key}.")
+    desk.tell(desk.text(words, service=wish.service, key=desk.key("services.watch")), Tone.WARNING)
 
 
 def service_fact(desk: Desk, wish: PlaceOrder) -> Fact:

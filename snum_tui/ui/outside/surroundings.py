@@ -8,11 +8,16 @@ from enum import StrEnum
 
 
 class Multiplexer(StrEnum):
-    """What stands between the program and the terminal."""
+    """What stands between the program and the terminal. AFAR is one that only TERM tells of, as over SSH or sudo.
+
+    It cannot be asked. Where TERM begins with screen it may be tmux, too, which had no TERM of its own once.
+    """
 
     NONE = "none"
     TMUX = "tmux"
+    TMUX_AFAR = "tmux afar"
     SCREEN = "screen"
+    SCREEN_AFAR = "screen afar"
 
 
 class Terminal(StrEnum):
@@ -75,7 +80,12 @@ def multiplexer_of(environment: Mapping[str, str]) -> Multiplexer:
     """Tell what the program is inside of. With one in the other, tmux: it hears programs from anywhere in it."""
     if environment.get("TMUX"):
         return Multiplexer.TMUX
-    return Multiplexer.SCREEN if environment.get("STY") else Multiplexer.NONE
+    if environment.get("STY"):
+        return Multiplexer.SCREEN
+    term = environment.get("TERM", "")
+    if term.startswith("tmux"):
+        return Multiplexer.TMUX_AFAR
+    return Multiplexer.SCREEN_AFAR if term.startswith("screen") else Multiplexer.NONE
 
 
 def recognise(name: str) -> Terminal:
@@ -102,5 +112,5 @@ def _tools(environment: Mapping[str, str], platform: str) -> tuple[tuple[str, ..
     commands = [(name, *arguments) for name, display, arguments in TOOLS if environment.get(display)]
     if platform == "darwin":
         commands.append((MAC_TOOL,))
-    path = environment.get("PATH")
+    path = environment.get("PATH", "")
     return tuple(command for command in commands if shutil.which(command[0], path=path))

@@ -19,12 +19,22 @@ from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.tables.service_order import BY_QUOTES, SORT_WORDS, ServiceOrder, ServicesView, Sort, next_sort
 from snum_tui.ui.tables.service_title import service_title
 from snum_tui.ui.tables.services import columns, service_row
-from snum_tui.ui.tables.tree import FAVOURITES, RECENT
+from snum_tui.ui.tables.tree import FAVOURITES, RECENT, WATCHED
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.wording import seconds_until_older
 
 SETTLE_SECONDS = 0.1
 """Rows that only scroll past are not asked for: after a first step, it is waited until the list stands still."""
+
+_EMPTY = {
+    FAVOURITES: (N_("No favourites yet. Press {key} on a service to keep it here."), "services.favourite"),
+    RECENT: (N_("Nothing ordered yet. Services that you order stay here."), "services.order"),
+    WATCHED: (
+        N_("Nothing is watched. Press {key} on a service to be told of its stock or price."),
+        "services.watch",
+    ),
+}
+"""What the person's own lists say while nothing stands in them, and the action whose key they name."""
 
 
 class ServicesPane(ListPane):
@@ -86,11 +96,7 @@ class ServicesPane(ListPane):
     def category_name(self, service: Service, snapshot: Snapshot) -> str:
         """Return the name of a service's category."""
         known = (category.name for category in snapshot.categories if category.id == service.category_id)
-        kept = (
-            chosen.category
-            for chosen in (*snapshot.favourites, *snapshot.recents)
-            if chosen.category_id == service.category_id
-        )
+        kept = (chosen.category for chosen in snapshot.kept if chosen.category_id == service.category_id)
         return next(known, None) or next(kept, "")
 
     def action_order(self) -> None:
@@ -115,6 +121,20 @@ class ServicesPane(ListPane):
         )
         told = N_("{service} is no longer a favourite.") if on_now else N_("{service} is a favourite now.")
         self._desk.tell(self._desk.text(told, service=service.name), Tone.PLAIN)
+
+    def action_watch(self) -> None:
+        """Watch the service under the cursor for stock or a price, or no longer."""
+        from snum_tui.ui.flows.watch import ask_watch  # noqa: PLC0415 - not needed for the first paint
+
+        if (service := self.selected()) is not None:
+            ask_watch(self.app, self._desk, service, self.category_name(service, self._desk.snapshot))
+
+    def action_study(self) -> None:
+        """Show all that is known of the service under the cursor."""
+        from snum_tui.ui.flows.study import show_study  # noqa: PLC0415 - not needed for the first paint
+
+        if (service := self.selected()) is not None:
+            show_study(self.app, self._desk, service, self.category_name(service, self._desk.snapshot))
 
     def action_sort(self) -> None:
         """Sort by the next order."""
@@ -157,11 +177,9 @@ class ServicesPane(ListPane):
             return desk.render(problem)
         if listing.services and self.wanted:
             return desk.text(N_("No service matches. {key} shows all again."), key=desk.key("pane.clear_filter"))
-        if self.shown_key == FAVOURITES:
-            words = N_("No favourites yet. Press {key} on a service to keep it here.")
-            return desk.text(words, key=desk.key("services.favourite"))
-        if self.shown_key == RECENT:
-            return desk.text(N_("Nothing ordered yet. Services that you order stay here."))
+        if self.shown_key in _EMPTY:
+            words, key = _EMPTY[self.shown_key]
+            return desk.text(words, key=desk.key(key))
         if Loading.LOADING in {listing.loading, snapshot.categories_loading}:
             return desk.text(N_("Loading…"))
         return desk.text(N_("Choose a category with {key}."), key=desk.key("tree.open"))

@@ -14,7 +14,7 @@ from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.panes.base import ListPane
-from snum_tui.ui.tables.tree import COLUMNS, tree_rows
+from snum_tui.ui.tables.tree import COLUMNS, FAVOURITES, WATCHED, category_key, tree_rows
 from snum_tui.ui.widgets.row_list import RowList
 
 REST_SECONDS = 0.15
@@ -47,7 +47,8 @@ class TreePane(ListPane):
 
     def paint(self, snapshot: Snapshot) -> None:
         """Show the categories of a snapshot."""
-        rows = tree_rows(snapshot, self.wanted, self._desk.speaker)
+        is_at_watched = self.list.cursor_key == WATCHED
+        rows = tree_rows(snapshot, self.wanted, self._desk.speaker, with_watched=is_at_watched)
         self._matches = len(rows)
         self.show(COLUMNS, rows, self._hint(snapshot))
         self._go_to_best()
@@ -62,7 +63,8 @@ class TreePane(ListPane):
             self.list.move_to_key(kept)
             self._rest()
         else:
-            self.list.move_to(0 if snapshot.favourites else 2)
+            first_category = category_key(snapshot.categories[0].id)
+            self.list.move_to_key(FAVOURITES if snapshot.favourites else first_category)
 
     def _go_to_best(self) -> None:
         """Put the cursor on the best match as soon as something else is typed."""

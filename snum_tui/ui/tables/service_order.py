@@ -122,8 +122,7 @@ def full_name(service: Service, snapshot: Snapshot) -> str:
     """Name the category too where services of several stand together."""
     if snapshot.listing.category_id is not None:
         return service.name
-    chosen = (*snapshot.favourites, *snapshot.recents)
-    category = next((one.category for one in chosen if one.service_id == service.id), "")
+    category = next((one.category for one in snapshot.kept if one.service_id == service.id), "")
     return category_and_service(category, service.name) if category else service.name
 
 

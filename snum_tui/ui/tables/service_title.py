@@ -7,7 +7,7 @@ from snum_tui.engine.snapshot import Link, Loading, Snapshot
 from snum_tui.locale import Speaker
 from snum_tui.ui.signs import drawn
 from snum_tui.ui.tables.service_order import BY_QUOTES, SORT_WORDS, ServicesView
-from snum_tui.ui.tables.tree import FAVOURITES, RECENT
+from snum_tui.ui.tables.tree import FAVOURITES, RECENT, WATCHED
 from snum_tui.ui.wording import age
 
 OLD_SECONDS = 60
@@ -23,6 +23,8 @@ def service_title(  # noqa: PLR0913, PLR0917 - all that a title may speak of
         name = speaker.text(N_("Favourites"))
     elif shown_key == RECENT:
         name = speaker.text(N_("Recent"))
+    elif shown_key == WATCHED:
+        name = speaker.text(N_("Watched"))
     else:
         name = next((one.name for one in snapshot.categories if one.id == listing.category_id), "")
     total = len(listing.services)

@@ -10,6 +10,7 @@ from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Cell, Column, Row, Tone
 from snum_tui.ui.signs import drawn
 from snum_tui.ui.tables.service_order import ServicesView, Sort, full_name
+from snum_tui.ui.tables.watches import watch_sign
 from snum_tui.ui.wording import age
 
 NARROW = 60
@@ -39,7 +40,8 @@ def columns(title: str, view: ServicesView, width: int, speaker: Speaker) -> tup
 def service_row(service: Service, snapshot: Snapshot, width: int, speaker: Speaker, now: datetime) -> Row:
     """Return the row of one service."""
     is_favourite = any(chosen.service_id == service.id for chosen in snapshot.favourites)
-    name = Cell((drawn("★ ") if is_favourite else "") + full_name(service, snapshot))
+    signs = (drawn("★ ") if is_favourite else "") + watch_sign(service.id, snapshot)
+    name = Cell(signs + full_name(service, snapshot))
     price, stock, age_cell = _quote_cells(service.id, snapshot, speaker, now)
     if width < NARROW:
         return Row(service.id, (price, stock, name))

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from snum_tui.domain.catalogue import Category
 from snum_tui.domain.sentence import N_
-from snum_tui.engine.snapshot import Snapshot
+from snum_tui.engine.snapshot import Chosen, Snapshot
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Cell, Column, Row, Tone
 from snum_tui.ui.signs import drawn
+from snum_tui.ui.tables.watches import WATCHING
 
 if TYPE_CHECKING:
     from snum_tui.domain.search import Haystack
 
 FAVOURITES = "favourites"
 RECENT = "recent"
+WATCHED = "watched"
 _CATEGORY = "category:"
 
 COLUMNS = (Column("", 0), Column("", 3, right=True))
@@ -32,9 +34,12 @@ def category_of(key: str | None) -> str | None:
     return key.removeprefix(_CATEGORY) if key is not None and key.startswith(_CATEGORY) else None
 
 
-def tree_rows(snapshot: Snapshot, wanted: str, speaker: Speaker) -> tuple[Row, ...]:
-    """Favourites and recents first, then the site's categories; of these what matches `wanted`, best first."""
-    own = () if wanted else _own_rows(snapshot, speaker)
+def tree_rows(snapshot: Snapshot, wanted: str, speaker: Speaker, *, with_watched: bool = False) -> tuple[Row, ...]:
+    """The person's own lists first, then the site's categories; of these what matches `wanted`, best first.
+
+    The list of watches is there while there are any, or, for who is just looking at it, `with_watched`.
+    """
+    own = () if wanted else _own_rows(snapshot, speaker, with_watched=with_watched)
     live = {order.category_id for order in snapshot.open_numbers}
     marks = {True: Cell(drawn("●"), Tone.GOOD), False: Cell("", Tone.GOOD)}
     return (
@@ -61,11 +66,26 @@ def _haystack(names: tuple[str, ...]) -> Haystack:
     return Haystack(names)
 
 
-def _own_rows(snapshot: Snapshot, speaker: Speaker) -> tuple[Row, ...]:
+def _own_rows(snapshot: Snapshot, speaker: Speaker, *, with_watched: bool) -> tuple[Row, ...]:
+    favourites = _own_row(FAVOURITES, drawn("★ ") + speaker.text(N_("Favourites")), len(snapshot.favourites))
+    recent = _own_row(RECENT, drawn("↺ ") + speaker.text(N_("Recent")), len(snapshot.recents))
+    if not (snapshot.watches or with_watched):
+        return favourites, recent
     return (
-        _own_row(FAVOURITES, drawn("★ ") + speaker.text(N_("Favourites")), len(snapshot.favourites)),
-        _own_row(RECENT, drawn("↺ ") + speaker.text(N_("Recent")), len(snapshot.recents)),
+        favourites,
+        recent,
+        _own_row(WATCHED, drawn(f"{WATCHING} ") + speaker.text(N_("Watched")), len(snapshot.watches)),
     )
+
+
+def own_list(key: str, snapshot: Snapshot) -> tuple[Chosen, ...]:
+    """Return what stands in the list of the person's own that a row key is for; nothing for all other rows."""
+    lists: dict[str, tuple[Chosen, ...]] = {
+        FAVOURITES: snapshot.favourites,
+        RECENT: snapshot.recents,
+        WATCHED: snapshot.watches,
+    }
+    return lists.get(key, ())
 
 
 def _own_row(key: str, name: str, count: int) -> Row:

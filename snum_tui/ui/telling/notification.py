@@ -1,5 +1,6 @@
 """A notification of the desktop, shown by the terminal: three dialects, and who speaks which."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from snum_tui.domain.wishes import NotifyWay
@@ -27,6 +28,14 @@ _SPOKEN = {
 }
 """All others know none, or mean something else by it: ConEmu and Windows Terminal a progress bar by OSC 9."""
 
+_WRITTEN: dict[Multiplexer, Callable[[str], str]] = {
+    Multiplexer.NONE: command,
+    Multiplexer.TMUX: through_tmux,
+    Multiplexer.TMUX_AFAR: through_tmux,
+    Multiplexer.SCREEN: through_screen,
+    Multiplexer.SCREEN_AFAR: through_screen,
+}
+
 
 def choose_dialect(way: NotifyWay, terminal: Terminal) -> Dialect | None:
     """Return the dialect that the person wants, or by itself the terminal's; None where none is known."""
@@ -37,8 +46,7 @@ def choose_dialect(way: NotifyWay, terminal: Terminal) -> Dialect | None:
 
 def notification(words: str, dialect: Dialect, multiplexer: Multiplexer) -> str:
     """Return the commands that show `words`, which hold no control characters."""
-    write = {Multiplexer.NONE: command, Multiplexer.TMUX: through_tmux, Multiplexer.SCREEN: through_screen}
-    return "".join(write[multiplexer](body) for body in _bodies(words, dialect))
+    return "".join(_WRITTEN[multiplexer](body) for body in _bodies(words, dialect))
 
 
 def _bodies(words: str, dialect: Dialect) -> tuple[str, ...]:

@@ -18,8 +18,9 @@ class Title:
     """Makes what is to be written. Without `words` the terminal's title is not touched."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        # GNU screen has no such stack; an empty title gives a window back the one that it had.
-        self._has_stack = multiplexer_of(environment) is not Multiplexer.SCREEN
+        # GNU screen keeps none; there an empty title gives the window back the one that it had.
+        may_be_screen = multiplexer_of(environment) in {Multiplexer.SCREEN, Multiplexer.SCREEN_AFAR}
+        self._before_the_old = titled("") if may_be_screen else ""
         self._is_ours = False
         self.words: str | None = None
 
@@ -27,7 +28,7 @@ class Title:
         """Return what shows the words, on a screen that was entered."""
         if self.words is None:
             return ""
-        first = KEEP if self._has_stack and not self._is_ours else ""
+        first = "" if self._is_ours else KEEP
         self._is_ours = True
         return first + titled(self.words)
 
@@ -36,4 +37,4 @@ class Title:
         if not self._is_ours:
             return ""
         self._is_ours = False
-        return PUT_BACK if self._has_stack else titled("")
+        return self._before_the_old + PUT_BACK
