@@ -7,6 +7,7 @@ from textual.events import Key
 
 from snum_tui.engine.commands import Find, PlaceOrder
 from snum_tui.ui.cells import Tone
+from snum_tui.ui.dialogs.help import HelpScreen
 from snum_tui.ui.dialogs.question import Question
 from snum_tui.ui.palette import PaletteScreen
 from snum_tui.ui.screens.history import HistoryScreen
@@ -172,6 +173,11 @@ async def test_letters_in_one_burst_reach_the_line_and_enter_the_row(desk: OpenD
         await session.press("2")
         burst(session, "colon", *"fascg", *["backspace"] * 5, *"history", "enter")
         await session.until(lambda: isinstance(session.app.screen, HistoryScreen))
+        await session.press("escape")
+        await open_palette(session)
+        palette(session).line.insert_text_at_cursor("show the keys")
+        palette(session).action_choose()  # nobody has been told of the letters yet
+        await session.until(lambda: isinstance(session.app.screen, HelpScreen))
         assert session.snapshot.favourites == ()
         assert ordered(session) == []
 
