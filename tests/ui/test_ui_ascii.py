@@ -43,7 +43,7 @@ def beyond_ascii(session: Session) -> set[str]:
 async def test_nothing_of_our_own_is_beyond_ascii_at_work(
     desk: OpenDesk, language: str, size: tuple[int, int]
 ) -> None:
-    """The desk, question, details, help, history, log, palette and filter, with a code, a countdown, a favourite."""
+    """The desk, question, details, help, history, log, palette and filter, with a code and a favourite."""
     async with desk(in_ascii=True, language=language, size=size) as session:
         await at_work(session)
         assert "Almanya⁵" in session.screen_text()
