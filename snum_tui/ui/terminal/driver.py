@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from snum_tui.ui.terminal.app import TerminalApp
     from snum_tui.ui.terminal.title import Title
 
+EMPTY_SCREEN = "\x1b[0m\x1b[H\x1b[J"
+"""The Linux console, mosh and GNU screen have no second screen to come back from: the prompt stands on ours."""
+
 
 class TerminalDriver(LinuxDriver):
     """Drives the terminal of a TerminalApp.
@@ -89,6 +92,7 @@ class TerminalDriver(LinuxDriver):
         self._writer.begin_goodbye()
         if self._title is not None:
             self.write(self._title.put_back())
+        self.write(EMPTY_SCREEN)
         super().stop_application_mode()
 
     def disable_input(self) -> None:
