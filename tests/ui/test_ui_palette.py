@@ -71,7 +71,7 @@ def ordered(session: Session) -> list[PlaceOrder]:
     return [one for one in session.door.submitted if isinstance(one, PlaceOrder)]
 
 
-@presses("palette")
+@presses("palette", "palette.choose")
 async def test_an_action_is_done_where_it_belongs_and_an_order_asks_first(desk: OpenDesk) -> None:
     async with desk() as session:
         await session.ready()
@@ -144,6 +144,7 @@ async def test_a_service_is_listed_with_price_stock_and_age_and_what_does_not_ma
         assert isinstance(session.app.screen, PaletteScreen)
 
 
+@presses("palette.close")
 async def test_it_opens_from_everywhere_and_goes_away_without_a_trace(desk: OpenDesk) -> None:
     async with desk() as session:
         await session.ready()
