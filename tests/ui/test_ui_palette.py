@@ -70,7 +70,7 @@ def ordered(session: Session) -> list[PlaceOrder]:
     return [one for one in session.door.submitted if isinstance(one, PlaceOrder)]
 
 
-@presses("palette")
+@presses("palette", "palette.choose", "palette.close")
 async def test_an_action_is_done_where_it_belongs_and_an_order_asks_first(desk: OpenDesk) -> None:
     async with desk() as session:
         await session.ready()
