@@ -24,24 +24,25 @@ def test_the_mouse_works_and_is_left_as_it_was(open_terminal: OpenTerminal, quie
     terminal.until(lambda screen: "connected" in screen and screen.find(PRICED))
     assert MOUSE_MODES.search(terminal.received)
     terminal.send("\x1b[<0;40;5M\x1b[<0;40;5m")
-    terminal.until(lambda screen: "Enter order" in screen and screen.find(r"▸ +₺.*\n.*\n.*\n.*Numbers|▸ +₺"))
+    terminal.until(lambda screen: "Enter order" in screen and screen.find("▸ +₺"))
     terminal.send("q")
     assert terminal.wait() == 0
     assert left_on(terminal.received) == set()
 
 
-@pytest.mark.parametrize(("arguments", "configuration"), [(["--no-mouse"], ""), ([], "mouse = false\n")])
-@pytest.mark.parametrize("command", [[], ["demo"]])
+@pytest.mark.parametrize(
+    ("arguments", "configuration"),
+    [(["--no-mouse"], ""), (["demo", "--no-mouse"], ""), ([], "mouse = false\n"), (["demo"], "mouse = false\n")],
+)
 def test_without_the_mouse_nothing_of_it_is_ever_sent(
     open_terminal: OpenTerminal,
     program: Program,
     quiet_site: Site,
-    command: list[str],
     arguments: list[str],
     configuration: str,
 ) -> None:
     program.configure(configuration)
-    terminal = open_terminal(*command, *arguments, environment=quiet_site.environment)
+    terminal = open_terminal(*arguments, environment=quiet_site.environment)
     terminal.until(lambda screen: "connected" in screen and screen.find(PRICED))
     terminal.send("q")
     assert terminal.wait() == 0
@@ -60,7 +61,7 @@ def test_where_the_locale_is_not_utf_8_all_that_is_sent_is_in_its_character_set(
     terminal.send(ENTER)
     terminal.until(lambda screen: "Enter order" in screen)
     terminal.send("/alm\r")
-    terminal.until(lambda screen: screen.find(rf"{PRICED_IN_ASCII}.*Almanya5"))
+    terminal.until(lambda screen: screen.find(rf"^\|> +{PRICED_IN_ASCII}.*Almanya5"))
     terminal.send("?")
     terminal.until(lambda screen: "+- Keys -" in screen)
     terminal.send("\x1b")
@@ -69,7 +70,7 @@ def test_where_the_locale_is_not_utf_8_all_that_is_sent_is_in_its_character_set(
     assert terminal.wait() == 0
     beyond = {byte for byte in terminal.received if byte > 0x7F}
     letters = bytes(beyond).decode("iso8859-9")
-    assert letters.isalpha() or not beyond
+    assert letters.isalnum() or not beyond
     assert not beyond or "ISO-8859-9" in environment.get("LANG", "")
 
 
@@ -104,8 +105,7 @@ def test_a_key_of_another_locale_ends_nothing(open_terminal: OpenTerminal, quiet
         terminal.send_bytes(sent)
         terminal.listen(0.1)
     terminal.send("a")
-    typed = "şıa" if locale.endswith("9") else "a"
-    shown = "a" if typed == "a" else "\ufffd\ufffda"  # the test's own screen reads UTF-8
+    shown = "\ufffd\ufffda" if locale.endswith("9") else "a"  # the test's own screen reads UTF-8
     terminal.until(lambda screen: screen.find(rf"[▌|] ?{shown} "))
     terminal.send("\x1bq")
     terminal.send("\x1b")

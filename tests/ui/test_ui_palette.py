@@ -7,6 +7,7 @@ from textual.events import Key
 
 from snum_tui.engine.commands import Find, PlaceOrder
 from snum_tui.ui.cells import Tone
+from snum_tui.ui.dialogs.help import HelpScreen
 from snum_tui.ui.dialogs.question import Question
 from snum_tui.ui.palette import PaletteScreen
 from snum_tui.ui.screens.history import HistoryScreen
@@ -70,7 +71,7 @@ def ordered(session: Session) -> list[PlaceOrder]:
     return [one for one in session.door.submitted if isinstance(one, PlaceOrder)]
 
 
-@presses("palette")
+@presses("palette", "palette.choose")
 async def test_an_action_is_done_where_it_belongs_and_an_order_asks_first(desk: OpenDesk) -> None:
     async with desk() as session:
         await session.ready()
@@ -143,6 +144,7 @@ async def test_a_service_is_listed_with_price_stock_and_age_and_what_does_not_ma
         assert isinstance(session.app.screen, PaletteScreen)
 
 
+@presses("palette.close")
 async def test_it_opens_from_everywhere_and_goes_away_without_a_trace(desk: OpenDesk) -> None:
     async with desk() as session:
         await session.ready()
@@ -172,6 +174,11 @@ async def test_letters_in_one_burst_reach_the_line_and_enter_the_row(desk: OpenD
         await session.press("2")
         burst(session, "colon", *"fascg", *["backspace"] * 5, *"history", "enter")
         await session.until(lambda: isinstance(session.app.screen, HistoryScreen))
+        await session.press("escape")
+        await open_palette(session)
+        palette(session).line.insert_text_at_cursor("show the keys")
+        palette(session).action_choose()  # nobody has been told of the letters yet
+        await session.until(lambda: isinstance(session.app.screen, HelpScreen))
         assert session.snapshot.favourites == ()
         assert ordered(session) == []
 
