@@ -118,11 +118,6 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
         event.stop()
         self._look_for(event.value)
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_choose()
-
     @on(RowList.CursorMoved)
     def _clicked_once(self, event: RowList.CursorMoved) -> None:
         event.stop()

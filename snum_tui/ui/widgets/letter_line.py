@@ -1,5 +1,6 @@
 """A line to type into, which misses no letter."""
 
+from textual.actions import SkipAction
 from textual.widgets import Input
 
 
@@ -13,3 +14,7 @@ class LetterLine(Input):
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(compact=True, select_on_focus=False, placeholder=placeholder, id=id)
         self.cursor_blink = False  # two repaints a second, for ever, over the person's line
+
+    async def action_submit(self) -> None:
+        """Leave Enter to whom the registry gives it: it may be remapped."""
+        raise SkipAction
