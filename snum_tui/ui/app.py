@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input
@@ -117,6 +118,14 @@ class SnumApp(TerminalApp, inherit_bindings=False):
     def _place(self) -> Place:
         """Where the person is."""
         return self.screen.place if isinstance(self.screen, Placed) else self.main.place
+
+    def action_focus_next(self) -> None:
+        """Leave Tab, which Textual binds on every screen, to whom the registry gives it."""
+        raise SkipAction
+
+    def action_focus_previous(self) -> None:
+        """The same."""
+        raise SkipAction
 
     def action_theme(self) -> None:
         """Switch to the next theme, everywhere at once."""

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input
 
 from snum_tui.domain.catalogue import Category
 from snum_tui.domain.sentence import N_, NP_, say_count
@@ -116,10 +115,6 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
         """Answer nothing."""
         self._answer(None)
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_choose()
 
     @on(RowList.CursorMoved)
     def _clicked_once(self, event: RowList.CursorMoved) -> None:

@@ -388,7 +388,7 @@ async def test_help_shows_this_panes_keys_first(desk: OpenDesk, key: str) -> Non
         await session.ready()
         await session.press("2", key)
         assert isinstance(session.app.screen, HelpScreen)
-        content = "".join(words for words, _ in session.app.screen.content())
+        content = " ".join("".join(words for words, _ in session.app.screen.content()).split())
         assert content.startswith("In the services")
         for action in ACTIONS:
             assert action.help in content

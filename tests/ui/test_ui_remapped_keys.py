@@ -183,9 +183,9 @@ async def test_footer_hints_messages_and_help_name_the_remapped_keys(desk: OpenD
         await session.press("ctrl+c")
         assert session.message == text("Press {key} to leave.", key="Q")
         await session.press("f9")
-        content = "".join(words for words, _ in session.app.screen.content())
+        content = " ".join("".join(words for words, _ in session.app.screen.content()).split())
         for action in session.app.desk.keyboard.actions:
-            assert f"{action.shown_keys:<12} {text(action.help)}" in content
+            assert f"{action.shown_keys} {text(action.help)}" in content
 
 
 async def test_what_the_engine_says_names_the_remapped_keys(desk: OpenDesk) -> None:
@@ -293,5 +293,7 @@ async def test_the_palette_shows_the_remapped_keys(desk: OpenDesk) -> None:
         await session.press("colon", *"what they cost")
         await session.until(lambda: re.search(r"▸ history – .* h +│", session.screen_text()))
         assert "F7 choose  F6 back" in session.screen_text()
+        await session.press("enter")
+        assert session.app.screen.query("#palette")
         await session.press("f7")
         await session.until(lambda: isinstance(session.app.screen, HistoryScreen))

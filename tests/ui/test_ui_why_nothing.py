@@ -82,6 +82,8 @@ async def test_keys_of_the_main_screen_say_on_others_how_to_go_back(desk: OpenDe
         await session.until(lambda: session.snapshot.orders[0].balance_after is not None)
         await session.press("u", "c")
         await session.until(lambda: "c (cancel) works on the main screen; Esc goes back." in session.words())
+        await session.press("tab")
+        await session.until(lambda: "Tab (next pane) works on the main screen; Esc goes back." in session.words())
         await session.press("escape", "H", "f")
         await session.until(lambda: "f (favourite) works in the services; Esc goes back." in session.words())
         await session.press("enter", "a")

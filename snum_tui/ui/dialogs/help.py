@@ -1,5 +1,9 @@
 """The keys: those of this place first, then the rest."""
 
+from textwrap import wrap
+
+from rich.cells import cell_len
+
 from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import Action, Place
 from snum_tui.ui.cells import Tone
@@ -23,7 +27,9 @@ _BLOCKS: dict[Place, tuple[str, frozenset[Place]]] = {
     Place.LOG: (N_("In the log"), frozenset({Place.LOG})),
     Place.UNKNOWN: (N_("In the unknown orders"), frozenset({Place.UNKNOWN})),
 }
-KEY_CELLS = 12
+KEY_CELLS = 19
+LEAST_BESIDE = 30
+"""So many cells the words need to stand beside the keys."""
 
 
 class HelpScreen(Sheet):
@@ -54,5 +60,16 @@ class HelpScreen(Sheet):
         return [*pieces, ("\n", Tone.PLAIN)]
 
     def _line(self, action: Action) -> list[Piece]:
-        keys = f"  {action.shown_keys:<{KEY_CELLS}} "
-        return [(keys, Tone.STRONG), (self._desk.text(action.help) + "\n", Tone.PLAIN)]
+        """Write keys, and beside them what they do; below them where there is no room."""
+        keys, beside = f"  {action.shown_keys}", self._room - KEY_CELLS >= LEAST_BESIDE
+        indent = " " * (KEY_CELLS if beside else 4)
+        said = wrap(self._desk.text(action.help), self._room - len(indent))
+        first = keys.ljust(KEY_CELLS)
+        if not beside or cell_len(keys) >= KEY_CELLS:
+            said, first = ["", *said], keys
+        return [(first, Tone.STRONG), (f"\n{indent}".join(said) + "\n", Tone.PLAIN)]
+
+    @property
+    def _room(self) -> int:
+        """The cells of a line: what frame, margins and the scroll bar leave of the sheet (styles/dialogs)."""
+        return min(78, self.app.size.width * 96 // 100) - 7

@@ -1,5 +1,6 @@
 """A line to type into, which misses no letter."""
 
+from textual.actions import SkipAction
 from textual.geometry import Size
 from textual.widgets import Input
 
@@ -21,3 +22,7 @@ class LetterLine(Input):
     def validate_virtual_size(self, _size: Size) -> Size:
         """Let the text's length change nothing of the layout: each letter would have the whole screen laid out."""
         return Size(LINE_CELLS, 1)
+
+    async def action_submit(self) -> None:
+        """Leave Enter to whom the registry gives it: it may be remapped."""
+        raise SkipAction
