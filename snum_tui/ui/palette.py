@@ -48,6 +48,7 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
         self._chosen_by_key: dict[str, Chosen] = {}
         self._shown: tuple[object, ...] = ("",)
         self._is_moved = False
+        self._is_answered = False
 
     def compose(self) -> ComposeResult:
         """The line to type into, and below it what matches."""
@@ -61,6 +62,8 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
     def on_mount(self) -> None:
         """Type at once; all of the services are looked through from the first letter on."""
         self.set_focus(self.line)
+        # By a message the list would be painted a frame after the letter.
+        self.watch(self.line, "value", self._look_for, init=False)
         self._look_for(self.line.value)
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -113,11 +116,6 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
         """Answer nothing."""
         self._answer(None)
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._look_for(event.value)
-
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
@@ -133,11 +131,17 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
         self.action_choose()
 
     def _look_for(self, text: str) -> None:
-        self._desk.engine.submit(Find(text))
+        """Show what is there at once; have the services looked through when that is painted."""
         self.repaint()
+        self.call_after_refresh(self._ask_for, text)
+
+    def _ask_for(self, text: str) -> None:
+        if text == self.line.value and not self._is_answered:
+            self._desk.engine.submit(Find(text))
 
     def _answer(self, chosen: Chosen | None) -> None:
         if self.is_current:
+            self._is_answered = True
             self._desk.engine.submit(Find(""))  # nobody waits for the rest
             self.dismiss(chosen)
 
@@ -165,11 +169,15 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
         self._chosen_by_key = {entry.row.key: entry.chosen for entry in page.entries}
         self.query_one(ColumnHeader).show(page.columns)
         is_answered = snapshot.found is not None and snapshot.found.text == typed
-        hint = N_("Nothing matches. Services of categories that were never opened are not known yet.")
+        nothing = N_("Nothing matches. Services of categories that were never opened are not known yet.")
+        near = N_(
+            "Nothing matches all of it. Services are found once their category has been opened: choose it here."
+        )
+        hint = near if page.is_near else nothing if is_answered and not page.entries else ""
         self._rows.show_anew(
             page.columns,
             [entry.row for entry in page.entries],
-            self._desk.text(hint) if is_answered and not page.entries else "",
+            self._desk.text(hint) if hint else "",
             from_top=not self._is_moved,
         )
 

@@ -1,6 +1,7 @@
 """The signs that stand beside words, and what is drawn for them where a terminal has ASCII alone."""
 
 import codecs
+import sys
 from collections.abc import Mapping
 from typing import Final
 
@@ -37,6 +38,7 @@ _IN_ASCII = str.maketrans(
 )
 _FEW_SIGNS = frozenset({"linux", "ansi", "vt100", "vt102", "vt220"})
 """Terminals by their TERM: the Linux console has a font of 256 or 512 signs, without stars and triangles."""
+_SET_BY_PYTHON = frozenset({"C.UTF-8", "C.utf8", "UTF-8"})
 _CUT = "…"
 _CUT_IN_ASCII = "~"
 
@@ -51,12 +53,15 @@ class _Pen:
 _PEN: Final = _Pen()
 
 
-def charset_of(environment: Mapping[str, str]) -> str:
+def charset_of(environment: Mapping[str, str], *, is_utf8_mode: bool = bool(sys.flags.utf8_mode)) -> str:
     """Return the character set of the locale that the environment names, as Python calls it: `utf-8`, `iso8859-9`.
 
-    The first of LC_ALL, LC_CTYPE and LANG that is set decides, as POSIX has it; none means ASCII.
+    The first of LC_ALL, LC_CTYPE and LANG that is set decides, as POSIX has it; none means ASCII. In the locale C,
+    Python itself sets LC_CTYPE while it starts (PEP 538) and is in its UTF-8 mode: that one is not the person's.
     """
-    names = ("LC_ALL", "LC_CTYPE", "LANG")
+    names = ["LC_ALL", "LC_CTYPE", "LANG"]
+    if is_utf8_mode and environment.get("LC_CTYPE") in _SET_BY_PYTHON:
+        names.remove("LC_CTYPE")
     locale = next((environment[name] for name in names if environment.get(name)), "")
     # macOS writes LC_CTYPE=UTF-8, without a language.
     name = (locale.partition(".")[2].partition("@")[0] or locale).lower()

@@ -43,8 +43,8 @@ words are as loud as others there; the cursor's row is reversed."""
 
 _ANSI = (
     # The blue of most palettes can hardly be read on black, nor can their yellow on white.
-    replace(BUILTIN_THEMES["ansi-dark"], primary="ansi_cyan", error="ansi_bright_red", variables={}),
-    replace(BUILTIN_THEMES["ansi-light"], warning="ansi_magenta", variables={}),
+    replace(BUILTIN_THEMES["ansi-dark"], primary="ansi_cyan", error="ansi_bright_red"),
+    replace(BUILTIN_THEMES["ansi-light"], warning="ansi_magenta"),
 )
 THEMES = (*_OWN, *_ANSI)
 DEFAULT, LIGHT = "snum-dark", "snum-light"

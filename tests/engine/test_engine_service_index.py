@@ -56,6 +56,12 @@ def test_the_better_match_stands_first_whichever_category_it_is_in(index: Servic
     assert [match.rank for match in index.find("almanya", CATEGORIES[:2], MOST)] == [1, 1, 2, 4]
 
 
+def test_a_word_that_is_in_both_counts_where_it_stands_better(index: ServiceIndex) -> None:
+    index.put("3", [Service("1", "Xgermany", "3"), Service("2", "Fransa", "3")])
+    assert [match.rank for match in index.find("germany", CATEGORIES[2:3], MOST)] == [1, 1]
+    assert [match.rank for match in index.find("germany xg", CATEGORIES[2:3], MOST)] == [2]
+
+
 def test_the_order_is_the_sites(index: ServiceIndex) -> None:
     assert found(index, "almanya", CATEGORIES[::-1]) == "31 32 21 22 11 12"
 

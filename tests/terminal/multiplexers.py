@@ -30,6 +30,14 @@ class TmuxServer:
         recorded = ["pipe-pane", f"cat > {shlex.quote(str(record))}", ";"] if record else []
         return [*self._command, *shown, *set_first, *recorded, "send-keys", "Enter", ";", "attach-session"]
 
+    def attaching(self) -> list[str]:
+        """Return the command that attaches another terminal to the session."""
+        return [*self._command, "attach-session"]
+
+    def tell(self, name: str) -> str:
+        """Return what tmux knows of the pane by a name of its own, `pane_pid`."""
+        return self.ask("display-message", "-p", f"#{{{name}}}")
+
     def ask(self, *words: str) -> str:
         """Run a tmux command and return what it prints."""
         done = subprocess.run(  # noqa: S603 - real tmux
@@ -52,6 +60,10 @@ class ScreenSession:
     def running(self, program: list[str]) -> list[str]:
         """Return the command that shows the program in a session."""
         return ["screen", "-c", "/dev/null", *program]
+
+    def attaching(self) -> list[str]:
+        """Return the command that attaches another terminal to the session."""
+        return ["screen", "-c", "/dev/null", "-r"]
 
     def close(self, environment: Mapping[str, str] = os.environ) -> None:
         """End it, and all that runs in it."""

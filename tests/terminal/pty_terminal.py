@@ -135,7 +135,11 @@ class Terminal:
 
     def send(self, keys: str) -> None:
         """Type."""
-        os.write(self._master, keys.encode())
+        self.send_bytes(keys.encode())
+
+    def send_bytes(self, sent: bytes) -> None:
+        """Type what a keyboard of whatever locale sends."""
+        os.write(self._master, sent)
 
     def until(self, holds: Condition, seconds: float = PATIENCE_SECONDS) -> Picture:
         """Read until something holds, and return the picture for which it does; fail with the screen otherwise."""

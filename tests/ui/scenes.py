@@ -158,6 +158,14 @@ async def filtering(session: Session) -> None:
     await session.press("2", "slash", *"alm")
 
 
+async def finding(session: Session) -> None:
+    """The palette over all categories: one category's services are known, with the prices that were seen."""
+    await session.ready()
+    await session.press("colon", *"google ger")
+    await session.until(lambda: session.snapshot.found is not None and session.snapshot.found.text == "google ger")
+    await session.until(lambda: "Google · Gürcistan" in session.screen_text())
+
+
 SCENES = (
     Scene("start-80x24", (80, 24), at_start),
     Scene("start-tr-80x24", (80, 24), at_start, language="tr"),
@@ -182,6 +190,7 @@ SCENES = (
     Scene("cancel-120x40", (120, 40), asking_to_cancel),
     Scene("history-120x40", (120, 40), past_orders),
     Scene("filter-120x40", (120, 40), filtering),
+    Scene("find-80x24", (80, 24), finding),
     Scene("one-pane-50x18", (50, 18), at_work),
 )
 

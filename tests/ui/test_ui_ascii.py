@@ -43,7 +43,7 @@ def beyond_ascii(session: Session) -> set[str]:
 async def test_nothing_of_our_own_is_beyond_ascii_at_work(
     desk: OpenDesk, language: str, size: tuple[int, int]
 ) -> None:
-    """The desk, question, details, help, history, log, palette and filter, with a code, a countdown, a favourite."""
+    """The desk, question, details, help, history, log, palette and filter, with a code and a favourite."""
     async with desk(in_ascii=True, language=language, size=size) as session:
         await at_work(session)
         assert "Almanya⁵" in session.screen_text()
@@ -52,7 +52,11 @@ async def test_nothing_of_our_own_is_beyond_ascii_at_work(
             ["2", "f"],
             ["s"],
             ["enter"],
-            ["n", "3", "enter"],
+            ["n", "d"],
+            ["escape", "w"],
+            ["enter"],
+            ["w"],
+            ["escape", "3", "enter"],
             ["escape", "question_mark"],
             ["G"],
             ["escape", "H"],
@@ -101,7 +105,7 @@ async def test_the_frame_is_closed_and_the_marks_can_be_told_apart(desk: OpenDes
         ({"LANG": "tr_TR.UTF-8", "TERM": "xterm-256color"}, False),
         ({"LANG": "C.utf8", "TERM": "screen"}, False),
         ({"LANG": "en_US.UTF-8@euro", "TERM": "xterm"}, False),
-        ({"LC_CTYPE": "UTF-8", "TERM": "xterm"}, False),
+        ({"LC_CTYPE": "tr_TR.UTF-8", "TERM": "xterm"}, False),
         ({"LANG": "en_US.UTF-8", "TERM": "linux"}, True),
         ({"LANG": "en_US.UTF-8", "TERM": "vt100"}, True),
         ({"LANG": "tr_TR.ISO-8859-9", "TERM": "xterm"}, True),
@@ -131,6 +135,12 @@ def test_ascii_is_drawn_where_the_locale_is_not_utf_8_and_on_consoles_without_si
 )
 def test_the_character_set_is_the_one_that_the_locale_names(locale: str, charset: str) -> None:
     assert charset_of({"LC_ALL": locale}) == charset
+
+
+@pytest.mark.parametrize(("is_utf8_mode", "charset"), [(True, "iso8859-9"), (False, "utf-8")])
+def test_what_python_sets_for_itself_is_not_what_the_person_set(*, is_utf8_mode: bool, charset: str) -> None:
+    environment = {"LANG": "tr_TR.ISO-8859-9", "LC_CTYPE": "C.UTF-8"}
+    assert charset_of(environment, is_utf8_mode=is_utf8_mode) == charset
 
 
 def test_what_a_character_set_lacks_is_written_with_the_nearest_letters_in_as_many_cells() -> None:

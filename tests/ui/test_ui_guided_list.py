@@ -65,7 +65,10 @@ async def test_only_the_cells_that_differ_are_painted(
         painted: set[tuple[int, int]] = set()
 
         def note(*regions: Region) -> None:
-            painted.update((x, y) for region in regions for x, y in _cells_in(region))
+            for region in regions or [Region(0, 0, 40, HEIGHT)]:  # no region means all of it
+                painted.update(
+                    (x, y) for y in range(region.y, region.bottom) for x in range(region.x, region.right)
+                )
 
         monkeypatch.setattr(rows, "_set_dirty", note)
         rows.show_anew(COLUMNS, new, "", from_top=True)
@@ -75,12 +78,6 @@ async def test_only_the_cells_that_differ_are_painted(
             here = {cell for cell in painted if cell[1] == y}
             assert differ <= here
             assert not here or differ, "a line that stays is not painted"
-
-
-def _cells_in(region: Region) -> list[tuple[int, int]]:
-    return [(x, y) for y in range(region.y, region.bottom) for x in range(region.x, region.right)] or [
-        (x, y) for y in range(HEIGHT) for x in range(40)
-    ]
 
 
 async def test_the_cursor_shows_though_another_widget_has_the_focus() -> None:

@@ -7,6 +7,7 @@ from textual.events import Key
 
 from snum_tui.engine.commands import Find, PlaceOrder
 from snum_tui.ui.cells import Tone
+from snum_tui.ui.dialogs.help import HelpScreen
 from snum_tui.ui.dialogs.question import Question
 from snum_tui.ui.palette import PaletteScreen
 from snum_tui.ui.screens.history import HistoryScreen
@@ -70,7 +71,7 @@ def ordered(session: Session) -> list[PlaceOrder]:
     return [one for one in session.door.submitted if isinstance(one, PlaceOrder)]
 
 
-@presses("palette")
+@presses("palette", "palette.choose")
 async def test_an_action_is_done_where_it_belongs_and_an_order_asks_first(desk: OpenDesk) -> None:
     async with desk() as session:
         await session.ready()
@@ -129,7 +130,8 @@ async def test_a_service_is_listed_with_price_stock_and_age_and_what_does_not_ma
         facts = [f"Google · {service.name}", f"₺{quote.price:.2f}", str(quote.stock), "5m"]
         assert [cell.text for cell in cells] == facts
         assert cells[1].tone is Tone.STRONG
-        burst(session, *"xyzq")
+        await session.press("escape")
+        await open_palette(session, "xyzq")
         await session.until(lambda: found(session) == [])
         for said in (
             "Nothing matches.",
@@ -143,6 +145,7 @@ async def test_a_service_is_listed_with_price_stock_and_age_and_what_does_not_ma
         assert isinstance(session.app.screen, PaletteScreen)
 
 
+@presses("palette.close")
 async def test_it_opens_from_everywhere_and_goes_away_without_a_trace(desk: OpenDesk) -> None:
     async with desk() as session:
         await session.ready()
@@ -172,6 +175,11 @@ async def test_letters_in_one_burst_reach_the_line_and_enter_the_row(desk: OpenD
         await session.press("2")
         burst(session, "colon", *"fascg", *["backspace"] * 5, *"history", "enter")
         await session.until(lambda: isinstance(session.app.screen, HistoryScreen))
+        await session.press("escape")
+        await open_palette(session)
+        palette(session).line.insert_text_at_cursor("show the keys")
+        palette(session).action_choose()  # nobody has been told of the letters yet
+        await session.until(lambda: isinstance(session.app.screen, HelpScreen))
         assert session.snapshot.favourites == ()
         assert ordered(session) == []
 
@@ -199,6 +207,18 @@ async def test_a_click_selects_a_second_one_runs_and_the_cursor_stays_where_it_w
         await session.pilot.click(GuidedList, offset=(5, at), times=2)
         await session.until(lambda: session.app.screen is session.app.main)
         await session.until(lambda: session.app.main.place == "services")
+
+
+async def test_a_category_that_was_never_opened_is_offered_where_its_services_would_match(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await open_palette(session, "telegram germany")
+        await session.until(lambda: found(session)[:1] == ["Telegram – category"])
+        await session.until(lambda: "Nothing matches all of it." in session.words())
+        await enter(session)
+        await session.until(lambda: session.snapshot.listing.category_id == category_named(session, "Telegram"))
+        await open_palette(session, "telegram germany")
+        await session.until(lambda: "Almanya" in found(session)[0])
 
 
 async def test_it_says_that_no_service_is_known_yet(desk: OpenDesk) -> None:

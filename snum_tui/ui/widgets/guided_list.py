@@ -24,6 +24,8 @@ class GuidedList(RowList, can_focus=False):
     """
 
     _holds_paint = False
+    _lines: tuple[Strip, ...] = ()
+    """What the lines look like since the last `show_anew`; none after anything else has changed them."""
 
     @property
     def has_focus(self) -> bool:  # type: ignore[override]  # what Textual keeps there is never set: see can_focus
@@ -37,11 +39,12 @@ class GuidedList(RowList, can_focus=False):
     @property
     def max_scroll_y(self) -> int:
         """How far there is anything to scroll to."""
-        return max(0, len(self.rows) - self.size.height)
+        return max(0, len(self.keys) - self.size.height)
 
     def show_anew(self, columns: Sequence[Column], rows: Sequence[Row], hint: str, *, from_top: bool) -> None:
         """Show this content, with the cursor on its row, or `from_top` on the first."""
-        before = self._lines()
+        before = self._lines if self._lines_fit else self._rendered()
+        self._lines = ()
         self._holds_paint = True
         try:
             self.hint = hint
@@ -52,10 +55,18 @@ class GuidedList(RowList, can_focus=False):
                 self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
         finally:
             self._holds_paint = False
-        for y, (old, new) in enumerate(zip(before, self._lines(), strict=True)):
+        after = self._rendered()
+        for y, (old, new) in enumerate(zip(before, after, strict=True)):
             if old != new:
                 left, right = _difference(old, new)
                 self.refresh(Region(left, y, right - left, 1))
+        self._lines = after
+
+    @property
+    def _lines_fit(self) -> bool:
+        """Whether the lines are of the size that the widget has now; the news of another size may be on its way."""
+        lines = self._lines
+        return len(lines) == self.size.height and all(line.cell_length == self.size.width for line in lines[:1])
 
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
@@ -63,14 +74,25 @@ class GuidedList(RowList, can_focus=False):
         """Repaint; while new content is taken in, only what the layout needs."""
         if self._holds_paint and not layout and not recompose:
             return self
+        self._lines = ()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the viewport, its neighbours of one style in one piece: each costs forty bytes."""
-        return super().render_line(y).simplify()
+        return self._lines[y] if self._lines and self._lines_fit else super().render_line(y).simplify()
 
-    def _lines(self) -> list[Strip]:
-        return [self.render_line(y) for y in range(self.size.height)]
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Other rows come into view."""
+        self._lines = ()
+        super().watch_scroll_y(old_value, new_value)
+
+    def notify_style_update(self) -> None:
+        """Forget how the lines looked: the theme changed."""
+        super().notify_style_update()
+        self._lines = ()
+
+    def _rendered(self) -> tuple[Strip, ...]:
+        return tuple(self.render_line(y) for y in range(self.size.height))
 
 
 def _difference(old: Strip, new: Strip) -> tuple[int, int]:

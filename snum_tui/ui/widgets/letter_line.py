@@ -1,6 +1,10 @@
 """A line to type into, which misses no letter."""
 
+from textual.geometry import Size
 from textual.widgets import Input
+
+LINE_CELLS = 10_000
+"""What Textual is told of the width: more than anybody types."""
 
 
 class LetterLine(Input):
@@ -13,3 +17,7 @@ class LetterLine(Input):
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(compact=True, select_on_focus=False, placeholder=placeholder, id=id)
         self.cursor_blink = False  # two repaints a second, for ever, over the person's line
+
+    def validate_virtual_size(self, _size: Size) -> Size:
+        """Let the text's length change nothing of the layout: each letter would have the whole screen laid out."""
+        return Size(LINE_CELLS, 1)
