@@ -69,9 +69,9 @@ def test_points_of_earlier_runs_come_back_and_new_ones_are_added(
 
 
 def test_a_price_read_a_moment_ago_is_on_show_though_it_is_not_in_the_cache_yet(
-    start: Callable[..., Engine], until: Until
+    start: Callable[..., Engine], policy: Policy, until: Until
 ) -> None:
-    engine = start()
+    engine = start(policy=replace(policy, freshness=Freshness()))
     engine.submit(WatchRows(("1",)))
     until(engine, lambda seen: "1" in seen.quotes)
     engine.submit(Study("1"))
