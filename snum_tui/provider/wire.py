@@ -15,7 +15,7 @@ from snum_tui.provider.errors import BadId, Evidence, KeyRejected, NotReached, R
 from snum_tui.provider.exchange import Exchange, wait_in_ticks
 from snum_tui.provider.key_place import KeyPlace
 from snum_tui.provider.timeouts import Timeouts
-from snum_tui.provider.transport import KeyTransport, open_transport, silence_loggers
+from snum_tui.provider.transport import KeyTransport, open_transport, search_no_more, silence_loggers
 from snum_tui.provider.trouble import NotHttp
 
 _NOTHING_SENT = Evidence(request_sent=False, status=None, raw=b"", seconds=0.0)
@@ -26,6 +26,7 @@ class Wire:
 
     def __init__(self, address: SiteAddress, key: ApiKey, timeouts: Timeouts, proxy: str | None) -> None:
         silence_loggers()
+        search_no_more()
         self._address = address
         self._key_place = KeyPlace(key)
         self._timeouts = timeouts

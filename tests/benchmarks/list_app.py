@@ -3,7 +3,7 @@
 `table` is Textual's DataTable, `rows` is our row widget; both have the columns, the colours and the rows of the
 services. `c` changes a price that can be seen. `e` changes fifty prices a second, of any rows, each painted as it
 comes; `b` paints them four times a second, as the program does; `v` changes those that can be seen, four paints a
-second; `x` ends that.
+second; `t` has a countdown in place of each price that can be seen, once a second; `x` ends that.
 """
 
 import itertools
@@ -27,6 +27,7 @@ from tests.benchmarks.rows import make_quotes, make_services
 
 CHANGES_A_SECOND = 50
 PAINTS_A_SECOND = 4
+COUNTED_SECONDS = 600
 COLUMNS = (
     Column("Price", 8, right=True),
     Column("Stock", 6, right=True),
@@ -53,6 +54,7 @@ class ListApp(App[None]):
         self._steps = itertools.count()
         self._rates: list[Timer] = []
         self._waiting: set[str] = set()
+        self._left_seconds = COUNTED_SECONDS
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return {**FALLBACK_VARIABLES, **borders()}
@@ -80,6 +82,8 @@ class ListApp(App[None]):
                 self._collect(every)
             case "v":
                 self._collect(visible)
+            case "t":
+                self._run(1, lambda: self._count_down(visible))
             case "x":
                 while self._rates:
                     self._rates.pop().stop()
@@ -96,6 +100,8 @@ class ListApp(App[None]):
         )
 
     def price(self, key: str) -> str:
+        if self._left_seconds < COUNTED_SECONDS:
+            return f"{self._left_seconds // 60}:{self._left_seconds % 60:02}"
         return format_amount(self.prices[key], "₺", "en")
 
     def _next_price(self, keys: tuple[str, ...]) -> str:
@@ -104,6 +110,10 @@ class ListApp(App[None]):
         key = keys[step * 7 % len(keys)]
         self.prices[key] = Decimal(100 + step * 13 % 899).scaleb(-2)
         return key
+
+    def _count_down(self, keys: tuple[str, ...]) -> None:
+        self._left_seconds -= 1
+        self.change(set(keys))
 
     def _collect(self, keys: tuple[str, ...]) -> None:
         self._run(CHANGES_A_SECOND, lambda: self._waiting.add(self._next_price(keys)))

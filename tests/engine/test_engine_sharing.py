@@ -223,8 +223,9 @@ class TestADayLimit:
         until: Until,
         told: Told,
     ) -> None:
-        for engine in both:
-            place(engine)
+        first = place(both[0])
+        until(both[1], lambda seen: any(order.id == first.id and order.number for order in seen.orders))
+        place(both[1])
         both[0].submit(wish)
         until(both[0], lambda seen: any("your limit of ₺5.00 a day" in line for line in told(seen)))
         assert site.requests["getNumber"] == 2

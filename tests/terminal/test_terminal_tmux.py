@@ -1,4 +1,4 @@
-"""A day in tmux, and in GNU screen: start, resize, detach, attach elsewhere, click; and what every ending leaves."""
+"""A day in tmux and GNU screen: start, resize, detach, attach elsewhere, click; and what every ending leaves."""
 
 import os
 import re

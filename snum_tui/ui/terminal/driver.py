@@ -9,7 +9,7 @@ from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 
 from snum_tui.ui.terminal.charset import encoded
-from snum_tui.ui.terminal.input import read_input
+from snum_tui.ui.terminal.input import Bell, read_input
 from snum_tui.ui.terminal.writer import Calls, Writer
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class TerminalDriver(LinuxDriver):
         self._is_away = False
         self._title: Title | None = None
         self._terminal_app = app
+        self._enough = Bell()
         super().__init__(app, **options)
         # On the loop: Textual's handlers run wherever Python is, which may hold the lock that they need.
         self._loop.add_signal_handler(signal.SIGTSTP, self._stop)
@@ -79,9 +80,9 @@ class TerminalDriver(LinuxDriver):
         signal.signal(signal.SIGTTIN, signal.SIG_IGN)
 
     def run_input_thread(self) -> None:
-        """Read keys until told to stop, or until the terminal is the shell's, or gone."""
+        """Read keys until the bell rings, or until the terminal is the shell's, or gone."""
         with contextlib.suppress(OSError):
-            read_input(self.fileno, self._terminal_app.charset, self.exit_event, self.process_message)
+            read_input(self.fileno, self._terminal_app.charset, self._enough, self.process_message)
 
     def stop_application_mode(self) -> None:
         """Leave the screen, where one is shown. What says so must arrive, whatever becomes of frames before it."""
@@ -98,7 +99,9 @@ class TerminalDriver(LinuxDriver):
     def disable_input(self) -> None:
         """Read no more, where there is a screen."""
         if self._writer is not None:
+            self._enough.ring()
             super().disable_input()
+            self._enough.still()
 
     def close(self) -> None:
         """End the writer."""
