@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from snum_tui.domain.policy import Freshness
 from snum_tui.sandbox.server import SandboxServer
 from snum_tui.sandbox.site_options import SandboxOptions
 from tests.benchmarks.first_quotes import is_priced, rows_of
@@ -32,10 +33,14 @@ FIRST = "g" + DOWN * 2
 
 @dataclass(frozen=True, slots=True)
 class Browsed:
-    """What was asked for. `shown` counts the rows that could be seen, `every` all rows, each once a visit."""
+    """What was asked for. `shown` counts the rows that could be seen, `every` all rows, each once a visit.
+
+    `due` counts the rows that could be seen as often as their prices grew old: more on a machine that is slow.
+    """
 
     asked: dict[str, int]
     shown: int
+    due: int
     every: int
 
     @property
@@ -73,23 +78,28 @@ def browse(program: Program, categories: int, speed: float) -> Browsed:
         names = [category.name for category in site._site.categories()[:categories]]
         try:
             terminal.until(lambda screen: "connected" in screen)
-            shown = 0
-            for _ in range(VISITS):
-                for at, name in enumerate(names):
-                    shown += _visit(terminal, FIRST + DOWN * at, name, VISIT_SECONDS / speed)
+            visits = [
+                _visit(terminal, FIRST + DOWN * at, name, speed)
+                for _ in range(VISITS)
+                for at, name in enumerate(names)
+            ]
             asked = dict(site.requests)
         finally:
             terminal.close()
-    return Browsed(asked, shown, VISITS * sum(rows))
+    due = sum(shown * (1 + int(seconds / Freshness().quote_seconds)) for shown, seconds in visits)
+    return Browsed(asked, sum(shown for shown, _ in visits), due, VISITS * sum(rows))
 
 
-def _visit(terminal: Terminal, way: str, name: str, seconds: float) -> int:
-    """Open a category and rest there. Returns how many rows showed, each with its price."""
-    ends_at = time.monotonic() + seconds
+def _visit(terminal: Terminal, way: str, name: str, speed: float) -> tuple[int, float]:
+    """Open a category and rest there.
+
+    Returns how many rows showed, each with its price, and for how many seconds of the program's.
+    """
+    began = time.monotonic()
     terminal.send("1" + way + ENTER)
-    terminal.listen(max(0.0, ends_at - time.monotonic()))
+    terminal.listen(VISIT_SECONDS / speed)
     terminal.until(lambda screen: is_priced(screen, name))
-    return len(rows_of(terminal.picture))
+    return len(rows_of(terminal.picture)), (time.monotonic() - began) * speed
 
 
 if __name__ == "__main__":

@@ -45,11 +45,11 @@ def measure_filter_key(program: Program, sizes: Sizes = SIZES, *, rounds: int) -
 
 
 def list_of(screen: Picture) -> tuple[tuple[str, str], ...]:
-    """Return the marks and the names of the services, without what the site says of them."""
+    """Return the marks and the names of the services, without what the site says of them, and the scroll bar."""
     title, *lines = services_of(screen) or ("",)
     names_at = max(0, title.find(f"{CATEGORY} · "))
     marks_at = max(0, title.rfind("│", 0, names_at)) + 1
-    return tuple((line[marks_at : marks_at + 2], line[names_at:]) for line in (title, *lines))
+    return tuple((line[marks_at : marks_at + 2], line[names_at:].split("  ")[0]) for line in (title, *lines))
 
 
 def _reach_services(terminal: Stopwatch) -> None:
