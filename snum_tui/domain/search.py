@@ -95,7 +95,7 @@ class WordIndex:
         found = 0
         for at in range(LEAST_PART, len(word) - LEAST_PART + 1):
             if word[:at] in self._with.numbers:
-                ends = [known for known in self._with.numbers if known.startswith(word[at:])]
+                ends = [known for known in self._alike(word[at]) if known.startswith(word[at:])]
                 found |= self._whole(word[:at]) & self._with.any_of(ends, self._count)
         return found
 

@@ -169,11 +169,15 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
         self._chosen_by_key = {entry.row.key: entry.chosen for entry in page.entries}
         self.query_one(ColumnHeader).show(page.columns)
         is_answered = snapshot.found is not None and snapshot.found.text == typed
-        hint = N_("Nothing matches. Services of categories that were never opened are not known yet.")
+        nothing = N_("Nothing matches. Services of categories that were never opened are not known yet.")
+        near = N_(
+            "Nothing matches all of it. Services are found once their category has been opened: choose it here."
+        )
+        hint = near if page.is_near else nothing if is_answered and not page.entries else ""
         self._rows.show_anew(
             page.columns,
             [entry.row for entry in page.entries],
-            self._desk.text(hint) if is_answered and not page.entries else "",
+            self._desk.text(hint) if hint else "",
             from_top=not self._is_moved,
         )
 

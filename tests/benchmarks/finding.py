@@ -1,4 +1,7 @@
-"""How long a typed letter searches: among 10,000 rows of a list, and among 40,000 services of all categories."""
+"""How long a typed letter searches: among 10,000 rows of a list, and among 40,000 services of all categories.
+
+In the thread's own time: nothing waits here, and what other programs take of the machine is left out.
+"""
 
 import time
 import tracemalloc
@@ -109,9 +112,9 @@ def _services() -> list[Service]:
 
 
 def _timed(work: Callable[[], T]) -> tuple[float, T]:
-    began = time.perf_counter()
+    began = time.thread_time()
     made = work()
-    return time.perf_counter() - began, made
+    return time.thread_time() - began, made
 
 
 def _milliseconds(seconds: float) -> str:

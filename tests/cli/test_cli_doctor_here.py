@@ -179,7 +179,7 @@ def test_a_folder_that_cannot_be_made_is_told_before_it_is_needed(
     [
         (f"{PROFILE}language = tr\n", "line 4: this is not TOML"),
         (f"{PROFILE}refund_seconds = 'ten'\n", "line 4: profiles.work.refund_seconds must be a whole number"),
-        (f'theme = "no such theme"\n{PROFILE}', "There is no theme no such theme."),
+        (f'theme = "no such theme"\n{PROFILE}', "theme must be one of snum-dark, snum-light,"),
     ],
 )
 def test_settings_that_cannot_be_used_are_told_in_their_own_sentence(

@@ -182,7 +182,7 @@ def test_a_program_that_is_stopped_gives_the_title_back_and_takes_it_again(
 
 def test_a_terminal_without_a_title_is_sent_none(open_terminal: OpenTerminal, quiet_site: Site) -> None:
     terminal = open_terminal(environment={**quiet_site.environment, "TERM": "linux"})
-    reach_services(terminal)
+    terminal.until(lambda screen: "connected" in screen)
     terminal.send("q")
     terminal.wait()
     assert titles(terminal) == []

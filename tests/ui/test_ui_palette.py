@@ -130,7 +130,8 @@ async def test_a_service_is_listed_with_price_stock_and_age_and_what_does_not_ma
         facts = [f"Google · {service.name}", f"₺{quote.price:.2f}", str(quote.stock), "5m"]
         assert [cell.text for cell in cells] == facts
         assert cells[1].tone is Tone.STRONG
-        burst(session, *"xyzq")
+        await session.press("escape")
+        await open_palette(session, "xyzq")
         await session.until(lambda: found(session) == [])
         for said in (
             "Nothing matches.",
@@ -206,6 +207,18 @@ async def test_a_click_selects_a_second_one_runs_and_the_cursor_stays_where_it_w
         await session.pilot.click(GuidedList, offset=(5, at), times=2)
         await session.until(lambda: session.app.screen is session.app.main)
         await session.until(lambda: session.app.main.place == "services")
+
+
+async def test_a_category_that_was_never_opened_is_offered_where_its_services_would_match(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await open_palette(session, "telegram germany")
+        await session.until(lambda: found(session)[:1] == ["Telegram – category"])
+        await session.until(lambda: "Nothing matches all of it." in session.words())
+        await enter(session)
+        await session.until(lambda: session.snapshot.listing.category_id == category_named(session, "Telegram"))
+        await open_palette(session, "telegram germany")
+        await session.until(lambda: "Almanya" in found(session)[0])
 
 
 async def test_it_says_that_no_service_is_known_yet(desk: OpenDesk) -> None:

@@ -11,6 +11,7 @@ from textual.events import Key
 from snum_tui.domain.keys import find_clash, read_keys
 from snum_tui.engine.commands import PlaceOrder
 from snum_tui.ui.actions import PANES, Place, key_table
+from snum_tui.ui.dialogs import question
 from snum_tui.ui.dialogs.help import HelpScreen
 from snum_tui.ui.dialogs.number import NumberScreen
 from snum_tui.ui.dialogs.prompt import Prompt
@@ -55,6 +56,8 @@ KEYS = {
     "history.close": "e",
     "unknown.close": "e",
     "unknown.adopt": "I",
+    "palette.choose": "F7",
+    "palette.close": "F6",
     "prompt.submit": "F7",
     "prompt.give_up": "F6",
     "app.quit": "Q",
@@ -233,20 +236,23 @@ async def test_the_footer_of_forty_columns_ends_in_the_key_that_shows_the_rest(
         {"question.choose": "o"},
     ],
 )
-async def test_a_held_key_never_agrees_whatever_it_is_mapped_to(desk: OpenDesk, keys: dict[str, str]) -> None:
+async def test_a_held_key_never_agrees_whatever_it_is_mapped_to(
+    desk: OpenDesk, keys: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The key that opens the question, held: it repeats first after half a second, then thirty times a second."""
+    monkeypatch.setattr(question, "SINGLE_SECONDS", 1.5)  # the machine may be slow
     held = "enter" if keys.get("question.agree") == "Enter" else "o"
     async with desk(keys=keys) as session:
         await session.ready()
         await session.press("2", held)
-        question = session.app.screen
-        assert isinstance(question, Question)
+        asked = session.app.screen
+        assert isinstance(asked, Question)
         await asyncio.sleep(0.5)
         for _ in range(10):
-            question.post_message(Key(held, None))
+            asked.post_message(Key(held, None))
             await asyncio.sleep(0.03)
         await session.pilot.pause()
-        assert session.app.screen is question
+        assert session.app.screen is asked
         assert orders_sent(session) == 0
         await asyncio.sleep(0.31)  # it is let go, and pressed once more
         await session.press(held)
@@ -254,11 +260,14 @@ async def test_a_held_key_never_agrees_whatever_it_is_mapped_to(desk: OpenDesk, 
         assert orders_sent(session) == 1
 
 
-async def test_a_remapped_agreeing_key_is_deaf_at_first_too(desk: OpenDesk) -> None:
-    async with desk(keys={"question.agree": "j"}) as session:
+async def test_a_remapped_agreeing_key_is_deaf_at_first_too(
+    desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(question, "DEAF_SECONDS", 60.0)  # the machine may be slow
+    async with desk(keys={"question.agree": "x"}) as session:
         await session.ready()
         await session.press("2", "enter")
-        session.app.screen.post_message(Key("j", "j"))
+        session.app.screen.post_message(Key("x", "x"))
         session.app.screen.post_message(Key("y", "y"))
         await session.pilot.pause()
         assert isinstance(session.app.screen, Question)
@@ -282,4 +291,7 @@ async def test_the_palette_shows_the_remapped_keys(desk: OpenDesk) -> None:
     async with desk(keys=KEYS) as session:
         await session.ready()
         await session.press("colon", *"what they cost")
-        await session.until(lambda: re.search(r"and what they cost +h ", session.screen_text()))
+        await session.until(lambda: re.search(r"▸ history – .* h +│", session.screen_text()))
+        assert "F7 choose  F6 back" in session.screen_text()
+        await session.press("f7")
+        await session.until(lambda: isinstance(session.app.screen, HistoryScreen))

@@ -94,10 +94,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the palette shows."""
+    """What the palette shows; with `is_near`, nothing that matches, but categories that have one of the words."""
 
     columns: tuple[Column, ...]
     entries: tuple[Entry, ...]
+    is_near: bool = False
 
 
 class PaletteTable:
@@ -124,7 +125,22 @@ class PaletteTable:
         weak = [self._own[place] for place, rank in own if rank > most and _is_answered(typed, found)]
         shown = columns(look, has_services=bool(hits))
         writer = _Writer(look, shown)
-        return Page(shown, tuple(writer.entry(one) for one in (*good, *hits, *weak)))
+        entries = tuple(writer.entry(one) for one in (*good, *hits, *weak))
+        if entries or not _is_answered(typed, found):
+            return Page(shown, entries)
+        near = tuple(writer.entry(one) for one in self._near(typed))
+        return Page(shown, near, is_near=bool(near))
+
+    def _near(self, typed: str) -> list[Category]:
+        """Return the categories with one of the typed words in their name: their services may not be known yet."""
+        places = {
+            place: None
+            for word in words_of(typed)
+            for rank, some in self._names.ranked(word).items()
+            for place in some
+            if rank <= RANKS[1]
+        }
+        return [one for one in (self._own[place] for place in places) if isinstance(one, Category)]
 
     def _own_ranks(self, typed: str) -> list[tuple[int, int]]:
         """Return the actions and categories that match, with their ranks, best first.

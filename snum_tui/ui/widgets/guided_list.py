@@ -39,7 +39,7 @@ class GuidedList(RowList, can_focus=False):
     @property
     def max_scroll_y(self) -> int:
         """How far there is anything to scroll to."""
-        return max(0, len(self.rows) - self.size.height)
+        return max(0, len(self.keys) - self.size.height)
 
     def show_anew(self, columns: Sequence[Column], rows: Sequence[Row], hint: str, *, from_top: bool) -> None:
         """Show this content, with the cursor on its row, or `from_top` on the first."""
