@@ -29,8 +29,9 @@ EVERY_RATE = "".join(RATES)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What one list sent: bytes for one changed price, one key, one row crossed by the pointer; and bytes a second
-    by the keys of RATES.
+    """What one list sent: bytes for a changed price, a key and a row that the pointer crosses.
+
+    `rates` are bytes a second by the keys of RATES.
     """
 
     cell: float
