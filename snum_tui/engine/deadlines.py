@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
+from snum_tui.domain.clock import Instant
 from snum_tui.domain.keys import CANCEL
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, Sentence, say
@@ -61,20 +62,21 @@ class Deadlines:
 
     def look(self) -> None:
         """Warn, cancel and take ages again, wherever it is time."""
+        now = self._clock.now()
         for order in self._book.open_orders():
             if self._board.now.leads:
-                self._take_age(order)
+                self._take_age(order, now)
             if order.state is OrderState.WAITING:
-                self._look_at(self._book.get(order.id))
+                self._look_at(self._book.get(order.id), now)
 
-    def _take_age(self, order: Order) -> None:
+    def _take_age(self, order: Order, now: Instant) -> None:
         """Take an order's age again once the clocks have parted, or in a new boot: the next may know less."""
-        aged = order.age.taken_again(self._clock.now())
+        aged = order.age.taken_again(now)
         if order.handled_by is None and aged is not None:
             self._book.amend(order.id, "age taken again", aged=aged)
 
-    def _look_at(self, order: Order) -> None:
-        left = order.window.remaining_seconds(self._clock.now())
+    def _look_at(self, order: Order, now: Instant) -> None:
+        left = order.window.remaining_seconds(now)
         if left <= 0:
             return
         if order.auto_cancel and left <= AUTO_CANCEL_SECONDS:

@@ -5,7 +5,8 @@ Textual app measured in the same turns. Bytes: what a terminal behind a thin lin
 Textual's DataTable. The first prices of a category, against a bare HTTP client. Ten thousand rows filled, sorted
 and filtered, against a DataTable. A key while prices change, and a letter of the filter, against a key at rest.
 Memory, against a minimal app. Two programs on one journal: how soon one sees what the other did, and takes over
-from it. One whose terminal is gone: what it costs to watch ten open numbers.
+from it. Open numbers while nobody touches a key: CPU and bytes, against a DataTable and htop at the same pace. One
+whose terminal is gone: what it costs to watch ten open numbers.
 
 With `--long` each is measured more often and at more sizes, and the requests of browsing are counted, once in real
 time: half an hour in all. Each module runs alone, too: `python -m tests.benchmarks.first_quotes`.
@@ -23,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.benchmarks.alone import SITE_OPTIONS, measure_alone
 from tests.benchmarks.browsing import measure_browsing
 from tests.benchmarks.cells import EVERY_RATE, SIZES, Sizes, measure_cells
+from tests.benchmarks.cpu import measure_cpu
 from tests.benchmarks.filter_key import measure_filter_key
 from tests.benchmarks.first_quotes import measure_first_quotes
 from tests.benchmarks.key_to_paint import measure_key_to_paint
@@ -44,6 +46,7 @@ QUICK: tuple[Measure, ...] = (
     lambda program: measure_filter_key(program, SIZES[:1], rounds=2),
     lambda program: measure_key_to_paint(program, (300,), keys=60, phases=2),
     measure_memory,
+    lambda program: measure_cpu(program, SIZES[:1], numbers=10, seconds=5.0),
 )
 LONG: tuple[Measure, ...] = (
     lambda program: _measure_wire(program, SIZES, rates=EVERY_RATE, seconds=5.0),
@@ -54,6 +57,8 @@ LONG: tuple[Measure, ...] = (
     lambda program: measure_filter_key(program, rounds=15),
     measure_key_to_paint,
     lambda program: measure_memory(program, also_empty=True),
+    lambda program: measure_cpu(program, numbers=10),
+    measure_cpu,
 )
 
 

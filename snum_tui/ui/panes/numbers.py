@@ -31,10 +31,10 @@ class NumbersPane(ListPane):
     def paint(self, snapshot: Snapshot) -> None:
         """Show the orders of a snapshot as they stand at this moment."""
         width, speaker, now = self.size.width, self._desk.speaker, self._desk.now
-        orders = {order.id: order for order in shown_orders(snapshot, now)}
+        orders, rows = {order.id: order for order in shown_orders(snapshot, now)}, self.list
 
         def make_row(key: str) -> Row:
-            coarse = self._desk.calm and key != self.list.cursor_key
+            coarse = self._desk.calm and key != rows.cursor_key
             return number_row(orders[key], width, speaker, now, coarse=coarse)
 
         words = N_("No numbers yet. Choose a service and press {key} to order one.")

@@ -17,8 +17,8 @@ from snum_tui.ui.cells import Row, Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.tables.service_order import BY_QUOTES, SORT_WORDS, ServiceOrder, ServicesView, Sort, next_sort
-from snum_tui.ui.tables.service_title import service_title
-from snum_tui.ui.tables.services import columns, service_row
+from snum_tui.ui.tables.service_title import service_title, told_as_of
+from snum_tui.ui.tables.services import columns, service_row, shows_ages
 from snum_tui.ui.tables.tree import FAVOURITES, RECENT, WATCHED
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.wording import seconds_until_older
@@ -86,8 +86,11 @@ class ServicesPane(ListPane):
     def seconds_until_older(self, snapshot: Snapshot) -> float | None:
         """Return when the next age on the screen will read otherwise; None where no age is shown."""
         now = self._desk.now.wall
-        seen = (snapshot.quotes.get(key) for key in self.list.visible_keys)
-        return min((seconds_until_older(known.read_at, now) for known in seen if known is not None), default=None)
+        seen = self.list.visible_keys if shows_ages(self.size.width) else ()
+        told = [known.read_at for key in seen if (known := snapshot.quotes.get(key)) is not None]
+        if (as_of := told_as_of(snapshot)) is not None:
+            told.append(as_of)
+        return min((seconds_until_older(read_at, now) for read_at in told), default=None)
 
     def selected(self) -> Service | None:
         """Return the service under the cursor."""

@@ -47,8 +47,14 @@ def _progress(snapshot: Snapshot, view: ServicesView, speaker: Speaker) -> str:
 
 def _age_offline(snapshot: Snapshot, speaker: Speaker, now: datetime) -> str:
     """Say how old the list is, where it cannot be read again just now."""
+    read_at = told_as_of(snapshot)
+    if read_at is None or (now - read_at).total_seconds() < OLD_SECONDS:
+        return ""
+    return speaker.text(N_("as of {age} ago"), age=age(read_at, now, speaker))
+
+
+def told_as_of(snapshot: Snapshot) -> datetime | None:
+    """Return the moment whose age the title tells once it is old: of a list that cannot be read again just now."""
     listing = snapshot.listing
     is_cut_off = snapshot.link is Link.DOWN or listing.loading is Loading.FAILED
-    if not is_cut_off or listing.read_at is None or (now - listing.read_at).total_seconds() < OLD_SECONDS:
-        return ""
-    return speaker.text(N_("as of {age} ago"), age=age(listing.read_at, now, speaker))
+    return listing.read_at if is_cut_off else None

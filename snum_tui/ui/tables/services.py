@@ -22,6 +22,11 @@ MOVE_MARKS = {Move.UP: "▲", Move.NONE: "", Move.DOWN: "▼"}
 _PRICE_TONES = {Move.UP: Tone.WARNING, Move.NONE: Tone.STRONG, Move.DOWN: Tone.GOOD}
 
 
+def shows_ages(width: int) -> bool:
+    """Tell whether rows of this width say how old their quotes are."""
+    return width >= NARROW
+
+
 def columns(title: str, view: ServicesView, width: int, speaker: Speaker) -> tuple[Column, ...]:
     """Return the columns for this width; the sorted one carries an arrow, and the flexible one the list's title."""
 
@@ -31,7 +36,7 @@ def columns(title: str, view: ServicesView, width: int, speaker: Speaker) -> tup
     price = Column(titled(N_("Price"), Sort.PRICE), 9, right=True)
     stock = Column(titled(N_("Stock"), Sort.STOCK), 6, right=True)
     name = Column(title + (drawn("▾") if view.sort is Sort.NAME else ""), 0)
-    if width < NARROW:
+    if not shows_ages(width):
         return price, stock, name
     age_column = Column(speaker.text(N_("Age")), 5, right=True)
     return price, stock, age_column, name, Column(titled(N_("Success"), Sort.SUCCESS), 8, right=True)
