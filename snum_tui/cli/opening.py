@@ -17,6 +17,7 @@ from snum_tui.domain.clock import Clock
 from snum_tui.domain.sentence import N_, say
 from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.locale import Speaker
+from snum_tui.ui.accounts import Accounts
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.keyboard import Keyboard
 from snum_tui.ui.signs import drawn
@@ -35,7 +36,7 @@ class Opening:
     """How the app looks and speaks, and where it leaves what a crash has to say.
 
     `keeps_orders` is False for a demo, whose numbers are gone with its site. Without a terminal, open numbers are
-    watched on for `watch_on_seconds`.
+    watched on for `watch_on_seconds`. `accounts` is for who may change what the door leads to.
     """
 
     language: str
@@ -45,6 +46,7 @@ class Opening:
     read_only: bool = False
     calm: bool = True
     watch_on_seconds: float = 0.0
+    accounts: Accounts | None = None
     wishes: TerminalWishes = field(default_factory=TerminalWishes)
 
 
@@ -73,6 +75,7 @@ def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
         read_only=opening.read_only,
         calm=opening.calm,
         wishes=opening.wishes,
+        accounts=opening.accounts,
     )
     app = SnumApp(desk, theme=choose_theme(opening.look.theme, os.environ))
     endings = Endings(app.leave_from_another_thread, lambda: _end_without_screen(door, endings, clock, opening))
@@ -88,7 +91,7 @@ def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
     endings.screen_is_closed()
     _watch_on_if_alone(door, endings, clock, opening)
     finish(door, endings, speaker.language)
-    status = say_goodbye(door.latest, speaker, keeps_orders=opening.keeps_orders)
+    status = say_goodbye(door.latest, speaker, keeps_orders=desk.keeps_orders)
     if app.failure is not None:
         tell(report(app.failure, opening.crash_directory), speaker.language)
         return 1

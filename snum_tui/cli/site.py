@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from snum_tui.cli.look import as_drawn, choose_look
 from snum_tui.cli.opening import Opening, check_terminal, open_app
 from snum_tui.cli.problems import tell
-from snum_tui.cli.starting import make_engine, read_settings
+from snum_tui.cli.starting import NobodyBegan, make_engine, read_settings
 from snum_tui.settings.language import choose_language
 
 if TYPE_CHECKING:
@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 def open_site(arguments: "argparse.Namespace") -> int:
     """Open the app; raises Problem where settings or journal do not allow it."""
-    settings = read_settings(arguments)
+    try:
+        settings = read_settings(arguments)
+    except NobodyBegan as nobody:
+        from snum_tui.cli.beginning import begin  # noqa: PLC0415 - once in the life of an account
+
+        return begin(arguments, nobody)
     language = choose_language(os.environ, settings.language)
     check_terminal(os.environ, language)
     for warning in settings.warnings:

@@ -14,11 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, m
 from snum_tui.domain.money import NotAnAmount, read_amount
 from snum_tui.domain.policy import Freshness, Politeness, PollSchedule, SiteRules
 from snum_tui.domain.sentence import N_, Sentence, say
-from snum_tui.domain.site import ApiKey
+from snum_tui.domain.site import ApiKey, is_key
 from snum_tui.domain.text import clean_text
 from snum_tui.domain.wishes import BELL, ClipboardWay, NewsName, NotifyWay, TerminalWishes
 from snum_tui.settings.config import WATCH_ON_MINUTES, ProfileConfig
-from snum_tui.settings.key import is_key
 
 _POLLS, _POLITENESS, _FRESHNESS, _RULES = PollSchedule(), Politeness(), Freshness(), SiteRules()
 _DAY_SECONDS = 86_400

@@ -5,6 +5,7 @@
     ├── ConfigInvalid         a value in it, or in the environment, is not one of the allowed ones
     ├── UnknownProfile        no profile of that name, or several and none chosen
     ├── SiteMissing           no site's address anywhere
+    │   └── NothingSet        nor anything else of an account: nobody has begun yet
     ├── BadSiteAddress        an address that cannot be a site's, or would send the key unencrypted
     ├── KeyMissing            no key anywhere, or what stands there cannot be one
     │   └── KeyCommandFailed  api_key_command gave none
@@ -39,6 +40,10 @@ class UnknownProfile(SettingsError):  # noqa: N818 - reads as what it says
 
 class SiteMissing(SettingsError):  # noqa: N818 - reads as what it says
     """No site's address is set anywhere."""
+
+
+class NothingSet(SiteMissing):
+    """Neither a site nor a key nor a profile is set anywhere, so that a first start can ask for them."""
 
 
 class BadSiteAddress(SettingsError):  # noqa: N818 - reads as what it says

@@ -29,6 +29,7 @@ class Place(StrEnum):
     QUESTION = "question"
     PROMPT = "prompt"
     PALETTE = "palette"
+    FORM = "form"
     MAIN = "main"
     APP = "app"
 
@@ -217,7 +218,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "language",
         Place.APP,
-        ("L",),
+        ("L", "f2"),
         N_("Türkçe"),
         N_("switch between English and Turkish"),
         rank=11,
@@ -282,6 +283,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("cursor_down", Place.PALETTE, ("down",), N_("down"), N_("one row down")),
     Action("page_up", Place.PALETTE, ("pageup",), N_("page up"), N_("one page up")),
     Action("page_down", Place.PALETTE, ("pagedown",), N_("page down"), N_("one page down")),
+    Action("next", Place.FORM, ("enter",), N_("go on"), N_("go on, or do what is marked"), rank=1),
+    Action("down", Place.FORM, ("down", "tab"), N_("next field"), N_("go to the next field"), rank=2),
+    Action("up", Place.FORM, ("up", "shift+tab"), N_("field before"), N_("go to the field before"), rank=2),
+    Action("page_down", Place.FORM, ("pagedown",), N_("page down"), N_("one page down")),
+    Action("page_up", Place.FORM, ("pageup",), N_("page up"), N_("one page up")),
+    Action("plain_http", Place.FORM, ("f4",), N_("allow http"), N_("let the key travel unencrypted to this site")),
+    Action("close", Place.FORM, ("escape",), N_("leave"), N_("go back, or leave on the first start"), rank=1),
 )
 
 
@@ -298,11 +306,12 @@ def key_table() -> KeyTable:
         {Place.QUESTION},
         {Place.PROMPT},
         {Place.PALETTE},
+        {Place.FORM, Place.APP},
     )
     return KeyTable(
         keys={action.binding_id: action.keys for action in ACTIONS},
         together=tuple(frozenset(place.value for place in places) for places in meetings),
         # Who is on a screen over the main one goes back from there, by the key that leaves the program elsewhere.
         share=frozenset(frozenset({f"{place}.close", "app.quit"}) for place in OVER_MAIN),
-        typing=frozenset({Place.FILTER.value, Place.PROMPT.value, Place.PALETTE.value}),
+        typing=frozenset({Place.FILTER.value, Place.PROMPT.value, Place.PALETTE.value, Place.FORM.value}),
     )

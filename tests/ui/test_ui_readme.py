@@ -22,6 +22,7 @@ PLACES = {
     Place.QUESTION: "in a question",
     Place.PROMPT: "in a line to type",
     Place.PALETTE: "palette",
+    Place.FORM: "in a form",
     Place.MAIN: "everywhere",
     Place.APP: "everywhere",
 }
