@@ -38,6 +38,7 @@ def begin(arguments: "argparse.Namespace", nobody: NobodyBegan) -> int:
         calm=config.calm,
         watch_on_seconds=config.watch_on_minutes * 60,
         accounts=household,
+        left_unwritten=lambda: door.left_unwritten,
         wishes=config.wishes,
     )
     try:

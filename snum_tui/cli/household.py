@@ -19,12 +19,15 @@ from snum_tui.domain.clock import Clock
 from snum_tui.domain.sentence import Sentence, say
 from snum_tui.domain.site import ApiKey, SiteAddress
 from snum_tui.engine.trying import MISTAKE, Trial
+from snum_tui.journal.errors import JournalError
 from snum_tui.settings.errors import SettingsError
 from snum_tui.settings.paths import Paths
-from snum_tui.ui.accounts import Opened
+from snum_tui.ui.accounts import Listed, Opened, TellProblem
 
 if TYPE_CHECKING:
     import argparse
+
+    from snum_tui.settings.load import Settings
 
 _Told = TypeVar("_Told")
 
@@ -45,16 +48,46 @@ class Household:
 
         try_out(address, key, None, tell)
 
-    def save(self, draft: AccountDraft, tell: Callable[[Sentence | None], None]) -> None:
-        """Write a new account into config.toml."""
+    def try_kept(self, name: str, address: SiteAddress, tell: Callable[[Trial], None]) -> None:
+        """Ask for the balance with the key that is kept for an account, at an address of the same host."""
 
-        def work() -> Sentence | None:
-            from snum_tui.settings.accounts import add_account  # noqa: PLC0415 - only at a form
+        def work() -> Trial | None:
+            from snum_tui.engine.trying import try_out  # noqa: PLC0415 - only at a form
 
-            add_account(self._paths, draft)
+            settings = self._settings_of(name)
+            if settings.address.host != address.host:
+                raise ValueError
+            try_out(address, settings.key, settings.proxy, tell)
             return None
 
-        _beside(work, lambda problem: problem, tell)
+        _beside(work, lambda problem: Trial(problem=problem), lambda trial: None if trial is None else tell(trial))
+
+    def look(self, tell: Callable[[Listed], None]) -> None:
+        """List the accounts, with the numbers that are open in each."""
+        from snum_tui.cli.accounts import list_accounts  # noqa: PLC0415 - only on its screen
+
+        _beside(lambda: list_accounts(self._paths), lambda problem: Listed(problem=problem), tell)
+
+    def save(self, draft: AccountDraft, before: str | None, tell: TellProblem) -> None:
+        """Write an account into config.toml: a new one, or in the place of the one that had the name `before`."""
+        from snum_tui.settings.accounts import add_account, change_account  # noqa: PLC0415 - only at a form
+
+        if before is None:
+            _write(lambda: add_account(self._paths, draft), tell)
+        else:
+            _write(lambda: change_account(self._paths, before, draft), tell)
+
+    def remove(self, name: str, then: str, tell: TellProblem) -> None:
+        """Take an account out of config.toml; `then` is started with where it was."""
+        from snum_tui.settings.accounts import remove_account  # noqa: PLC0415 - only on its screen
+
+        _write(lambda: remove_account(self._paths, name, then), tell)
+
+    def start_with(self, name: str, tell: TellProblem) -> None:
+        """Have a start that names no account take this one."""
+        from snum_tui.settings.accounts import start_with  # noqa: PLC0415 - only on its screen
+
+        _write(lambda: start_with(self._paths, name), tell)
 
     def open(self, name: str, tell: Callable[[Opened], None]) -> None:
         """Make the engine of an account ready, then end the one that runs."""
@@ -81,12 +114,17 @@ class Household:
 
     def _engine_of(self, name: str) -> StoppableDoor:
         from snum_tui.settings.language import choose_language  # noqa: PLC0415 - beside its one use
-        from snum_tui.settings.load import load_settings  # noqa: PLC0415 - as above
 
-        settings = load_settings(_without_site(os.environ), self._paths, profile=name, language=None)
+        settings = self._settings_of(name)
         settings = replace(settings, policy=as_drawn(settings.policy))
         language = choose_language(os.environ, settings.language)
         return make_engine(settings, language, read_only=self._arguments.read_only)
+
+    def _settings_of(self, name: str) -> "Settings":
+        """Read an account's settings; its api_key_command runs."""
+        from snum_tui.settings.load import load_settings  # noqa: PLC0415 - beside its one use
+
+        return load_settings(_without_site(os.environ), self._paths, profile=name, language=None)
 
     def _demo(self) -> StoppableDoor:
         from snum_tui.cli.demo import DemoDoor  # noqa: PLC0415 - only who tries it needs a site of its own
@@ -109,13 +147,23 @@ def _without_site(environment: "os._Environ[str]") -> dict[str, str]:
     }
 
 
+def _write(write: Callable[[], None], tell: TellProblem) -> None:
+    """Write config.toml on a thread: a disk may take its time."""
+
+    def work() -> Sentence | None:
+        write()
+        return None
+
+    _beside(work, lambda problem: problem, tell)
+
+
 def _beside(work: Callable[[], _Told], told_of: Callable[[Sentence], _Told], tell: Callable[[_Told], None]) -> None:
     """Do the work on a thread, and tell what came of it, whatever that is."""
 
     def run() -> None:
         try:
             result = work()
-        except (Problem, SettingsError) as error:
+        except (Problem, SettingsError, JournalError) as error:
             result = told_of(error.sentence)
         except Exception as error:  # noqa: BLE001 - a thread's exception would be lost; the screen says it instead
             result = told_of(say(MISTAKE, kind=type(error).__name__))

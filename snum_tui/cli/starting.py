@@ -60,6 +60,7 @@ def make_engine(settings: Settings, language: str, *, read_only: bool, browses: 
             address=settings.address,
             key=settings.key,
             profile=settings.profile,
+            orders_as=settings.orders_as,
             state_directory=settings.paths.state_directory,
             cache_directory=settings.paths.cache_directory,
             policy=settings.policy,

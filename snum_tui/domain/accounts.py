@@ -1,10 +1,14 @@
 """An account on a site, as a person fills it in; and what can be taken out of what they paste."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from snum_tui.domain.policy import SiteRules
 from snum_tui.domain.site import ApiKey
+
+NAME_LENGTH = 40
+RULE_LENGTH = 120
 
 _KEYED_CALL = re.compile(
     r"(?P<address>[^\s\"'<>]+?)/api/(?P<key>[^/\s]+)/(?:getBalance|getNumber|getMessage|cancelNumber)\b",
@@ -23,11 +27,21 @@ class Pasted:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountRules:
+    """What the person knows of the site: see SiteRules."""
+
+    currency: str
+    refund_seconds: int
+    earliest_cancel_seconds: int
+    refund_rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountDraft:
     """What a form holds once all of it can be used.
 
     `site` is the address in full. `key` None leaves the one that is kept. `language` is written down only where the
-    person chose one while filling in.
+    person chose one while filling in; `rules` None leaves them as they are.
     """
 
     name: str
@@ -35,6 +49,28 @@ class AccountDraft:
     key: ApiKey | None
     allow_plain_http: bool = False
     language: str | None = None
+    rules: AccountRules | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account as it is kept, without its key.
+
+    `orders_as` is its name in the journal, where `open_numbers` of it are open. One that is not `in_file` is known
+    only by those, or by the environment. `key_from_command` tells that a program gives the key; `is_first` that the
+    program starts with this one.
+    """
+
+    name: str
+    site: str
+    orders_as: str
+    rules: SiteRules = field(default_factory=SiteRules)
+    allow_plain_http: bool = False
+    in_file: bool = True
+    has_key: bool = False
+    key_from_command: bool = False
+    is_first: bool = False
+    open_numbers: int = 0
 
 
 def first_line(text: str) -> str:

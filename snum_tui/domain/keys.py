@@ -108,6 +108,7 @@ CANCEL = KeyOf("main.cancel", "c")
 COPY = KeyOf("main.copy", "y")
 REFRESH = KeyOf("main.refresh", "r")
 UNKNOWN = KeyOf("main.unknown", "u")
+PROFILES = KeyOf("main.profiles", "P")
 PLAIN_HTTP = KeyOf("form.plain_http", "f4")
 
 

@@ -10,6 +10,7 @@
     ├── KeyMissing            no key anywhere, or what stands there cannot be one
     │   └── KeyCommandFailed  api_key_command gave none
     ├── KeyOfAnotherSite      the key belongs to another site than the one asked for
+    ├── NameTaken             a profile cannot have this name, for another one has it
     └── CannotSave            config.toml cannot be written
 
 No sentence ever holds a key's value.
@@ -60,6 +61,10 @@ class KeyCommandFailed(KeyMissing):
 
 class KeyOfAnotherSite(SettingsError):  # noqa: N818 - reads as what it says
     """The key belongs to another site than the one asked for; it is not sent there."""
+
+
+class NameTaken(SettingsError):  # noqa: N818 - reads as what it says
+    """Another profile has the name, or its orders stand under it."""
 
 
 class CannotSave(SettingsError):  # noqa: N818 - reads as what it says

@@ -30,13 +30,14 @@ class Place(StrEnum):
     PROMPT = "prompt"
     PALETTE = "palette"
     FORM = "form"
+    PROFILES = "profiles"
     MAIN = "main"
     APP = "app"
 
 
 PANES = (Place.TREE, Place.SERVICES, Place.NUMBERS)
 """The three panes of the main screen."""
-OVER_MAIN = (Place.UNKNOWN, Place.HISTORY, Place.LOG)
+OVER_MAIN = (Place.UNKNOWN, Place.HISTORY, Place.LOG, Place.PROFILES)
 """Whole screens over the main one."""
 
 
@@ -232,6 +233,14 @@ ACTIONS: tuple[Action, ...] = (
         N_("switch between dark, light, and the terminal's own colours"),
         in_palette=True,
     ),
+    Action(
+        "profiles",
+        Place.MAIN,
+        ("P",),
+        N_("profiles"),
+        N_("your profiles: add, switch, rename, remove"),
+        in_palette=True,
+    ),
     Action("help", Place.APP, ("question_mark", "f1"), N_("more"), N_("show the keys"), in_palette=True),
     Action("palette", Place.APP, ("colon", "ctrl+p"), N_("commands"), N_("find a command, category or service")),
     Action(
@@ -283,6 +292,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("cursor_down", Place.PALETTE, ("down",), N_("down"), N_("one row down")),
     Action("page_up", Place.PALETTE, ("pageup",), N_("page up"), N_("one page up")),
     Action("page_down", Place.PALETTE, ("pagedown",), N_("page down"), N_("one page down")),
+    Action(
+        "switch",
+        Place.PROFILES,
+        ("enter",),
+        N_("switch"),
+        N_("work with this profile (asks while numbers are open)"),
+        asks=True,
+    ),
+    Action("add", Place.PROFILES, ("a",), N_("add"), N_("add a profile: another site, another account")),
+    Action("change", Place.PROFILES, ("e",), N_("change"), N_("change or rename this profile")),
+    Action("remove", Place.PROFILES, ("x",), N_("remove"), N_("remove this profile (asks first)"), asks=True),
+    Action("start_with", Place.PROFILES, ("s",), N_("at start"), N_("begin with this profile at the next start")),
+    Action("close", Place.PROFILES, ("escape", "q", "P"), N_("back"), N_("go back to the main screen")),
     Action("next", Place.FORM, ("enter",), N_("go on"), N_("go on, or do what is marked"), rank=1),
     Action("down", Place.FORM, ("down", "tab"), N_("next field"), N_("go to the next field"), rank=2),
     Action("up", Place.FORM, ("up", "shift+tab"), N_("field before"), N_("go to the field before"), rank=2),
@@ -307,6 +329,7 @@ def key_table() -> KeyTable:
         {Place.PROMPT},
         {Place.PALETTE},
         {Place.FORM, Place.APP},
+        {Place.PROFILES, Place.LIST, Place.APP},
     )
     return KeyTable(
         keys={action.binding_id: action.keys for action in ACTIONS},

@@ -23,6 +23,7 @@ PLACES = {
     Place.PROMPT: "in a line to type",
     Place.PALETTE: "palette",
     Place.FORM: "in a form",
+    Place.PROFILES: "profiles",
     Place.MAIN: "everywhere",
     Place.APP: "everywhere",
 }
