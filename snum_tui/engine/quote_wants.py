@@ -22,7 +22,9 @@ _NOBODY: Mapping[str, None] = {}
 class QuoteWants:
     """Knows no site and no clock: `now` is whatever seconds the caller counts in."""
 
-    def __init__(self, freshness: Freshness) -> None:
+    def __init__(self, freshness: Freshness, requests_per_second: float) -> None:
+        self._seconds_a_row = 2.0 / requests_per_second
+        self._freshness = freshness
         self._fresh_seconds = {
             Lane.SHOWN: freshness.quote_seconds,
             Lane.FILL: freshness.fill_seconds,
@@ -36,6 +38,10 @@ class QuoteWants:
     def want(self, lane: Lane, service_ids: Iterable[str]) -> None:
         """Want these, and no others, for this reason; the first ones first."""
         self._lanes[lane] = dict.fromkeys(service_ids)
+        if lane is Lane.FILL:
+            # The first rows of a long list must not be old before the last ones have been asked for.
+            least = self._seconds_a_row * len(self._lanes[lane])
+            self._fresh_seconds[lane] = max(self._freshness.fill_seconds, least)
 
     def wanted(self, lane: Lane) -> tuple[str, ...]:
         """Return what is wanted for this reason."""
@@ -46,9 +52,10 @@ class QuoteWants:
         self._listed = listed
 
     def is_wanted(self, service_id: str, lane: Lane) -> bool:
-        """Tell whether it is still wanted for this reason, and for no more urgent one."""
-        first = next((one for one in Lane if service_id in self._lanes[one]), None)
-        return first is lane and service_id not in self._listed
+        """Tell whether it is still wanted for this reason, as `next_due` does: what is shown is wanted as shown."""
+        if service_id in self._listed or service_id not in self._lanes[lane]:
+            return False
+        return lane is Lane.SHOWN or service_id not in self._lanes[Lane.SHOWN]
 
     def asked(self, service_ids: Iterable[str], at: float) -> None:
         """Note that these were asked for, with whatever outcome."""
@@ -101,5 +108,4 @@ class QuoteWants:
         return sum(row in listed or asked_at.get(row, -math.inf) > oldest for row in self._lanes[lane])
 
     def _askable(self, lane: Lane) -> Iterator[str]:
-        listed, asking = self._listed, self._asking
-        return (row for row in self._lanes[lane] if row not in listed and row not in asking)
+        return (row for row in self._lanes[lane] if row not in self._asking and self.is_wanted(row, lane))

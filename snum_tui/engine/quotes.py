@@ -30,7 +30,8 @@ class QuoteKeeper:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._board = context.board
-        self._wants = QuoteWants(context.policy.freshness)
+        policy = context.policy
+        self._wants = QuoteWants(policy.freshness, policy.politeness.requests_per_second)
         self._fills = False
         self._expected_rows = 0
         self._watches: tuple[str, ...] = ()
@@ -145,7 +146,9 @@ class QuoteKeeper:
             try:
                 await self.read(service_id, _PRIORITIES[lane], lambda: self._wants.is_wanted(service_id, lane))
             except (SiteDown, NotWanted):
-                return  # it stays due, for the moment the site answers again or somebody looks again
+                # It stays due, until the site answers again or somebody looks again. Nothing was waited for
+                # perhaps, and nobody else on the loop may be kept waiting by that.
+                await asyncio.sleep(0)
             except SiteError as error:
                 self._failed(service_id, error.sentence)
 

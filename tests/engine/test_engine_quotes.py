@@ -9,6 +9,7 @@ import pytest
 from snum_tui.domain.catalogue import Move
 from snum_tui.domain.policy import Freshness, Policy
 from snum_tui.engine.commands import LookAway, Refresh, SetFavourite, ShowCategory, ShowServices, WatchRows
+from snum_tui.engine.quote_wants import Lane, QuoteWants
 from snum_tui.engine.snapshot import Filling, Loading, Snapshot
 from snum_tui.engine.thread import Engine
 from snum_tui.sandbox.server import SandboxServer
@@ -266,3 +267,42 @@ def test_the_board_holds_the_quotes_of_what_is_on_show_and_the_cache_all_others(
     seen = until(engine, lambda seen: seen.listing.category_id == "1" and {"1", "2"} <= set(seen.quotes))
     assert seen.quotes["1"].quote.price == 2
     assert site.requests["getServiceDetails"] == asked, "they were known, and still fresh"
+
+
+def test_a_favourite_in_a_list_that_sorting_fills_is_kept_fresh_and_holds_up_nobody(
+    site: SandboxServer, start: Callable[..., Engine], policy: Policy, until: Until
+) -> None:
+    """It is wanted for both reasons, and old for one of them long before the other."""
+    engine = start(policy=replace(policy, freshness=Freshness(kept_seconds=0.05)))
+    engine.submit(SetFavourite("1", "Almanya", "1", "Google", on=True))
+    engine.submit(ShowCategory("1"))
+    until(engine, lambda seen: bool(seen.listing.services))
+    engine.submit(WatchRows(("40", "41"), fill=True))
+    until(engine, lambda seen: seen.filling is not None and seen.filling.is_whole)
+    site.set_price("1", "9")
+    until(engine, lambda seen: seen.quotes["1"].quote.price == 9)
+    engine.submit(ShowCategory("3"))
+    until(engine, lambda seen: seen.listing.category_id == "3")
+
+
+def test_every_row_that_is_offered_is_one_that_is_wanted_for_that_reason() -> None:
+    """Who is offered a row and then told that nobody wants it asks again for ever, and holds up all others."""
+    wants = QuoteWants(Freshness(), 4.0)
+    wants.want(Lane.SHOWN, ("1", "2"))
+    wants.want(Lane.FILL, ("1", "2", "3", "4"))
+    wants.want(Lane.KEPT, ("2", "4", "5"))
+    wants.leave_out({"3"})
+    for now in (0.0, 31.0, 61.0, 301.0):
+        for lanes in ((Lane.SHOWN,), (Lane.FILL, Lane.KEPT)):
+            while (due := wants.next_due(lanes, now)) is not None:
+                assert wants.is_wanted(*due), due
+                wants.asked(due[:1], now)
+
+
+def test_the_first_rows_of_a_long_list_are_not_old_before_the_last_have_been_asked_for() -> None:
+    wants = QuoteWants(Freshness(fill_seconds=300), 4.0)
+    rows = tuple(map(str, range(3000)))
+    wants.want(Lane.FILL, rows)
+    for at, row in enumerate(rows):
+        wants.asked((row,), at / 4.0)
+    assert wants.fresh_count(Lane.FILL, 3000 / 4.0) == 3000

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
+
 from snum_tui.engine.commands import Refresh, WatchRows
 from snum_tui.engine.snapshot import Link
 from tests.ui.session import OpenDesk, Session, presses
@@ -116,3 +118,46 @@ async def test_without_an_answer_the_list_says_how_old_it_is_and_comes_back_by_i
         session.site.clear_faults()
         await session.until(lambda: "as of" not in title(session))
         await session.until(lambda: session.snapshot.link is Link.UP)
+
+
+@pytest.mark.parametrize("language", ["en", "tr"])
+async def test_how_far_a_sort_is_and_how_old_a_list_is_are_whole_at_80x24(desk: OpenDesk, language: str) -> None:
+    async with desk(size=(80, 24), language=language) as session:
+        await session.ready()
+        session.site.set_latency(0.05)
+        await session.press("2", "s", "s")
+        total = len(session.snapshot.listing.services)
+        for keys in ((), ("1",), ("2", "slash", *"tur", "enter"), ("1",)):
+            await session.press(*keys)
+            await session.until(lambda: f"/{total}" in title(session))
+            assert "…" not in title(session)
+        session.site.set_latency(0.0)
+        session.clock.advance(timedelta(hours=3).total_seconds())
+        for call in ("getServices", "getBalance", "getServiceDetails"):
+            session.site.add_fault(f"{call}:500")
+        session.door.submit(Refresh())
+        await session.until(lambda: session.snapshot.link is Link.DOWN)
+        said = {"en": "as of 3h ago", "tr": "3sa önceki liste"}[language]
+        for keys in (("2",), ("1",)):
+            await session.press(*keys)
+            await session.until(lambda: said in title(session))
+
+
+async def test_the_row_under_the_cursor_is_waited_for_most_where_prices_move_rows_away(desk: OpenDesk) -> None:
+    async with desk(size=(80, 24)) as session:
+        await session.ready()
+        session.site.set_latency(0.02)
+        await session.press("2", "s", "s", "G")
+        service = session.rows("services").cursor_key
+        await session.until(lambda: service in session.snapshot.quotes)
+        assert session.snapshot.filling is not None
+        assert not session.snapshot.filling.is_whole
+        assert session.rows("services").cursor_key == service
+
+
+async def test_another_category_is_begun_at_its_top(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", "G", "1", "down", "enter")
+        await session.until(lambda: session.snapshot.listing.category_id == "2" and session.rows("services").keys)
+        assert session.rows("services").cursor_index == 0

@@ -18,7 +18,7 @@ from snum_tui.ui.desk import Desk
 from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.tables.service_order import BY_QUOTES, SORT_WORDS, ServiceOrder, ServicesView, Sort, next_sort
 from snum_tui.ui.tables.service_title import service_title, told_as_of
-from snum_tui.ui.tables.services import columns, service_row, shows_ages
+from snum_tui.ui.tables.services import columns, service_row, shows_ages, title_room
 from snum_tui.ui.tables.tree import FAVOURITES, RECENT, WATCHED
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.wording import seconds_until_older
@@ -49,6 +49,7 @@ class ServicesPane(ListPane):
         self._order = ServiceOrder()
         self._sort = Sort.SITE
         self._painted_filter = ""
+        self._painted_category: str | None = None
         self._timer: Timer | None = None
         self._looked_at = float("-inf")
         self.shown_key = ""
@@ -79,8 +80,10 @@ class ServicesPane(ListPane):
         def make_row(key: str) -> Row:
             return service_row(self._order.service(key), snapshot, width, speaker, now)
 
-        title = service_title(snapshot, view, self.shown_key, len(keys), speaker, now)
+        room = title_room(view, width, speaker)
+        title = service_title(snapshot, view, self.shown_key, len(keys), speaker, now, room)
         self.show_keys(columns(title, view, width, speaker), keys, make_row, self._hint(snapshot))
+        self._begin_at_top(snapshot.listing.category_id)
         self._go_to_best(view.wanted)
 
     def seconds_until_older(self, snapshot: Snapshot) -> float | None:
@@ -164,7 +167,18 @@ class ServicesPane(ListPane):
         self.action_order()
 
     def _tell_engine(self) -> None:
-        self._desk.engine.submit(WatchRows(self.list.visible_keys, fill=self._sort in BY_QUOTES))
+        keys, fill = self.list.visible_keys, self._sort in BY_QUOTES
+        if fill:
+            # What gets its price moves away, and the cursor with it: the row under it is waited for most.
+            line = self.list.cursor_index - self.list.scroll_offset.y
+            keys = tuple(key for _, key in sorted(enumerate(keys), key=lambda one: abs(one[0] - line)))
+        self._desk.engine.submit(WatchRows(keys, fill=fill))
+
+    def _begin_at_top(self, category_id: str | None) -> None:
+        """Put the cursor on the first row of another list: where it stood in the one before means nothing there."""
+        if category_id != self._painted_category:
+            self._painted_category = category_id
+            self.list.move_to(0)
 
     def _go_to_best(self, wanted: str) -> None:
         """Put the cursor on the best match of a filter just typed."""

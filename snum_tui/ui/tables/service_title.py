@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Link, Loading, Snapshot
 from snum_tui.locale import Speaker
@@ -15,9 +17,9 @@ OLD_SECONDS = 60
 
 
 def service_title(  # noqa: PLR0913, PLR0917 - all that a title may speak of
-    snapshot: Snapshot, view: ServicesView, shown_key: str, shown: int, speaker: Speaker, now: datetime
+    snapshot: Snapshot, view: ServicesView, shown_key: str, shown: int, speaker: Speaker, now: datetime, room: int
 ) -> str:
-    """Return the title, its parts by importance, as narrow columns cut its end."""
+    """Return the title for so many cells. Where not all of it fits, what cannot be seen elsewhere stays whole."""
     listing = snapshot.listing
     if shown_key == FAVOURITES:
         name = speaker.text(N_("Favourites"))
@@ -31,18 +33,27 @@ def service_title(  # noqa: PLR0913, PLR0917 - all that a title may speak of
     if not total:
         return name
     count = f"{shown}/{total}" if shown != total else str(total)
-    parts = [name, count, _progress(snapshot, view, speaker), _age_offline(snapshot, speaker, now)]
-    return drawn(" · ").join(part for part in parts if part)
+    progress, how_far = _progress(snapshot, view, speaker)
+    as_of = _age_offline(snapshot, speaker, now)
+    choices = (
+        (name, count, progress, as_of),
+        (name, count, as_of) if as_of else (name, progress),
+        (name, as_of or how_far),
+        (as_of or how_far or name,),
+    )
+    titles = [drawn(" · ").join(part for part in parts if part) for parts in choices]
+    return next((title for title in titles if cell_len(title) <= room), titles[-1])
 
 
-def _progress(snapshot: Snapshot, view: ServicesView, speaker: Speaker) -> str:
-    """Say how far the quotes are that the order needs, while some are missing."""
+def _progress(snapshot: Snapshot, view: ServicesView, speaker: Speaker) -> tuple[str, str]:
+    """Say how far the quotes are that the order needs, while some are missing: in words, and the figures alone."""
     filling = snapshot.filling
     if filling is None or filling.is_whole or view.sort not in BY_QUOTES:
-        return ""
+        return "", ""
     order = speaker.text(SORT_WORDS[view.sort])
     words = N_("sorted by {order} · {known}/{total}")
-    return speaker.text(words, order=order, known=filling.known, total=filling.total)
+    said = speaker.text(words, order=order, known=filling.known, total=filling.total)
+    return said, f"{filling.known}/{filling.total}"
 
 
 def _age_offline(snapshot: Snapshot, speaker: Speaker, now: datetime) -> str:

@@ -7,7 +7,7 @@ from snum_tui.domain.money import format_amount
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Experience, Snapshot
 from snum_tui.locale import Speaker
-from snum_tui.ui.cells import Cell, Column, Row, Tone
+from snum_tui.ui.cells import Cell, Column, Row, Tone, lay_out
 from snum_tui.ui.signs import drawn
 from snum_tui.ui.tables.service_order import ServicesView, Sort, full_name
 from snum_tui.ui.tables.watches import watch_sign
@@ -40,6 +40,13 @@ def columns(title: str, view: ServicesView, width: int, speaker: Speaker) -> tup
         return price, stock, name
     age_column = Column(speaker.text(N_("Age")), 5, right=True)
     return price, stock, age_column, name, Column(titled(N_("Success"), Sort.SUCCESS), 8, right=True)
+
+
+def title_room(view: ServicesView, width: int, speaker: Speaker) -> int:
+    """Return how many cells there are for the list's title, over the names."""
+    shown = columns("", view, width, speaker)
+    place = next(at for at, column in enumerate(shown) if not column.width)
+    return lay_out(shown, width)[place][1] - (1 if view.sort is Sort.NAME else 0)
 
 
 def service_row(service: Service, snapshot: Snapshot, width: int, speaker: Speaker, now: datetime) -> Row:
