@@ -9,6 +9,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from snum_tui.domain.catalogue import Category, KnownQuote, Quote
@@ -68,6 +69,7 @@ def _stages(what_is_known: str, program: Program, site: Site) -> dict[str, Memor
     return {f"snum-tui, {what_is_known}: {stage}": memory for stage, memory in _use(program, site).items()}
 
 
+@cache
 def _rows_of_first_category() -> int:
     """Return how many rows the first category must have for the whole site to have SERVICES."""
     usual = Catalogue(SandboxOptions().seed)
@@ -80,15 +82,15 @@ def fill_cache(program: Program, site: Site) -> int:
     seed, now = SandboxOptions().seed, datetime.now(UTC)
     catalogue, shelf = Catalogue(seed, _rows_of_first_category()), Shelf(seed)
     url, count = SiteAddress(site.url).url, 0
-    cache = Cache.open(Path(program.environment["SNUM_TUI_CACHE_DIR"]))
-    cache.store_categories(url, [Category(one.id, one.name) for one in catalogue.categories], now)
+    kept = Cache.open(Path(program.environment["SNUM_TUI_CACHE_DIR"]))
+    kept.store_categories(url, [Category(one.id, one.name) for one in catalogue.categories], now)
     for category in catalogue.categories:
         rows = catalogue.services(category.id)
         quotes = (Quote(row.id, row.price, shelf.stock(row, 0.0)) for row in rows)
-        cache.store_services(url, category.id, map(as_service, rows), now)
-        cache.store_quotes(url, [KnownQuote(quote, now) for quote in quotes])
+        kept.store_services(url, category.id, map(as_service, rows), now)
+        kept.store_quotes(url, [KnownQuote(quote, now) for quote in quotes])
         count += len(rows)
-    cache.close()
+    kept.close()
     return count
 
 
