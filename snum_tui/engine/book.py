@@ -73,7 +73,12 @@ class Book:
 
     def tell_of_others(self) -> None:
         """Say that numbers of other profiles are open, which nobody asks for here: they must not be forgotten."""
-        count = sum(not self._is_own(order) for order in self._journal.all_orders(open_only=True))
+        try:
+            count = sum(not self._is_own(order) for order in self._journal.all_orders(open_only=True))
+        except JournalError as error:
+            # A row of another profile that cannot be read must not keep this one from its work.
+            self._tell_unread(error)
+            return
         if count:
             words = NP_(
                 "{count} number of another profile is open, and not asked for here. Your profiles: {key}.",

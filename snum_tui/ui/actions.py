@@ -238,7 +238,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "language",
         Place.APP,
-        ("L", "f2"),
+        ("L",),
         N_("Türkçe"),
         N_("switch between English and Turkish"),
         rank=11,

@@ -4,25 +4,81 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from snum_tui.engine.commands import Refresh
+from snum_tui.ui.screens.profile_form import ProfileForm
+from snum_tui.ui.screens.profiles import ProfilesScreen
+from tests.ui.beginning import Beginning, first_start
 from tests.ui.session import Session, stage
 
+TWO_PROFILES = """
+profile = "work"
+[profiles.work]
+site = "https://numara.example"
+api_key = "0123456789abcdef0123456789abcdef"
+refund_rule = "Not for WhatsApp"
+[profiles.home]
+site = "https://onay.example"
+api_key = "0123456789abcdef0123456789abcdef"
+"""
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "screenshots"
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A picture: how large, in which language and theme, and what was done before it is taken."""
+    """A picture: how large, in which language and theme, and what was done before it is taken.
+
+    One that `begins` is of an app that knows no account yet; then `play` gets a Beginning.
+    """
 
     name: str
     size: tuple[int, int]
-    play: Callable[[Session], Awaitable[None]]
+    play: Callable[[Any], Awaitable[None]]
     language: str = "en"
     theme: str = "snum-dark"
     in_readme: bool = False
+    begins: bool = False
+
+    def stage(self, directory: Path) -> AbstractContextManager[Any]:
+        """Make the app that the picture is of."""
+        made_on = first_start if self.begins else stage
+        return made_on(directory, language=self.language, theme=self.theme)
+
+
+async def at_first_start(session: Beginning) -> None:
+    """Nothing is typed yet."""
+    await session.until(lambda: session.app.screen_stack and session.app.focused)
+
+
+async def at_first_start_with_errors(session: Beginning) -> None:
+    """An address that would send the key unencrypted; the key is there, and masked."""
+    await at_first_start(session)
+    await session.fill_in("http://numara.example", "0123456789abcdef0123456789abcdef")
+    await session.press("enter")
+
+
+async def with_two_profiles(session: Beginning) -> None:
+    """The list of the profiles, none of them opened yet."""
+    await at_first_start(session)
+    session.paths.config_directory.mkdir()
+    session.paths.config_file.write_text(TWO_PROFILES)
+    session.paths.config_file.chmod(0o600)
+    desk = session.app.desk
+    assert desk.accounts is not None
+    screen = ProfilesScreen(desk, desk.accounts, session.app)
+    session.app.push_screen(screen)
+    await session.until(lambda: screen.is_mounted and screen.rows.rows)
+
+
+async def changing_a_profile(session: Beginning) -> None:
+    """The form of one of them."""
+    await with_two_profiles(session)
+    await session.press("e")
+    await session.until(lambda: isinstance(session.app.screen, ProfileForm) and session.app.focused)
 
 
 async def at_start(session: Session) -> None:
@@ -167,6 +223,13 @@ async def finding(session: Session) -> None:
 
 
 SCENES = (
+    Scene("first-80x24", (80, 24), at_first_start, begins=True),
+    Scene("first-tr-80x24", (80, 24), at_first_start, language="tr", begins=True),
+    Scene("first-errors-80x24", (80, 24), at_first_start_with_errors, begins=True),
+    Scene("first-40x12", (40, 12), at_first_start, begins=True),
+    Scene("profiles-80x24", (80, 24), with_two_profiles, begins=True),
+    Scene("profile-form-80x24", (80, 24), changing_a_profile, begins=True),
+    Scene("profile-form-tr-80x24", (80, 24), changing_a_profile, language="tr", begins=True),
     Scene("start-80x24", (80, 24), at_start),
     Scene("start-tr-80x24", (80, 24), at_start, language="tr"),
     Scene("desk-80x24", (80, 24), at_work, in_readme=True),
@@ -196,12 +259,10 @@ SCENES = (
 
 
 async def _take(scene: Scene) -> str:
-    with tempfile.TemporaryDirectory() as directory:
-        made_on = stage(Path(directory), language=scene.language, theme=scene.theme)
-        with made_on as made:
-            async with made.app.run_test(size=scene.size) as pilot:
-                await scene.play(made.session(pilot))
-                return made.app.export_screenshot()
+    with tempfile.TemporaryDirectory() as directory, scene.stage(Path(directory)) as made:
+        async with made.app.run_test(size=scene.size) as pilot:
+            await scene.play(made.session(pilot))
+            return str(made.app.export_screenshot())
 
 
 def main() -> None:

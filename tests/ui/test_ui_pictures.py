@@ -8,12 +8,11 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.scenes import SCENES, Scene
-from tests.ui.session import stage
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
 def test_picture(scene: Scene, tmp_path: Path, snap_compare: Callable[..., bool]) -> None:
-    with stage(tmp_path, language=scene.language, theme=scene.theme) as made:
+    with scene.stage(tmp_path) as made:
 
         async def play(pilot: Pilot[Any]) -> None:
             await scene.play(made.session(pilot))

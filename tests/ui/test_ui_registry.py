@@ -113,5 +113,5 @@ def test_what_a_terminal_sends_for_a_key_is_heard_under_the_name_that_config_tom
 
 
 def test_a_keyboard_knows_what_opens_a_question() -> None:
-    assert Keyboard().asking_keys == {"enter", "o", "c", "q", "ctrl+q"}
+    assert Keyboard().asking_keys == {"enter", "o", "c", "q", "ctrl+q", "x"}
     assert "b" in Keyboard({"services.order": ("b",)}).asking_keys

@@ -134,6 +134,14 @@ class FormScreen(Repaints, Screen[None]):
         """Read what stands above."""
         self._form.scroll_relative(y=-PAGE_LINES, animate=False, immediate=True)
 
+    def action_plain_http(self) -> None:
+        """Let the key travel unencrypted to the address that stands there: the person says so."""
+        raise NotImplementedError
+
+    def action_close(self) -> None:
+        """Go back, or leave."""
+        raise NotImplementedError
+
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the keys out for the new width, and keep the field in sight."""
         self.call_after_refresh(self._laid_out)
