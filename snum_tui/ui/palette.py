@@ -115,7 +115,6 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
         """Answer nothing."""
         self._answer(None)
 
-
     @on(RowList.CursorMoved)
     def _clicked_once(self, event: RowList.CursorMoved) -> None:
         event.stop()
