@@ -3,8 +3,8 @@
 import gc
 import os
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from snum_tui.cli.crash import report
@@ -14,9 +14,11 @@ from snum_tui.cli.look import Look
 from snum_tui.cli.problems import Problem, tell
 from snum_tui.cli.signals import Endings
 from snum_tui.domain.clock import Clock
+from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_, say
 from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.locale import Speaker
+from snum_tui.ui.accounts import Accounts
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.keyboard import Keyboard
 from snum_tui.ui.signs import drawn
@@ -35,7 +37,8 @@ class Opening:
     """How the app looks and speaks, and where it leaves what a crash has to say.
 
     `keeps_orders` is False for a demo, whose numbers are gone with its site. Without a terminal, open numbers are
-    watched on for `watch_on_seconds`.
+    watched on for `watch_on_seconds`. `accounts` is for who may change what the door leads to, and
+    `left_unwritten` then tells what engines from before could not write into the journal.
     """
 
     language: str
@@ -45,6 +48,8 @@ class Opening:
     read_only: bool = False
     calm: bool = True
     watch_on_seconds: float = 0.0
+    accounts: Accounts | None = None
+    left_unwritten: Callable[[], tuple[Order, ...]] = tuple
     wishes: TerminalWishes = field(default_factory=TerminalWishes)
 
 
@@ -73,6 +78,7 @@ def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
         read_only=opening.read_only,
         calm=opening.calm,
         wishes=opening.wishes,
+        accounts=opening.accounts,
     )
     app = SnumApp(desk, theme=choose_theme(opening.look.theme, os.environ))
     endings = Endings(app.leave_from_another_thread, lambda: _end_without_screen(door, endings, clock, opening))
@@ -88,7 +94,9 @@ def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
     endings.screen_is_closed()
     _watch_on_if_alone(door, endings, clock, opening)
     finish(door, endings, speaker.language)
-    status = say_goodbye(door.latest, speaker, keeps_orders=opening.keeps_orders)
+    last = door.latest
+    last = replace(last, unwritten=(*opening.left_unwritten(), *last.unwritten))
+    status = say_goodbye(last, speaker, keeps_orders=desk.keeps_orders)
     if app.failure is not None:
         tell(report(app.failure, opening.crash_directory), speaker.language)
         return 1

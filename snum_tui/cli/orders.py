@@ -5,6 +5,7 @@ import csv
 import json
 import os
 import sys
+from dataclasses import replace
 from datetime import datetime
 from typing import TextIO
 
@@ -16,6 +17,7 @@ from snum_tui.domain.state_words import STATE_WORDS
 from snum_tui.journal.errors import JournalError
 from snum_tui.journal.orders import Journal
 from snum_tui.locale import Speaker
+from snum_tui.settings.config import read_journal_names
 from snum_tui.settings.language import choose_language
 from snum_tui.settings.paths import find_paths
 
@@ -43,13 +45,18 @@ def list_orders(arguments: argparse.Namespace) -> int:
     """Print the orders, newest first; works while the app runs, and with what can be read of a damaged journal."""
     language = choose_language(os.environ, arguments.language)
     try:
-        journal = Journal.open_for_reading(find_paths(os.environ).state_directory)
+        paths = find_paths(os.environ)
+        journal = Journal.open_for_reading(paths.state_directory)
+        names = read_journal_names(paths.config_file)
         try:
-            orders = journal.all_orders(open_only=arguments.open, profile=arguments.profile)
+            kept_as = names.get(arguments.profile, arguments.profile)
+            found = journal.all_orders(open_only=arguments.open, profile=kept_as)
         finally:
             journal.close()
     except JournalError as error:
         raise Problem(error.sentence, language) from None
+    now_called = {kept_as: name for name, kept_as in names.items()}
+    orders = tuple(replace(one, profile=now_called.get(one.profile, one.profile)) for one in found)
     _write(orders, arguments.format, language)
     if journal.unwritable is None:
         return 0

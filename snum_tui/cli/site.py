@@ -4,10 +4,12 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from snum_tui.cli.household import Household
 from snum_tui.cli.look import as_drawn, choose_look
 from snum_tui.cli.opening import Opening, check_terminal, open_app
 from snum_tui.cli.problems import tell
-from snum_tui.cli.starting import make_engine, read_settings
+from snum_tui.cli.starting import NobodyBegan, make_engine, read_settings
+from snum_tui.cli.turning import TurningDoor
 from snum_tui.settings.language import choose_language
 
 if TYPE_CHECKING:
@@ -16,7 +18,12 @@ if TYPE_CHECKING:
 
 def open_site(arguments: "argparse.Namespace") -> int:
     """Open the app; raises Problem where settings or journal do not allow it."""
-    settings = read_settings(arguments)
+    try:
+        settings = read_settings(arguments)
+    except NobodyBegan as nobody:
+        from snum_tui.cli.beginning import begin  # noqa: PLC0415 - once in the life of an account
+
+        return begin(arguments, nobody)
     language = choose_language(os.environ, settings.language)
     check_terminal(os.environ, language)
     for warning in settings.warnings:
@@ -24,6 +31,8 @@ def open_site(arguments: "argparse.Namespace") -> int:
     look = choose_look(settings, os.environ, mouse=arguments.mouse)
     settings = replace(settings, policy=as_drawn(settings.policy))
     engine = make_engine(settings, language, read_only=arguments.read_only)
+    door = TurningDoor(engine)
+    household = Household(door, settings.paths, engine.clock, arguments)
     opening = Opening(
         language,
         look,
@@ -31,6 +40,11 @@ def open_site(arguments: "argparse.Namespace") -> int:
         read_only=arguments.read_only,
         calm=settings.calm,
         watch_on_seconds=settings.watch_on_minutes * 60,
+        accounts=household,
+        left_unwritten=lambda: door.left_unwritten,
         wishes=settings.wishes,
     )
-    return open_app(engine, engine.clock, opening)
+    try:
+        return open_app(door, engine.clock, opening)
+    finally:
+        household.close()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from snum_tui.cli.problems import Problem
 from snum_tui.settings.config import Config, read_config
-from snum_tui.settings.errors import SettingsError
+from snum_tui.settings.errors import NothingSet, SettingsError
 from snum_tui.settings.language import choose_language
 from snum_tui.settings.load import Settings, load_settings
 from snum_tui.settings.paths import Paths, find_paths
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from snum_tui.engine.thread import Engine
 
 
+class NobodyBegan(Problem):
+    """No account is set anywhere: a program with a screen can ask for one, the others say how to set it."""
+
+
 def read_settings(arguments: "argparse.Namespace") -> Settings:
-    """Read config.toml and the environment. Raises Problem."""
+    """Read config.toml and the environment. Raises Problem, NobodyBegan where there is no account at all."""
     paths = find_paths(os.environ)
     try:
         return load_settings(
@@ -29,7 +33,8 @@ def read_settings(arguments: "argparse.Namespace") -> Settings:
             known_keys=key_table(),
         )
     except SettingsError as error:
-        raise Problem(error.sentence, choose_language(os.environ, arguments.language)) from None
+        kind = NobodyBegan if isinstance(error, NothingSet) else Problem
+        raise kind(error.sentence, choose_language(os.environ, arguments.language)) from None
 
 
 def read_look(paths: Paths, language: str) -> Config:
@@ -55,6 +60,7 @@ def make_engine(settings: Settings, language: str, *, read_only: bool, browses: 
             address=settings.address,
             key=settings.key,
             profile=settings.profile,
+            orders_as=settings.orders_as,
             state_directory=settings.paths.state_directory,
             cache_directory=settings.paths.cache_directory,
             policy=settings.policy,

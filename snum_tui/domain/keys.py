@@ -109,6 +109,8 @@ COPY = KeyOf("main.copy", "y")
 ORDER = KeyOf("services.order", "enter")
 REFRESH = KeyOf("main.refresh", "r")
 UNKNOWN = KeyOf("main.unknown", "u")
+PROFILES = KeyOf("main.profiles", "P")
+PLAIN_HTTP = KeyOf("form.plain_http", "f4")
 
 
 @dataclass(frozen=True, slots=True)

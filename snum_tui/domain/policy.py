@@ -60,7 +60,8 @@ class SiteRules:
 
     `auto_cancel` arms every new number: it is cancelled by itself a minute before its refund window closes.
     `earliest_cancel_seconds`: before this age the site may refuse a cancel (PROTOCOL: one site's panel does so
-    before 150 s). `day_limit`: no order is sent that would make the day cost more than this.
+    before 150 s). `day_limit`: no order is sent that would make the day cost more than this. `refund_rule`: the
+    site's rule in the person's own words, shown where money is at stake.
     """
 
     refund_seconds: int = 600
@@ -68,6 +69,7 @@ class SiteRules:
     currency: str = "₺"
     auto_cancel: bool = False
     day_limit: Decimal | None = None
+    refund_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

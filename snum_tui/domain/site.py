@@ -1,10 +1,13 @@
 """The site's address and its key."""
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from snum_tui.domain.sentence import N_, Sentence, say
+
+_KEY = re.compile(r"[!-~]{1,200}")
 
 
 class BadAddress(ValueError):  # noqa: N818 - reads as what it says
@@ -40,6 +43,11 @@ class ApiKey:
 
     def __reduce__(self) -> str:
         raise TypeError("the key is never pickled")
+
+
+def is_key(text: str) -> bool:
+    """Tell whether the text can stand in the site's addresses: printable ASCII, no spaces, not endless."""
+    return _KEY.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

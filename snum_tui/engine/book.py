@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from snum_tui.domain.keys import PROFILES
 from snum_tui.domain.orders import IN_FLIGHT_STATES, OPEN_STATES, Order, OrderState, advance, differ
-from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.domain.sentence import N_, NP_, Sentence, say, say_count
 from snum_tui.engine.context import Context
 from snum_tui.engine.pen import Pen
 from snum_tui.engine.snapshot import Chosen, Experience, Weight
@@ -69,6 +70,16 @@ class Book:
         for order in sorted(loaded.values(), key=lambda order: order.ordered_at):
             self._orders[order.id] = order
         self._show()
+
+    def tell_of_others(self) -> None:
+        """Say that numbers of other profiles are open, which nobody asks for here: they must not be forgotten."""
+        count = sum(not self._is_own(order) for order in self._journal.all_orders(open_only=True))
+        if count:
+            words = NP_(
+                "{count} number of another profile is open, and not asked for here. Your profiles: {key}.",
+                "{count} numbers of other profiles are open, and not asked for here. Your profiles: {key}.",
+            )
+            self._board.announce(Weight.WARNING, say_count(words, count, key=PROFILES))
 
     def take_in(self) -> bool:
         """Bring what other programs wrote since the last time; costs microseconds where they wrote nothing.

@@ -47,13 +47,15 @@ def make_context(  # noqa: PLR0913 - the outside world, once
     board: Board,
     clock: Clock,
     policy: Policy,
+    profile: str | None = None,
     ordering_off: Sentence | None = None,
 ) -> Context:
-    """Make the shared means for the site and profile that the board shows."""
+    """Make the shared means for the site that the board shows; `profile` where its orders have another name."""
     budget = Budget(policy.politeness)
     link = LinkKeeper(board, policy.politeness)
     reader = Reader(client, budget, link, policy.politeness)
-    site, profile = board.now.site, board.now.profile
+    site = board.now.site
+    profile = profile or board.now.profile
     return Context(
         site, profile, policy, clock, board, journal, company, cache, client, budget, link, reader, ordering_off
     )

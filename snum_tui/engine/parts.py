@@ -98,6 +98,7 @@ class Parts:
         self.sharing.look()
         self.watches.look()
         self.quotes.look_again()
+        self.book.tell_of_others()
         if self._context.ordering_off is not None:
             self._context.board.announce(Weight.ALARM, self._context.ordering_off)
         loops = (

@@ -37,6 +37,8 @@ ORDERING_OFF = N_("Ordering is off until snum-tui is started anew. {problem}")
 class EngineSettings:
     """All that the engine is told at its start. The directories exist or can be made.
 
+    `orders_as` is the name that the profile's orders stand under, where it has been renamed since.
+
     An engine that does not browse asks for open numbers and the balance alone.
     """
 
@@ -49,6 +51,7 @@ class EngineSettings:
     proxy: str | None = None
     read_only: bool = False
     browses: bool = True
+    orders_as: str | None = None
     timeouts: Timeouts = field(default_factory=Timeouts)
 
 
@@ -137,7 +140,8 @@ class Engine:
         async with contextlib.AsyncExitStack() as opened:
             journal = Journal.open_as_far_as_possible(settings.state_directory)
             opened.callback(journal.close)
-            company = Company(settings.state_directory, settings.address.url, settings.profile)
+            kept_as = settings.orders_as or settings.profile
+            company = Company(settings.state_directory, settings.address.url, kept_as)
             opened.callback(company.leave)
             problem = journal.unwritable or _join(company)
             cache = Cache.open(settings.cache_directory)
@@ -153,6 +157,7 @@ class Engine:
                 board=board,
                 clock=self._clock,
                 policy=settings.policy,
+                profile=kept_as,
                 ordering_off=None if problem is None else say(ORDERING_OFF, problem=problem.sentence),
             )
             await self._serve(Parts(context, read_only=settings.read_only, browses=settings.browses))

@@ -7,10 +7,9 @@ from urllib.parse import urlsplit
 
 from snum_tui.domain.policy import SiteRules
 from snum_tui.domain.sentence import N_, Sentence, say
-from snum_tui.domain.site import ApiKey, BadAddress, SiteAddress, read_address
+from snum_tui.domain.site import ApiKey, BadAddress, SiteAddress, is_key, read_address
 from snum_tui.settings.config import ProfileConfig, place
-from snum_tui.settings.errors import BadSiteAddress, KeyMissing, KeyOfAnotherSite, SiteMissing
-from snum_tui.settings.key import is_key
+from snum_tui.settings.errors import BadSiteAddress, KeyMissing, KeyOfAnotherSite, NothingSet, SiteMissing
 from snum_tui.settings.profile import KEY_VARIABLE, SITE_VARIABLE, ChosenProfile, given
 
 _PORTS = {"http": 80, "https": 443}
@@ -68,7 +67,7 @@ def find_site(environment: Mapping[str, str], chosen: ChosenProfile, file: Path)
         where = say("{variable}", variable=SITE_VARIABLE)
         return _address(written, where, _known_keys(environment, chosen.config))
     if chosen.config.site is None:
-        raise SiteMissing(_no_site(environment, chosen, file))
+        raise _no_site(environment, chosen, file)
     return _profile_address(environment, chosen, file)
 
 
@@ -155,23 +154,25 @@ def _from_profile(
     return ask_for_key(profile.api_key_command or (), environment, where, limit_seconds=limit_seconds)
 
 
-def _no_site(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> Sentence:
+def _no_site(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> SiteMissing:
     if chosen.config != ProfileConfig():
-        return say(
+        sentence = say(
             N_('{file}: profile {profile} has no site. Add site = "https://example.com" to it, or set {variable}.'),
             file=str(file),
             profile=chosen.name,
             variable=SITE_VARIABLE,
         )
+        return SiteMissing(sentence)
     if given(environment, KEY_VARIABLE):
-        return say(
+        sentence = say(
             N_(
                 "{key_variable} is set but {variable} is not. Set it to the site's address, like https://example.com"
             ),
             key_variable=KEY_VARIABLE,
             variable=SITE_VARIABLE,
         )
-    return say(
+        return SiteMissing(sentence)
+    sentence = say(
         N_(
             "No site is set. Set {variable} and {key_variable}, or write [profiles.{profile}] with site and "
             "api_key into {file}. For a first look without either: snum-tui demo"
@@ -181,6 +182,7 @@ def _no_site(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) 
         profile=chosen.name,
         file=str(file),
     )
+    return NothingSet(sentence)
 
 
 def _no_key(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> Sentence:

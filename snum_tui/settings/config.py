@@ -26,6 +26,7 @@ class ProfileConfig:
     api_key_command: tuple[str, ...] | None = None
     rules: SiteRules = field(default_factory=SiteRules)
     allow_plain_http: bool = False
+    orders_as: str | None = None
     # Not in the repr: it may hold a password.
     proxy: str | None = field(default=None, repr=False)
 
@@ -73,6 +74,16 @@ def read_profile_names(file: Path) -> tuple[str, ...]:
     except ConfigUnreadable:
         return ()
     return tuple(name for name in profiles if name.isprintable()) if isinstance(profiles, dict) else ()
+
+
+def read_journal_names(file: Path) -> Mapping[str, str]:
+    """Return by profile the name that its orders stand under in the journal; none of it checked."""
+    try:
+        profiles = parse(read_text(file) or "", file).get("profiles")
+    except ConfigUnreadable:
+        return {}
+    tables = profiles if isinstance(profiles, dict) else {}
+    return {name: str(table.get("orders_as", name)) for name, table in tables.items() if isinstance(table, dict)}
 
 
 def read_text(file: Path) -> str | None:

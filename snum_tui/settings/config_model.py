@@ -11,18 +11,17 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
+from snum_tui.domain.accounts import NAME_LENGTH, RULE_LENGTH
 from snum_tui.domain.money import NotAnAmount, read_amount
 from snum_tui.domain.policy import Freshness, Politeness, PollSchedule, SiteRules
 from snum_tui.domain.sentence import N_, Sentence, say
-from snum_tui.domain.site import ApiKey
+from snum_tui.domain.site import ApiKey, is_key
 from snum_tui.domain.text import clean_text
 from snum_tui.domain.wishes import BELL, ClipboardWay, NewsName, NotifyWay, TerminalWishes
 from snum_tui.settings.config import WATCH_ON_MINUTES, ProfileConfig
-from snum_tui.settings.key import is_key
 
 _POLLS, _POLITENESS, _FRESHNESS, _RULES = PollSchedule(), Politeness(), Freshness(), SiteRules()
 _DAY_SECONDS = 86_400
-_NAME_LENGTH = 40
 AMOUNT = N_('an amount above 0, like 50 or "49.90"')
 
 Seconds = Annotated[float, Field(ge=0, le=_DAY_SECONDS, allow_inf_nan=False)]
@@ -171,6 +170,15 @@ class ProfileTable(Table):
     currency: str = Field(
         default=_RULES.currency, description="The sign that amounts are shown with, up to 8 letters."
     )
+    refund_rule: str = Field(
+        default=_RULES.refund_rule,
+        description="The site's own rule of refunds in your words, shown before an order and a cancel.",
+    )
+    orders_as: str | None = Field(
+        default=None,
+        description="The name that this profile's orders stand under, where that is not its own: "
+        "renaming writes it. Without it the orders from before would not be found.",
+    )
     allow_plain_http: bool = Field(
         default=False, description="Whether the key may travel unencrypted to this site. Loopback may always."
     )
@@ -208,6 +216,20 @@ class ProfileTable(Table):
             raise MisfitError("", say(N_("a sign or up to {count} letters"), count=8))
         return value
 
+    @field_validator("refund_rule")
+    @classmethod
+    def _is_one_line(cls, value: str) -> str:
+        if clean_text(value, RULE_LENGTH) != value:
+            raise MisfitError("", say(N_("one line of up to {count} printable letters"), count=RULE_LENGTH))
+        return value
+
+    @field_validator("orders_as")
+    @classmethod
+    def _is_name(cls, value: str | None) -> str | None:
+        if value is not None and (not value or clean_text(value, NAME_LENGTH) != value):
+            raise MisfitError("", say(N_("a name of up to {count} printable letters"), count=NAME_LENGTH))
+        return value
+
     @field_validator("proxy")
     @classmethod
     def _is_proxy(cls, value: str | None) -> str | None:
@@ -233,8 +255,10 @@ class ProfileTable(Table):
                 currency=self.currency,
                 auto_cancel=self.auto_cancel,
                 day_limit=self.day_limit,
+                refund_rule=self.refund_rule,
             ),
             allow_plain_http=self.allow_plain_http,
+            orders_as=self.orders_as,
             proxy=self.proxy,
         )
 
@@ -288,9 +312,9 @@ class ConfigTable(Table):
     @model_validator(mode="after")
     def _names_fit(self) -> Self:
         for name in self.profiles:
-            if not name or clean_text(name, _NAME_LENGTH) != name:
+            if not name or clean_text(name, NAME_LENGTH) != name:
                 raise MisfitError(
-                    "profiles", say(N_("named with up to {count} printable letters"), count=_NAME_LENGTH)
+                    "profiles", say(N_("named with up to {count} printable letters"), count=NAME_LENGTH)
                 )
         if self.profile is not None and self.profile not in self.profiles:
             raise MisfitError("profile", say(N_("the name of one of the [profiles.NAME] in this file")))

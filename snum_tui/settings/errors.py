@@ -5,10 +5,12 @@
     ├── ConfigInvalid         a value in it, or in the environment, is not one of the allowed ones
     ├── UnknownProfile        no profile of that name, or several and none chosen
     ├── SiteMissing           no site's address anywhere
+    │   └── NothingSet        nor anything else of an account: nobody has begun yet
     ├── BadSiteAddress        an address that cannot be a site's, or would send the key unencrypted
     ├── KeyMissing            no key anywhere, or what stands there cannot be one
     │   └── KeyCommandFailed  api_key_command gave none
     ├── KeyOfAnotherSite      the key belongs to another site than the one asked for
+    ├── NameTaken             a profile cannot have this name, for another one has it
     └── CannotSave            config.toml cannot be written
 
 No sentence ever holds a key's value.
@@ -41,6 +43,10 @@ class SiteMissing(SettingsError):  # noqa: N818 - reads as what it says
     """No site's address is set anywhere."""
 
 
+class NothingSet(SiteMissing):
+    """Neither a site nor a key nor a profile is set anywhere, so that a first start can ask for them."""
+
+
 class BadSiteAddress(SettingsError):  # noqa: N818 - reads as what it says
     """The address cannot be a site's, or would send the key unencrypted."""
 
@@ -55,6 +61,10 @@ class KeyCommandFailed(KeyMissing):
 
 class KeyOfAnotherSite(SettingsError):  # noqa: N818 - reads as what it says
     """The key belongs to another site than the one asked for; it is not sent there."""
+
+
+class NameTaken(SettingsError):  # noqa: N818 - reads as what it says
+    """Another profile has the name, or its orders stand under it."""
 
 
 class CannotSave(SettingsError):  # noqa: N818 - reads as what it says

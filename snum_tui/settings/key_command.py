@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from snum_tui.domain.sentence import N_, Sentence, say
-from snum_tui.domain.site import ApiKey
+from snum_tui.domain.site import ApiKey, is_key
 from snum_tui.domain.text import clean_text
 from snum_tui.settings.errors import KeyCommandFailed
-from snum_tui.settings.key import is_key
 
 LIMIT_SECONDS = 10.0
 _LOOKS_SECRET = re.compile(r"[^\s:=\"']{12,}")

@@ -17,9 +17,14 @@ from snum_tui.settings.profile import choose_profile
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What one run goes by. `language` is None where the locale decides; `warnings` are worth a look, no more."""
+    """What one run goes by.
+
+    `orders_as` is the profile's name in the journal; `language` is None where the locale decides; `warnings` are
+    worth a look, no more.
+    """
 
     profile: str
+    orders_as: str
     address: SiteAddress
     key: ApiKey
     policy: Policy
@@ -56,6 +61,7 @@ def load_settings(
     access = find_access(environment, chosen, paths.config_file)
     return Settings(
         profile=chosen.name,
+        orders_as=chosen.config.orders_as or chosen.name,
         address=access.address,
         key=access.key,
         policy=Policy(config.polls, config.politeness, config.freshness, access.rules),

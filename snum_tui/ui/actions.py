@@ -30,13 +30,15 @@ class Place(StrEnum):
     PROMPT = "prompt"
     WATCH = "watch"
     PALETTE = "palette"
+    FORM = "form"
+    PROFILES = "profiles"
     MAIN = "main"
     APP = "app"
 
 
 PANES = (Place.TREE, Place.SERVICES, Place.NUMBERS)
 """The three panes of the main screen."""
-OVER_MAIN = (Place.UNKNOWN, Place.HISTORY, Place.LOG)
+OVER_MAIN = (Place.UNKNOWN, Place.HISTORY, Place.LOG, Place.PROFILES)
 """Whole screens over the main one."""
 
 
@@ -236,7 +238,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "language",
         Place.APP,
-        ("L",),
+        ("L", "f2"),
         N_("Türkçe"),
         N_("switch between English and Turkish"),
         rank=11,
@@ -248,6 +250,14 @@ ACTIONS: tuple[Action, ...] = (
         ("T",),
         N_("colours"),
         N_("switch between dark, light, and the terminal's own colours"),
+        in_palette=True,
+    ),
+    Action(
+        "profiles",
+        Place.MAIN,
+        ("P",),
+        N_("profiles"),
+        N_("your profiles: add, switch, rename, remove"),
         in_palette=True,
     ),
     Action("help", Place.APP, ("question_mark", "f1"), N_("more"), N_("show the keys"), in_palette=True),
@@ -302,6 +312,26 @@ ACTIONS: tuple[Action, ...] = (
     Action("cursor_down", Place.PALETTE, ("down",), N_("down"), N_("one row down")),
     Action("page_up", Place.PALETTE, ("pageup",), N_("page up"), N_("one page up")),
     Action("page_down", Place.PALETTE, ("pagedown",), N_("page down"), N_("one page down")),
+    Action(
+        "switch",
+        Place.PROFILES,
+        ("enter",),
+        N_("switch"),
+        N_("work with this profile (asks while numbers are open)"),
+        asks=True,
+    ),
+    Action("add", Place.PROFILES, ("a",), N_("add"), N_("add a profile: another site, another account")),
+    Action("change", Place.PROFILES, ("e",), N_("change"), N_("change or rename this profile")),
+    Action("remove", Place.PROFILES, ("x",), N_("remove"), N_("remove this profile (asks first)"), asks=True),
+    Action("start_with", Place.PROFILES, ("s",), N_("at start"), N_("begin with this profile at the next start")),
+    Action("close", Place.PROFILES, ("escape", "q", "P"), N_("back"), N_("go back to the main screen")),
+    Action("next", Place.FORM, ("enter",), N_("go on"), N_("go on, or do what is marked"), rank=1),
+    Action("down", Place.FORM, ("down", "tab"), N_("next field"), N_("go to the next field"), rank=2),
+    Action("up", Place.FORM, ("up", "shift+tab"), N_("field before"), N_("go to the field before"), rank=2),
+    Action("page_down", Place.FORM, ("pagedown",), N_("page down"), N_("one page down")),
+    Action("page_up", Place.FORM, ("pageup",), N_("page up"), N_("one page up")),
+    Action("plain_http", Place.FORM, ("f4",), N_("allow http"), N_("let the key travel unencrypted to this site")),
+    Action("close", Place.FORM, ("escape",), N_("leave"), N_("go back, or leave on the first start"), rank=1),
 )
 
 
@@ -318,11 +348,15 @@ def key_table() -> KeyTable:
         {Place.QUESTION},
         {Place.PROMPT, Place.WATCH},
         {Place.PALETTE},
+        {Place.FORM, Place.APP},
+        {Place.PROFILES, Place.LIST, Place.APP},
     )
     return KeyTable(
         keys={action.binding_id: action.keys for action in ACTIONS},
         together=tuple(frozenset(place.value for place in places) for places in meetings),
         # Who is on a screen over the main one goes back from there, by the key that leaves the program elsewhere.
         share=frozenset(frozenset({f"{place}.close", "app.quit"}) for place in OVER_MAIN),
-        typing=frozenset(place.value for place in (Place.FILTER, Place.PROMPT, Place.WATCH, Place.PALETTE)),
+        typing=frozenset(
+            place.value for place in (Place.FILTER, Place.PROMPT, Place.WATCH, Place.PALETTE, Place.FORM)
+        ),
     )

@@ -32,6 +32,7 @@ from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.scroll_bar import choose_scroll_bar
 
 if TYPE_CHECKING:
+    from snum_tui.ui.accounts import Opened
     from snum_tui.ui.clipboard.carrier import Carrier, Told
     from snum_tui.ui.outside.errands import Errands
     from snum_tui.ui.tables.palette import Chosen
@@ -53,7 +54,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         super().__init__(css_path=list(style_paths()), ansi_color=True if "NO_COLOR" in os.environ else None)
         self.desk = desk
         self.failure: Exception | None = None
-        self._asked_to_leave = self._is_up = False
+        self._asked_to_leave = self._is_up = self._is_turning = False
         self._carrier: Carrier | None = None
         self._teller: Teller | None = None
         for own in THEMES:
@@ -63,8 +64,12 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         choose_scroll_bar()
 
     def get_default_screen(self) -> Screen[None]:
-        """The main screen is the only one there always is."""
-        return MainScreen(self.desk)
+        """The main screen is the only one there always is, once there is a site to work with."""
+        if self.desk.accounts is None or self.desk.is_begun:
+            return MainScreen(self.desk)
+        from snum_tui.ui.screens.beginning import BeginningScreen  # noqa: PLC0415 - once in the life of an account
+
+        return BeginningScreen(self.desk, self.desk.accounts, self)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give every theme the colours and borders that our style sheets name."""
@@ -115,6 +120,43 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         return cast("MainScreen", self.screen_stack[0])
 
     @property
+    def is_at_work(self) -> bool:
+        """Whether the main screen is there; before the first start is over it is not."""
+        return bool(self.screen_stack) and isinstance(self.screen_stack[0], MainScreen)
+
+    def keep_place(self) -> None:
+        """Have the engine of now keep where the person is, for the next time."""
+        if self.is_at_work:
+            self.main.keep_place()
+
+    def action_profiles(self) -> None:
+        """Show the accounts there are."""
+        from snum_tui.ui.screens.profiles import ProfilesScreen  # noqa: PLC0415 - not needed for the first paint
+
+        if self.desk.accounts is None:
+            words = N_("This is the demo: it has no profiles. Start snum-tui without demo to have some.")
+            self.desk.tell(self.desk.text(words), Tone.WARNING)
+        else:
+            self.push_screen(ProfilesScreen(self.desk, self.desk.accounts, self))
+
+    async def begin_anew(self, opened: Opened) -> None:
+        """Work with another engine from now on, on a main screen of its own; the terminal stays ours."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self._is_turning = True
+        opened.enter()
+        self.desk.keeps_orders = opened.keeps_orders
+        if not self.screen._result_callbacks:  # noqa: SLF001 - Textual gives its first screen none, and switching takes one
+            self.screen._push_result_callback(self.screen, None)  # noqa: SLF001 - as above
+        main = MainScreen(self.desk)
+        await self.switch_screen(main)
+        self._is_turning = False
+        main.call_after_refresh(main.paint)  # the frame's joints are known once it has been laid out
+        self._start_telling()
+        if is_too_small(self.size):
+            self.push_screen(TooSmallScreen(self.desk))
+
+    @property
     def _place(self) -> Place:
         """Where the person is."""
         return self.screen.place if isinstance(self.screen, Placed) else self.main.place
@@ -153,7 +195,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         """Find a command, a category or a service."""
         from snum_tui.ui.palette import PaletteScreen  # noqa: PLC0415 - not needed for the first paint
 
-        if not isinstance(self.screen, PaletteScreen):
+        if self.is_at_work and not isinstance(self.screen, PaletteScreen):
             self.push_screen(PaletteScreen(self.desk), self._chose)
 
     async def _chose(self, chosen: Chosen | None) -> None:
@@ -216,7 +258,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
     def exit(self, *arguments: Any, **named: Any) -> None:  # Any: as Textual's own takes them
         """Close the screen; where the person was is kept first."""
         if self._is_up:
-            self.main.keep_place()
+            self.keep_place()
         super().exit(*arguments, **named)
 
     def leave_from_another_thread(self) -> None:
@@ -238,7 +280,8 @@ class SnumApp(TerminalApp, inherit_bindings=False):
             self.exit()
             return
         self.desk.engine.start()
-        self._start_telling()
+        if self.is_at_work:
+            self._start_telling()
         if is_too_small(self.size):
             self.push_screen(TooSmallScreen(self.desk))
 
@@ -249,7 +292,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         self._teller.follow(self.desk.snapshot)
 
     def _woken(self) -> None:
-        if self.is_running and self.screen_stack:
+        if self.is_running and self.is_at_work and not self._is_turning:
             if self._teller is not None:
                 self._teller.follow(self.desk.snapshot)
             self.main.wake()
@@ -259,7 +302,8 @@ class SnumApp(TerminalApp, inherit_bindings=False):
     def _repaint(self) -> None:
         if self._teller is not None:
             self._teller.follow(self.desk.snapshot)
-        self.main.repaint_in_new_language()
+        if self.is_at_work:
+            self.main.repaint_in_new_language()
         if isinstance(self.screen, Repaints):
             self.screen.repaint()
 

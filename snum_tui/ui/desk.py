@@ -12,6 +12,7 @@ from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.engine.commands import READ_ONLY, Command
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.locale import Speaker
+from snum_tui.ui.accounts import Accounts
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.keyboard import Keyboard
 
@@ -60,11 +61,18 @@ class Desk:
     """Takes a text to a clipboard, and tells how far it came."""
     wishes: TerminalWishes = field(default_factory=TerminalWishes)
     """What the person wants of the terminal."""
+    accounts: Accounts | None = None
+    """The person's accounts, where they can be changed from here."""
 
     @property
     def snapshot(self) -> Snapshot:
         """The newest snapshot."""
         return self.engine.latest
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is a site to work with; before the first start is over there is none."""
+        return bool(self.snapshot.site)
 
     @property
     def now(self) -> Instant:

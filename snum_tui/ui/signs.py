@@ -31,6 +31,7 @@ _IN_ASCII = str.maketrans(
         **dict.fromkeys("‘’", "'"),
         **dict.fromkeys("“”", '"'),
         "×": "x",
+        "•": "*",
         "₺": "TL",
         **dict(zip("▁▂▃▄▅▆▇█", "_.,-~=*#", strict=True)),
         **dict(zip("ıİşŞğĞçÇöÖüÜâÂîÎûÛ", "iIsSgGcCoOuUaAiIuU", strict=True)),

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-SHEETS = ("frame.tcss", "lists.tcss", "dialogs.tcss", "layouts.tcss")
+SHEETS = ("frame.tcss", "lists.tcss", "dialogs.tcss", "forms.tcss", "layouts.tcss")
 
 
 def style_paths() -> list[Path]:

@@ -54,7 +54,7 @@ def test_an_address_that_cannot_be_used_is_named_with_what_to_write(
 def test_without_any_site_the_sentence_names_the_variables_the_file_and_the_demo(
     refused: Refused, program: Program
 ) -> None:
-    sentence = refused()
+    sentence = refused("watch")
     for needed in (SITE, KEY, str(program.config_file), "snum-tui demo"):
         assert needed in sentence
 
@@ -97,13 +97,15 @@ def test_a_profile_that_is_not_there_is_told_together_with_those_that_are(
     assert "work" in sentence
 
 
-@pytest.mark.parametrize(("arguments", "environment"), [(["--language", "tr"], {}), ([], {"LANG": "tr_TR.UTF-8"})])
+@pytest.mark.parametrize(
+    ("arguments", "environment"), [(["--language", "tr"], {}), (["watch"], {"LANG": "tr_TR.UTF-8"})]
+)
 def test_the_sentence_is_turkish_where_the_person_is(
     refused: Refused, arguments: list[str], environment: dict[str, str]
 ) -> None:
-    sentence = refused(*arguments, **environment)
+    sentence = refused(*arguments, **environment, **{KEY: SECRET})
     assert SITE in sentence
-    assert "No site is set" not in sentence
+    assert "is not. Set it" not in sentence
 
 
 @pytest.mark.parametrize("arguments", [["--profil"], ["order"], ["--language", "de"], ["sandbox", "--speed", "0"]])

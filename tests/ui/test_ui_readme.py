@@ -23,6 +23,8 @@ PLACES = {
     Place.WATCH: "watching a service",
     Place.PROMPT: "in a line to type",
     Place.PALETTE: "palette",
+    Place.FORM: "in a form",
+    Place.PROFILES: "profiles",
     Place.MAIN: "everywhere",
     Place.APP: "everywhere",
 }

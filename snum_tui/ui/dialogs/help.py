@@ -21,6 +21,8 @@ _BLOCKS: dict[Place, tuple[str, frozenset[Place]]] = {
     Place.FILTER: (N_("In a filter"), frozenset({Place.FILTER, Place.PANE})),
     Place.QUESTION: (N_("In a question"), frozenset({Place.QUESTION})),
     Place.PROMPT: (N_("In a line to type"), frozenset({Place.PROMPT, Place.WATCH})),
+    Place.PROFILES: (N_("In your profiles"), frozenset({Place.PROFILES})),
+    Place.FORM: (N_("In a form"), frozenset({Place.FORM})),
     Place.PALETTE: (N_("In the search for everything"), frozenset({Place.PALETTE})),
     Place.SHEET: (N_("In the details of a number, and here"), frozenset({Place.NUMBER, Place.SHEET})),
     Place.HISTORY: (N_("In the history"), frozenset({Place.HISTORY})),

@@ -10,6 +10,7 @@ from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact
 from snum_tui.ui.dialogs.question import Question
+from snum_tui.ui.flows.order import own_rule
 from snum_tui.ui.wording import category_and_service
 
 _WHY_NOT: dict[OrderState, str] = {
@@ -65,6 +66,7 @@ def _question(desk: Desk, order: Order) -> Question:
         Fact(desk.text(N_("Service")), category_and_service(order.category, order.service)),
         Fact(desk.text(N_("Refund")), _refund(desk, order, left), Tone.PLAIN if left else Tone.BAD),
         *_too_early(desk, order),
+        *own_rule(desk),
     ]
     return Question(
         desk.keyboard,

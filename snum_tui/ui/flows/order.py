@@ -85,6 +85,7 @@ def circumstances(desk: Desk, wish: PlaceOrder) -> list[Fact]:
         *_limit_lines(desk, wish),
         *_unknown_lines(desk, wish),
         Fact(desk.text(N_("Refund")), refund_rule(desk)),
+        *own_rule(desk),
     ]
 
 
@@ -120,6 +121,12 @@ def _unknown_lines(desk: Desk, wish: PlaceOrder) -> list[Fact]:
         return []
     words = N_("An order of {time} is still unknown; this would be another one.")
     return [Fact(desk.text(N_("Unknown")), desk.text(words, time=clock_time(unknown.ordered_at)), Tone.BAD)]
+
+
+def own_rule(desk: Desk) -> list[Fact]:
+    """Repeat what the person noted of this site's rule; nothing where that is nothing."""
+    rule = desk.snapshot.rules.refund_rule
+    return [Fact(desk.text(N_("Rule")), rule)] if rule else []
 
 
 def refund_rule(desk: Desk) -> str:

@@ -6,7 +6,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from snum_tui.ui.actions import Place
+from snum_tui.ui.actions import Action, Place
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.repaints import Repaints
@@ -14,7 +14,10 @@ from snum_tui.ui.widgets.column_header import ColumnHeader
 from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
-from snum_tui.ui.widgets.toned import Piece
+from snum_tui.ui.widgets.toned import Piece, length
+
+FRAME_CELLS = 5
+"""Corners and the spaces beside the words."""
 
 
 class ListScreen(Repaints, Screen[None]):
@@ -59,11 +62,17 @@ class ListScreen(Repaints, Screen[None]):
     def show_frame(self, left: list[Piece], right: list[Piece]) -> None:
         """Show the title's words, and the keys."""
         self.query_one(f"#{self.PLACE}-title", Rule).show(left, right)
+        *others, last = self._desk.keyboard.in_place(self.PLACE)
+        way_back = self._named(last)
         keys: list[Piece] = []
-        for one in self._desk.keyboard.in_place(self.PLACE):
-            keys += [(one.shown_key, Tone.STRONG), (f" {self._desk.text(one.name)}  ", Tone.DIM)]
-        last, tone = keys[-1]
-        self.query_one(f"#{self.PLACE}-keys", Rule).show([*keys[:-1], (last.rstrip(), tone)])
+        for one in others:
+            more: list[Piece] = [*self._named(one), ("  ", Tone.DIM)]
+            if length([*keys, *more, *way_back]) <= self.app.size.width - FRAME_CELLS:
+                keys += more
+        self.query_one(f"#{self.PLACE}-keys", Rule).show([*keys, *way_back])
+
+    def _named(self, one: Action) -> list[Piece]:
+        return [(one.shown_key, Tone.STRONG), (f" {self._desk.text(one.name)}", Tone.DIM)]
 
     def action_close(self) -> None:
         """Go back."""

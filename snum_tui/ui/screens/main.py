@@ -311,6 +311,10 @@ class MainScreen(CopyActions, Screen[None]):
 
         self.app.push_screen(LogScreen(self._desk))
 
+    async def action_profiles(self) -> None:
+        """Show the profiles; the app knows how to go from one to another."""
+        await self.app.run_action("app.profiles")
+
     def go(self, place: Place) -> None:
         """Give a pane the focus."""
         self.add_class(f"-at-{place}")  # what is not displayed cannot be given the focus

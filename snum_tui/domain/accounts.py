@@ -1,0 +1,87 @@
+"""An account on a site, as a person fills it in; and what can be taken out of what they paste."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from snum_tui.domain.policy import SiteRules
+from snum_tui.domain.site import ApiKey
+
+NAME_LENGTH = 40
+RULE_LENGTH = 120
+
+_KEYED_CALL = re.compile(
+    r"(?P<address>[^\s\"'<>]+?)/api/(?P<key>[^/\s]+)/(?:getBalance|getNumber|getMessage|cancelNumber)\b",
+    re.IGNORECASE,
+)
+_PLACEHOLDERS = frozenset({"api_key", "apikey", "(key)", "key"})
+"""What the API document prints in the key's place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A whole URL of the API document, taken apart. `key` is None where its placeholder stood there."""
+
+    address: str
+    key: ApiKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRules:
+    """What the person knows of the site: see SiteRules."""
+
+    currency: str
+    refund_seconds: int
+    earliest_cancel_seconds: int
+    refund_rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDraft:
+    """What a form holds once all of it can be used.
+
+    `site` is the address in full. `key` None leaves the one that is kept. `language` is written down only where the
+    person chose one while filling in; `rules` None leaves them as they are.
+    """
+
+    name: str
+    site: str
+    key: ApiKey | None
+    allow_plain_http: bool = False
+    language: str | None = None
+    rules: AccountRules | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account as it is kept, without its key.
+
+    `orders_as` is its name in the journal, where `open_numbers` of it are open. One that is not `in_file` is known
+    only by those, or by the environment. `key_from_command` tells that a program gives the key; `is_first` that the
+    program starts with this one.
+    """
+
+    name: str
+    site: str
+    orders_as: str
+    rules: SiteRules = field(default_factory=SiteRules)
+    allow_plain_http: bool = False
+    in_file: bool = True
+    has_key: bool = False
+    key_from_command: bool = False
+    is_first: bool = False
+    open_numbers: int = 0
+
+
+def first_line(text: str) -> str:
+    """Return the first line that is not blank, without spaces around it: what is pasted often ends in an Enter."""
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")
+
+
+def take_apart(text: str) -> Pasted | None:
+    """Take address and key out of a call's whole URL; None where it is none."""
+    found = _KEYED_CALL.search(text)
+    if found is None:
+        return None
+    key = unquote(found["key"])
+    return Pasted(found["address"], None if key.lower() in _PLACEHOLDERS else ApiKey(key))

@@ -1,0 +1,120 @@
+"""The accounts of config.toml, written by the program: what a person filled in becomes a `[profiles.NAME]`.
+
+A rename touches config.toml alone, in one write: the orders stay under the name that they have in the journal, and
+the profile says which (`orders_as`). So there is no moment at which the one file is renamed and the other is not,
+and another window that runs under the old name goes on with its numbers.
+"""
+
+from collections.abc import Mapping
+
+from snum_tui.domain.accounts import AccountDraft
+from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.settings.config import Config, parse, read_text
+from snum_tui.settings.errors import NameTaken
+from snum_tui.settings.paths import Paths
+from snum_tui.settings.profile import DEFAULT_NAME
+from snum_tui.settings.save import write_config
+
+Table = dict[str, object]
+
+
+def add_account(paths: Paths, draft: AccountDraft) -> None:
+    """Write a new profile, for its owner alone. Raises NameTaken, ConfigUnreadable, CannotSave."""
+    profiles = _profiles(paths)
+    if problem := taken(profiles, draft.name, None):
+        raise NameTaken(problem)
+    top: Table = {"profiles": {draft.name: _table(draft)}}
+    if draft.language is not None:
+        top["language"] = draft.language
+    if len(profiles) == 1 and DEFAULT_NAME not in (*profiles, draft.name):
+        # Of two, one must be named that a start without --profile takes: the one that it took until now.
+        top = {"profile": next(iter(profiles)), **top}
+    write_config(paths, top)
+
+
+def change_account(paths: Paths, before: str, draft: AccountDraft) -> None:
+    """Write a profile anew, under the draft's name. Raises NameTaken, ConfigUnreadable, CannotSave."""
+    profiles = _profiles(paths)
+    if problem := taken(profiles, draft.name, before):
+        raise NameTaken(problem)
+    changes = _table(draft)
+    if draft.name == before:
+        write_config(paths, {"profiles": {before: changes}})
+        return
+    old = profiles.get(before, {})
+    kept_as = str(old.get("orders_as", before))
+    merged = {name: value for name, value in {**old, **changes}.items() if value is not None}
+    merged.pop("orders_as", None)
+    if kept_as != draft.name:
+        merged["orders_as"] = kept_as
+    top: Table = {"profiles": {before: None, draft.name: merged}}
+    if starts_with(paths) == before or before == DEFAULT_NAME:
+        top["profile"] = draft.name
+    write_config(paths, top)
+
+
+def remove_account(paths: Paths, name: str, then: str) -> None:
+    """Take a profile out, its key with it; `then` is started with where it was. Raises as start_with."""
+    top: Table = {"profiles": {name: None}}
+    if starts_with(paths) == name or name == DEFAULT_NAME:
+        top["profile"] = then if then in _profiles(paths) else None
+    write_config(paths, top)
+
+
+def start_with(paths: Paths, name: str) -> None:
+    """Have a start without --profile take this one. Raises ConfigUnreadable, CannotSave."""
+    write_config(paths, {"profile": name})
+
+
+def first_of(config: Config) -> str | None:
+    """Return the profile that a start without --profile takes, None where that is not settled."""
+    if config.profile is not None:
+        return config.profile
+    names = tuple(config.profiles)
+    return DEFAULT_NAME if DEFAULT_NAME in names else names[0] if len(names) == 1 else None
+
+
+def starts_with(paths: Paths) -> str | None:
+    """Return what `profile` says at the top of config.toml."""
+    named = _document(paths).get("profile")
+    return named if isinstance(named, str) else None
+
+
+def taken(profiles: Mapping[str, Table], name: str, before: str | None) -> Sentence | None:
+    """Say why a profile cannot have this name; None where it can. `before` is its own name until now."""
+    for other, table in profiles.items():
+        if other == before:
+            continue
+        if other == name:
+            return say(N_("There is a profile {name} already. Choose another name."), name=name)
+        if table.get("orders_as") == name:
+            return say(
+                N_("The orders of profile {other} are kept under this name. Choose another name."), other=other
+            )
+    return None
+
+
+def _profiles(paths: Paths) -> dict[str, Table]:
+    profiles = _document(paths).get("profiles")
+    tables = profiles if isinstance(profiles, dict) else {}
+    return {name: table for name, table in tables.items() if isinstance(table, dict)}
+
+
+def _document(paths: Paths) -> Table:
+    text = read_text(paths.config_file)
+    return {} if text is None else parse(text, paths.config_file)
+
+
+def _table(draft: AccountDraft) -> Table:
+    table: Table = {"site": draft.site}
+    if draft.key is not None:
+        # The one place beside the transport that may read it: this file is where the person keeps it.
+        table["api_key"] = draft.key.reveal()
+        table["api_key_command"] = None
+    table["allow_plain_http"] = True if draft.allow_plain_http else None
+    if (rules := draft.rules) is not None:
+        table["currency"] = rules.currency
+        table["refund_seconds"] = rules.refund_seconds
+        table["earliest_cancel_seconds"] = rules.earliest_cancel_seconds
+        table["refund_rule"] = rules.refund_rule or None
+    return table

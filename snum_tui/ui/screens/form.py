@@ -1,0 +1,191 @@
+"""What forms have in common: fields from top to bottom, things to press, and the keys for both."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widget import Widget
+
+from snum_tui.domain.sentence import Sentence
+from snum_tui.ui.actions import Place
+from snum_tui.ui.bindings import bindings_for
+from snum_tui.ui.cells import Tone
+from snum_tui.ui.desk import Desk
+from snum_tui.ui.repaints import Repaints
+from snum_tui.ui.widgets.form_field import FormField
+from snum_tui.ui.widgets.form_lines import PressLine
+from snum_tui.ui.widgets.message_line import MessageLine
+from snum_tui.ui.widgets.rule import SIDE_CELLS, Rule
+from snum_tui.ui.widgets.toned import Piece, length
+
+PAGE_LINES = 5
+
+
+class FormBox(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Scrolls with the field that has the focus; its own keys would come before those of the form."""
+
+
+class FormScreen(Repaints, Screen[None]):
+    """Goes from field to field. What a field says is said in the language of now, errors included."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.FORM)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._tell_before = desk.tell
+
+    def compose(self) -> ComposeResult:
+        """Title, the form, a line where something is said, keys."""
+        yield Rule("┌", "┐", id="form-title")
+        with FormBox(id="form"):
+            yield from self.parts()
+        yield MessageLine(id="form-message")
+        yield Rule("└", "┘", id="form-keys")
+
+    def parts(self) -> Iterator[Widget]:
+        """Yield what stands in the form."""
+        raise NotImplementedError
+
+    def heading(self) -> str:
+        """Return the title."""
+        raise NotImplementedError
+
+    def labels(self) -> dict[PressLine, str]:
+        """Return what the lines to press say."""
+        raise NotImplementedError
+
+    def entered(self, line: Widget) -> None:
+        """Enter in a field, or on a line to press."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Say things here, and begin at the first field."""
+        self._desk.tell = self._tell
+        self.query_one(MessageLine).display = False
+        self.repaint()
+        self.go_to(self.stops[0])
+
+    @property
+    def stops(self) -> list[Widget]:
+        """Where the focus can be, from top to bottom."""
+        fields = [one.line for one in self.query(FormField)]
+        return [*fields, *self.query(PressLine)]
+
+    @property
+    def next_keys(self) -> tuple[str, ...]:
+        """The keys that a field is done with."""
+        return self._desk.keyboard.action("form.next").keys
+
+    @property
+    def place(self) -> Place:
+        """Where the person is."""
+        return Place.FORM
+
+    def explain(self, words: str) -> None:
+        """Say why a key did nothing."""
+        self._tell(words, Tone.WARNING)
+
+    def go_to(self, line: Widget) -> None:
+        """Give a field the focus, and have all of it in sight."""
+        self.set_focus(line, scroll_visible=False)
+        self._show_keys()
+        self.call_after_refresh(self._bring_into_sight, line)
+
+    def complain(self, field: FormField, problem: Sentence | None) -> None:
+        """Say beside a field what is wrong with it, or nothing any more."""
+        field.problem = problem
+        self._show_field(field)
+
+    def repaint(self) -> None:
+        """Say everything in the language of now."""
+        switch = self._desk.keyboard.action("app.language")
+        other: list[Piece] = [(switch.shown_key, Tone.STRONG), (f" {self._desk.text(switch.name)}", Tone.DIM)]
+        self.query_one("#form-title", Rule).show([(self.heading(), Tone.STRONG)], other)
+        for field in self.query(FormField):
+            self._show_field(field)
+        for line, words in self.labels().items():
+            line.show(words)
+        self._show_keys()
+
+    def action_next(self) -> None:
+        """Do what Enter means here."""
+        if (focused := self.focused) is not None:
+            self.entered(focused)
+
+    def action_down(self) -> None:
+        """Go to the next field."""
+        self._step(1)
+
+    def action_up(self) -> None:
+        """Go to the field before."""
+        self._step(-1)
+
+    def action_page_down(self) -> None:
+        """Read on."""
+        self._form.scroll_relative(y=PAGE_LINES, animate=False, immediate=True)
+
+    def action_page_up(self) -> None:
+        """Read what stands above."""
+        self._form.scroll_relative(y=-PAGE_LINES, animate=False, immediate=True)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Lay the keys out for the new width, and keep the field in sight."""
+        self.call_after_refresh(self._laid_out)
+
+    @on(PressLine.Pressed)
+    def _pressed(self, event: PressLine.Pressed) -> None:
+        event.stop()
+        self.go_to(event.line)
+        self.entered(event.line)
+
+    @on(events.DescendantFocus)
+    def _focus_moved(self) -> None:
+        self._show_keys()
+
+    @property
+    def _form(self) -> FormBox:
+        return self.query_one(FormBox)
+
+    def _laid_out(self) -> None:
+        self._show_keys()
+        if self.focused is not None:
+            self._bring_into_sight(self.focused)
+
+    def _step(self, by: int) -> None:
+        stops = self.stops
+        at = stops.index(self.focused) if self.focused in stops else 0
+        self.go_to(stops[(at + by) % len(stops)])
+
+    def _bring_into_sight(self, line: Widget) -> None:
+        if line is self.stops[0]:
+            self._form.scroll_home(animate=False, immediate=True)
+            return
+        whole = next((field for field in self.query(FormField) if field.line is line), line)
+        self._form.scroll_to_widget(whole, animate=False, immediate=True)
+
+    def _show_field(self, field: FormField) -> None:
+        text, problem = self._desk.text, field.problem
+        note = text(field.note) if field.note else ""
+        field.show(text(field.label), note, "" if problem is None else self._desk.render(problem))
+
+    def _show_keys(self) -> None:
+        rule = self.query_one("#form-keys", Rule)
+        room = self.size.width - 2 - SIDE_CELLS
+        pieces: list[Piece] = []
+        for one in self._desk.keyboard.in_place(Place.FORM):
+            more: list[Piece] = [(one.shown_key, Tone.STRONG), (f" {self._desk.text(one.name)}", Tone.DIM)]
+            gap: list[Piece] = [("  ", Tone.DIM)] if pieces else []
+            if one.rank and length([*pieces, *gap, *more]) <= room:
+                pieces += [*gap, *more]
+        rule.show(pieces)
+
+    def _tell(self, words: str, tone: Tone) -> None:
+        line = self.query_one(MessageLine)
+        line.display = bool(words)
+        line.show_words(words, tone)

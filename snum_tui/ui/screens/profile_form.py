@@ -1,0 +1,175 @@
+"""One profile: its name, its site and key, and what the person knows of the site's rules."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal, InvalidOperation
+from functools import partial
+from typing import cast
+
+from textual.widget import Widget
+
+from snum_tui.domain.accounts import NAME_LENGTH, RULE_LENGTH, Account, AccountDraft, AccountRules
+from snum_tui.domain.policy import SiteRules
+from snum_tui.domain.sentence import N_, NP_, Sentence, say, say_count
+from snum_tui.domain.site import ApiKey, SiteAddress
+from snum_tui.domain.text import clean_text
+from snum_tui.ui.accounts import Accounts, Turning
+from snum_tui.ui.cells import Tone
+from snum_tui.ui.desk import Desk
+from snum_tui.ui.screens.site_form import SiteForm
+from snum_tui.ui.widgets.form_field import FormField
+from snum_tui.ui.widgets.form_lines import PressLine, TextLine
+
+_MINUTE, _DAY = 60, 86_400
+_CURRENCY_LENGTH = 8
+
+
+class ProfileForm(SiteForm):
+    """A new profile where `kept` is None or not in config.toml; else that one, changed, and renamed by its name.
+
+    `done` is told the name once it is written down.
+    """
+
+    def __init__(
+        self, desk: Desk, accounts: Accounts, turning: Turning, kept: Account | None, done: Callable[[str], None]
+    ) -> None:
+        super().__init__(desk, accounts, turning, kept if kept is not None and kept.in_file else None)
+        self._done = done
+        self._start = kept or Account("", "", "", SiteRules())
+        name = N_("As you like; it stands beside the site at the top.")
+        self.name_field = FormField(N_("Name"), TextLine(limit=NAME_LENGTH), name)
+        self.currency = FormField(N_("Currency"), TextLine(limit=_CURRENCY_LENGTH))
+        self.refund = FormField(N_("Refund, min"), TextLine(limit=6), N_("So long a cancel brings the money back."))
+        self.earliest = FormField(
+            N_("Cancel from, s"), TextLine(limit=6), N_("Before this age the site may refuse a cancel. 0: never.")
+        )
+        self.rule = FormField(N_("Rule"), TextLine(limit=RULE_LENGTH), N_("Its refund rule in your own words."))
+
+    def parts(self) -> Iterator[Widget]:
+        """Fields, what came of the test, and what to do."""
+        yield self.name_field
+        yield self.address
+        yield self.key
+        yield self.currency
+        yield self.refund
+        yield self.earliest
+        yield self.rule
+        yield self._result
+        yield self.test
+        yield self.save
+
+    def on_mount(self) -> None:
+        """Begin with what is kept."""
+        rules = self._start.rules
+        self._fill(self.name_field, self._start.name)
+        self._fill(self.address, self._start.site)
+        self._fill(self.currency, rules.currency)
+        self._fill(self.refund, f"{Decimal(rules.refund_seconds) / _MINUTE:f}".removesuffix(".0"))
+        self._fill(self.earliest, str(rules.earliest_cancel_seconds))
+        self._fill(self.rule, rules.refund_rule)
+        if self._start.allow_plain_http:
+            self._allowed = self._start.site
+        super().on_mount()
+
+    def heading(self) -> str:
+        """The title."""
+        if self._kept is None:
+            return self._desk.text(N_("New profile"))
+        return self._desk.text(N_("Profile {name}"), name=self._kept.name)
+
+    def labels(self) -> dict[PressLine, str]:
+        """What can be done."""
+        return {self.test: self._desk.text(N_("Test the key")), self.save: self._desk.text(N_("Save"))}
+
+    def entered(self, line: Widget) -> None:
+        """Go on where the line is filled in; test, or save."""
+        if line in {
+            field.line for field in (self.name_field, self.currency, self.refund, self.earliest, self.rule)
+        }:
+            self.action_down()
+        else:
+            super().entered(line)
+
+    def action_close(self) -> None:
+        """Go back without a change."""
+        self._desk.tell = self._tell_before
+        self.dismiss()
+
+    def keep(self, address: SiteAddress, key: ApiKey | None) -> None:
+        """Write the profile down, once all of it can be used."""
+        name, rules = self._typed_name(), self._rules()
+        if name is None or rules is None or not self._may_leave(address):
+            return
+        draft = AccountDraft(
+            name,
+            address.url,
+            key,
+            allow_plain_http=not address.is_encrypted and not address.is_this_machine,
+            rules=rules,
+        )
+        before = None if self._kept is None else self._kept.name
+        self._begin(N_("Saving…"), partial(self._accounts.save, draft, before), partial(self._saved, name))
+
+    def _saved(self, name: str, problem: Sentence | None) -> None:
+        if problem is None:
+            self.action_close()
+            self._done(name)
+        else:
+            self._desk.tell(self._desk.render(problem), Tone.BAD)
+
+    def _typed_name(self) -> str | None:
+        name = self._text(self.name_field)
+        if name and clean_text(name, NAME_LENGTH) == name:
+            self.complain(self.name_field, None)
+            return name
+        words = N_("A name has up to {count} printable letters.")
+        self._wrong(self.name_field, say(words, count=NAME_LENGTH))
+        return None
+
+    def _rules(self) -> AccountRules | None:
+        currency = self._text(self.currency)
+        if not currency or clean_text(currency, _CURRENCY_LENGTH) != currency:
+            self._wrong(self.currency, say(N_("A sign, or up to {count} letters."), count=_CURRENCY_LENGTH))
+            return None
+        self.complain(self.currency, None)
+        refund = self._seconds(self.refund, _MINUTE, N_("A number of minutes from 0 to {most}, like 10."))
+        if refund is None:
+            return None
+        earliest = self._seconds(self.earliest, 1, N_("A number of seconds from 0 to {most}, like 150."))
+        if earliest is None:
+            return None
+        return AccountRules(currency, refund, earliest, clean_text(self._text(self.rule), RULE_LENGTH))
+
+    def _seconds(self, field: FormField, unit: int, words: str) -> int | None:
+        try:
+            amount = Decimal(self._text(field).replace(",", ".")) * unit
+        except InvalidOperation:
+            amount = Decimal(-1)
+        if not amount.is_finite() or not 0 <= amount <= _DAY:
+            self._wrong(field, say(words, most=_DAY // unit))
+            return None
+        self.complain(field, None)
+        return int(amount)
+
+    def _may_leave(self, address: SiteAddress) -> bool:
+        """Tell whether open numbers stay in sight; another address would hide them."""
+        kept = self._kept
+        if kept is None or not kept.open_numbers or kept.site == address.url:
+            return True
+        words = NP_(
+            "{count} number is open at {host}, and would no longer be asked for. Add a profile instead.",
+            "{count} numbers are open at {host}, and would no longer be asked for. Add a profile instead.",
+        )
+        self._wrong(self.address, say_count(words, kept.open_numbers, host=SiteAddress(kept.site).host))
+        return False
+
+    def _wrong(self, field: FormField, problem: Sentence) -> None:
+        self.complain(field, problem)
+        self.go_to(field.line)
+
+    @staticmethod
+    def _text(field: FormField) -> str:
+        return cast("TextLine", field.line).value.strip()
+
+    @staticmethod
+    def _fill(field: FormField, text: str) -> None:
+        cast("TextLine", field.line).value = text

@@ -1,0 +1,241 @@
+"""A form that asks for a site's address and a key, and tries them out before they are kept."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar, cast
+
+from textual import on
+from textual.widget import Widget
+
+from snum_tui.domain.accounts import Account, take_apart
+from snum_tui.domain.keys import PLAIN_HTTP
+from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.domain.site import ApiKey, BadAddress, SiteAddress, is_key, read_address
+from snum_tui.engine.trying import Trial
+from snum_tui.ui.accounts import Accounts, Opened, Turning
+from snum_tui.ui.cells import Tone
+from snum_tui.ui.desk import Desk
+from snum_tui.ui.screens.form import FormScreen
+from snum_tui.ui.widgets.form_field import FormField, Words
+from snum_tui.ui.widgets.form_lines import AddressLine, CallPasted, Edited, KeyLine, PressLine
+
+_Told = TypeVar("_Told")
+
+
+class SiteForm(FormScreen):
+    """Nothing is sent before Enter, and then only getBalance, on a thread that is not the screen's.
+
+    `kept` is the account that is changed: its key may stay. What a form is about comes after the two fields.
+    """
+
+    def __init__(self, desk: Desk, accounts: Accounts, turning: Turning, kept: Account | None = None) -> None:
+        super().__init__(desk)
+        self._accounts = accounts
+        self._turning = turning
+        self._kept = kept
+        language_keys = desk.keyboard.action("app.language").keys
+        self.address = FormField(
+            N_("Site's address"),
+            AddressLine(lambda key: key in language_keys),
+            N_("Like https://sanalnumara.org. A whole line of its API page will do, too."),
+        )
+        self.key = FormField(
+            N_("API key"), KeyLine(), N_("It stands on your profile page there. Copy it, and paste it here.")
+        )
+        self._result = Words("result")
+        self.test, self.save = PressLine(), PressLine()
+        self._trial: Trial | None = None
+        self._judged: tuple[str, ApiKey] | None = None
+        """What stood in the fields when they were looked at last: what was said of it holds for that alone."""
+        self._busy: str | None = None
+        """What is going on, as a template; until it is over, nothing else begins."""
+        self._allowed = ""
+        """The address that may be asked over plain http."""
+
+    def keep(self, address: SiteAddress, key: ApiKey | None) -> None:
+        """Write down what was filled in, as far as it can be used; None leaves the key that is kept."""
+        raise NotImplementedError
+
+    def repaint(self) -> None:
+        """Say everything in the language of now."""
+        super().repaint()
+        own = N_("stays as it is") if self._kept is not None and self._kept.has_key else N_("not shown here")
+        cast("KeyLine", self.key.line).hint = self._desk.text(own)
+        self._show_result()
+
+    def entered(self, line: Widget) -> None:
+        """Go on where the line is filled in; test, or save."""
+        if line is self.address.line:
+            if self._address() is not None:
+                self.go_to(self.key.line)
+        elif line is self.save:
+            self._save()
+        else:
+            self._test()
+
+    def action_plain_http(self) -> None:
+        """Let the key travel unencrypted to the address that stands there: the person says so."""
+        self._allowed = self._typed_address
+        self._address()
+
+    @on(CallPasted)
+    def _take_apart(self, event: CallPasted) -> None:
+        event.stop()
+        self._take(event.pasted.address, event.pasted.key)
+
+    @on(Edited)
+    def _edited(self, event: Edited) -> None:
+        event.stop()
+        if self._content == self._judged:
+            return  # it was looked at before this came
+        self._judged = self._trial = None
+        for field in (self.address, self.key):
+            if field.problem is not None:
+                self.complain(field, None)
+        self._show_result()
+
+    @property
+    def _content(self) -> tuple[str, ApiKey]:
+        return self._typed_address, cast("KeyLine", self.key.line).key
+
+    @property
+    def _typed_address(self) -> str:
+        return cast("AddressLine", self.address.line).value.strip()
+
+    @property
+    def _stays(self) -> bool:
+        """Whether the key that is kept is meant: none was given, and the site is the same."""
+        is_kept = self._kept is not None and self._kept.has_key
+        return is_kept and not cast("KeyLine", self.key.line).key
+
+    def _take(self, address: str, key: ApiKey | None) -> None:
+        cast("AddressLine", self.address.line).value = address
+        if key is not None:
+            cast("KeyLine", self.key.line).take(key)
+        self.go_to(self.key.line if key is None else self.test)
+
+    def _address(self) -> SiteAddress | None:
+        """Return the site's address, taking a key out that was typed with it; complain where it is none."""
+        if (pasted := take_apart(self._typed_address)) is not None:
+            self._take(pasted.address, pasted.key)
+        self._judged = self._content
+        typed = self._typed_address
+        problem: Sentence | None = None
+        try:
+            return read_address(typed, allow_plain_http=typed == self._allowed)
+        except BadAddress as error:
+            problem = error.sentence
+        finally:
+            self.complain(self.address, self._with_way_out(typed, problem))
+        self.go_to(self.address.line)
+        return None
+
+    def _with_way_out(self, typed: str, problem: Sentence | None) -> Sentence | None:
+        if problem is None:
+            return None
+        if not typed:
+            return say(N_("Type or paste the site's address first, like https://example.com"))
+        try:
+            read_address(typed, allow_plain_http=True)
+        except BadAddress:
+            return problem
+        return say(N_("{problem} ({key} allows it for this site.)"), problem=problem, key=PLAIN_HTTP)
+
+    def _key(self, address: SiteAddress) -> ApiKey | None:
+        """Return the key, an empty one where the kept one stays; complain where it is none, or of another site."""
+        key = cast("KeyLine", self.key.line).key
+        problem: Sentence | None = None
+        if self._stays and self._kept is not None:
+            host = SiteAddress(self._kept.site).host
+            if host != address.host:
+                problem = say(N_("The key that is kept belongs to {host}. Paste the one of this site."), host=host)
+        elif not key:
+            problem = say(N_("Paste your key first; your profile page there shows it."))
+        elif not is_key(key.reveal()):
+            problem = say(N_("A key has no spaces, just plain letters, digits and signs. Copy it once more."))
+        self.complain(self.key, problem)
+        if problem is None:
+            return key
+        self.go_to(self.key.line)
+        return None
+
+    def _both(self) -> tuple[SiteAddress, ApiKey] | None:
+        address = self._address()
+        key = None if address is None else self._key(address)
+        return None if address is None or key is None else (address, key)
+
+    def _test(self) -> None:
+        if (both := self._both()) is None:
+            return
+        address, key = both
+        content = self._content
+        if self._kept is not None and not key:
+            ask = partial(self._accounts.try_kept, self._kept.name, address)
+        else:
+            ask = partial(self._accounts.try_out, address, key)
+        self._begin(N_("Asking {host} for your balance…"), ask, lambda trial: self._tried(trial, content))
+
+    def _tried(self, trial: Trial, content: tuple[str, ApiKey]) -> None:
+        if content != self._content:
+            return
+        self._trial = trial
+        self.complain(self.key if trial.is_about_key else self.address, trial.problem)
+        self._show_result()
+        if trial.problem is None:
+            self.go_to(self.save)
+        else:
+            self.go_to((self.key if trial.is_about_key else self.address).line)
+
+    def _save(self) -> None:
+        """Save what was tried out, however that ended: a site that is down today is up tomorrow."""
+        is_as_before = self._stays and self._kept is not None and self._typed_address == self._kept.site
+        if self._trial is None and not is_as_before:
+            self._test()
+        elif (both := self._both()) is not None:
+            address, key = both
+            self.keep(address, key or None)
+
+    def _open(self, name: str) -> None:
+        """Work with this account from now on."""
+        self._turning.keep_place()
+        self._begin(N_("Opening…"), partial(self._accounts.open, name), self._opened)
+
+    def _opened(self, opened: Opened) -> None:
+        if opened.problem is not None:
+            self._desk.tell(self._desk.render(opened.problem), Tone.BAD)
+        else:
+            self.app.call_later(self._turning.begin_anew, opened)
+
+    def _begin(
+        self, what: str, start: Callable[[Callable[[_Told], None]], None], then: Callable[[_Told], None]
+    ) -> None:
+        """Begin something that goes on beside the screen; `then` is called on the screen's thread."""
+        if self._busy is not None:
+            return
+
+        def over(told: _Told) -> None:
+            self._busy = None
+            if self.is_attached:
+                self._show_result()
+                then(told)
+
+        self._busy = what
+        self._desk.tell("", Tone.PLAIN)
+        self._show_result()
+        start(lambda told: self._turning.hand_over(partial(over, told)))
+
+    def _show_result(self) -> None:
+        """Say what goes on, or what came of the test."""
+        text = self._desk.text
+        if self._busy is not None:
+            words = text(self._busy, host=self._typed_address.partition("/api/")[0])
+        elif self._trial is None:
+            words = ""
+        elif self._trial.balance is None:
+            words = text(N_("Not accepted yet. Put it right above, or save it all the same."))
+        else:
+            words = text(
+                N_("It works: your balance there is {amount}."), amount=self._desk.amount(self._trial.balance)
+            )
+        self._result.say(words)
+        self._result.set_class(self._trial is not None and self._trial.balance is not None, "good")

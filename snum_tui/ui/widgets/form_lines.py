@@ -1,0 +1,244 @@
+"""The lines of a form: one to type into, one for the key, which shows nothing of it, and one to press."""
+
+from collections.abc import Callable
+from typing import ClassVar, Protocol, runtime_checkable
+
+from rich.text import Text
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input
+
+from snum_tui.domain.accounts import Pasted, first_line, take_apart
+from snum_tui.domain.site import ApiKey
+from snum_tui.ui.cells import Tone
+from snum_tui.ui.signs import drawn
+from snum_tui.ui.widgets.toned import TonedLine
+
+_MASK = "•"
+LONGEST_KEY = 200
+_API = "/api/"
+
+
+class Edited(Message):
+    """What stands in a line has changed."""
+
+
+class CallPasted(Message):
+    """Somebody pasted or typed a call's whole URL: it holds the site's address, and perhaps the key."""
+
+    def __init__(self, pasted: Pasted) -> None:
+        super().__init__()
+        self.pasted = pasted
+
+
+@runtime_checkable
+class Form(Protocol):
+    """The screen around the lines."""
+
+    @property
+    def next_keys(self) -> tuple[str, ...]:
+        """The keys that a line is done with."""
+        ...
+
+    def entered(self, line: Widget) -> None:
+        """Go on from a line that is done."""
+        ...
+
+
+def goes_on(line: Widget, event: events.Key) -> bool:
+    """Go on where the key says so, or hand it to the line that has the focus by now; tell whether it is used up.
+
+    Keys come in bursts, as a paste does where the terminal does not frame it, and Textual sends all of a burst to
+    what had the focus before the first: letters after an Enter belong to the line that it led to, so it leads there
+    at once.
+    """
+    form, focused = line.screen, line.screen.focused
+    is_next = isinstance(form, Form) and event.key in form.next_keys
+    if not is_next and not event.is_printable:
+        return False
+    if focused is not line and focused is not None:
+        focused.post_message(events.Key(event.key, event.character))
+    elif is_next and isinstance(form, Form):
+        form.entered(line)
+    else:
+        return False
+    event.stop()
+    event.prevent_default()
+    return True
+
+
+class TextLine(Input):
+    """One line of text. A paste is its first line that is not blank."""
+
+    def __init__(self, *, limit: int = 300, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(compact=True, select_on_focus=False, max_length=limit, id=id)
+        self.cursor_blink = False  # two repaints a second, for ever
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not goes_on(self, event):
+            await super()._on_key(event)
+            event.prevent_default()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        if line := first_line(event.text):
+            self.insert_text_at_cursor(line)
+
+    def watch_value(self) -> None:
+        """Tell the form."""
+        self.post_message(Edited())
+
+
+class AddressLine(TextLine):
+    """The site's address. What follows `/api/` may be a key: it is masked, and taken out as soon as it is whole.
+
+    While the line is empty, keys that `passes` stay keys: no address begins with the one for the language.
+    """
+
+    def __init__(self, passes: Callable[[str], bool], *, id: str | None = None) -> None:  # noqa: A002 - as above
+        super().__init__(id=id)
+        self._passes = passes
+
+    @property
+    def _value(self) -> Text:
+        """What is shown; Textual paints the line from this."""
+        open_part, api, rest = self.value.partition(_API)
+        return Text(open_part + api + drawn(_MASK) * len(rest), no_wrap=True, overflow="ignore", end="")
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Tell whether a key is a letter here; Textual takes those from all others."""
+        return super().check_consume_key(key, character) and not self._is_no_letter(key)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self._is_no_letter(event.key):
+            event.prevent_default()
+            return
+        await super()._on_key(event)
+
+    def _is_no_letter(self, key: str) -> bool:
+        return not self.value and self._passes(key)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if (pasted := take_apart(first_line(event.text))) is not None:
+            event.stop()
+            event.prevent_default()
+            self.post_message(CallPasted(pasted))
+        else:
+            super()._on_paste(event)
+
+
+class KeyLine(Widget, can_focus=True):
+    """Takes the key, and shows how many letters of it there are; none of them is ever in what is painted.
+
+    There is nothing to see in it, so there is no cursor to move: Backspace takes the last letter, Ctrl-U all.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"toned--dim"}
+    _count: reactive[int] = reactive(0)
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.auto_links = False
+        self.key = ApiKey("")
+        self.hint = ""
+
+    def take(self, key: ApiKey) -> None:
+        """Have this key, in place of what is there."""
+        self.key = key
+        self._count = len(key.reveal())
+        self.refresh()
+        self.post_message(Edited())
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Every letter is one of the key's."""
+        del key
+        return character is not None and character.isprintable()
+
+    def on_key(self, event: events.Key) -> None:
+        """Type, take back, or leave the key to others."""
+        if goes_on(self, event):
+            return
+        if event.is_printable and event.character:
+            event.stop()
+            self.take(ApiKey((self.key.reveal() + event.character)[:LONGEST_KEY]))
+        elif event.key in {"backspace", "ctrl+h"}:
+            event.stop()
+            self.take(ApiKey(self.key.reveal()[:-1]))
+        elif event.key == "ctrl+u":
+            event.stop()
+            self.take(ApiKey(""))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted in place of what is there: half a key and a whole one make none."""
+        event.stop()
+        line = first_line(event.text)
+        if (pasted := take_apart(line)) is not None:
+            self.post_message(CallPasted(pasted))
+        elif line:
+            self.take(ApiKey(line[:LONGEST_KEY]))
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show it no longer."""
+        self.refresh()
+
+    def render(self) -> Text:
+        """Paint one mask a letter, as far as there is room, and the cursor."""
+        room = max(1, self.size.width - 1)
+        text = Text(drawn(_MASK) * min(self._count, room), no_wrap=True, end="", overflow="crop")
+        if self.has_focus:
+            text.append(" ", "reverse")
+        elif not self._count:
+            text.append(self.hint, self.get_component_rich_style("toned--dim", partial=True))
+        return text
+
+
+class PressLine(TonedLine, can_focus=True):
+    """Something to do, with the mark in front where Enter would do it."""
+
+    class Pressed(Message):
+        """The person wants it done."""
+
+        def __init__(self, line: "PressLine") -> None:
+            super().__init__()
+            self.line = line
+
+        @property
+        def control(self) -> "PressLine":
+            """The line, by which handlers choose."""
+            return self.line
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as above
+        super().__init__(id=id)
+        self._words = ""
+
+    def show(self, words: str) -> None:
+        """Say what it does."""
+        if words != self._words:
+            self._words = words
+            self.refresh()
+
+    def on_focus(self) -> None:
+        """Show the mark."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show it no longer."""
+        self.refresh()
+
+    def on_click(self) -> None:
+        """Do it."""
+        self.post_message(self.Pressed(self))
+
+    def render(self) -> Text:
+        """Paint it."""
+        if self.has_focus:
+            return self.painted([(drawn("▸") + f"[{self._words}]", Tone.STRONG)])
+        return self.painted([(f" [{self._words}]", Tone.PLAIN)])

@@ -1,0 +1,40 @@
+"""What people paste of the API's document is taken apart into address and key."""
+
+import pytest
+
+from snum_tui.domain.accounts import first_line, take_apart
+
+KEY = "dae537467c10656909073a2ab4e0e152"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "address"),
+    [
+        (f"https://sms.tc/api/{KEY}/getBalance", "https://sms.tc"),
+        (f"  Request URL: http://127.0.0.1:8077/api/{KEY}/getNumber/12", "http://127.0.0.1:8077"),
+        (f"sms.tc/shop/api/{KEY}/getMessage/75?x=1", "sms.tc/shop"),
+        (f'"https://sms.tc/api/{KEY}/cancelNumber/1"', "https://sms.tc"),
+    ],
+)
+def test_a_call_with_a_key_gives_both(pasted: str, address: str) -> None:
+    found = take_apart(pasted)
+    assert found is not None
+    assert found.key is not None
+    assert (found.address, found.key.reveal()) == (address, KEY)
+    assert KEY not in repr(found)
+
+
+def test_the_placeholder_of_the_document_is_no_key() -> None:
+    found = take_apart("https://domainadresiniz.com/api/api_key/getBalance")
+    assert found is not None
+    assert (found.address, found.key) == ("https://domainadresiniz.com", None)
+
+
+@pytest.mark.parametrize("text", ["https://sms.tc", KEY, "https://sms.tc/api/getCategories", f"sms.tc/api/{KEY}"])
+def test_anything_else_is_left_as_it_is(text: str) -> None:
+    assert take_apart(text) is None
+
+
+@pytest.mark.parametrize(("text", "line"), [("a\n", "a"), ("\r\n  b \r\nc", "b"), ("\n", ""), ("", "")])
+def test_of_a_paste_the_first_line_counts_that_is_not_blank(text: str, line: str) -> None:
+    assert first_line(text) == line

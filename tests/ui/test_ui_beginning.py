@@ -1,0 +1,240 @@
+"""The first start: address and key, each error beside its field, tried out, written down, and on to the work."""
+
+import tomllib
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual import events
+
+from snum_tui.domain.sentence import Sentence
+from tests.ui.beginning import Beginning, first_start
+from tests.ui.session import presses
+
+Open = Callable[..., AbstractAsyncContextManager[Any]]
+NOBODYS_KEY = "5ec0e7dae537467c10656909073a2ab4"
+
+
+@pytest.fixture
+def begin(tmp_path: Path) -> Open:
+    """Open the first screen in a size."""
+
+    @asynccontextmanager
+    async def open_it(size: tuple[int, int] = (80, 24), **options: Any) -> AsyncIterator[Beginning]:
+        with first_start(tmp_path, **options) as made:
+            async with made.app.run_test(size=size) as pilot:
+                session = made.session(pilot)
+                await session.until(lambda: made.app.screen_stack and made.app.focused)
+                yield session
+
+    return open_it
+
+
+def english(problem: Sentence | None) -> str:
+    return "" if problem is None else problem.template
+
+
+async def paste(session: Beginning, text: str) -> None:
+    session.app.post_message(events.Paste(text))
+    await session.pilot.pause()
+
+
+@presses("form.next")
+async def test_a_pasted_call_is_tried_saved_and_leads_to_the_main_screen(begin: Open) -> None:
+    async with begin() as session:
+        await paste(session, f"\r\n{session.site.url}/api/{session.site.key}/getBalance\r\n")
+        await session.until(lambda: session.app.focused is session.form.test)
+        assert session.site.key not in session.screen_text()
+        await session.press("enter")
+        await session.until(lambda: "100.00" in session.words())
+        assert session.app.focused is session.form.save
+        assert session.site.requests["getBalance"] == 1
+        assert not session.paths.config_file.exists()
+        await session.press("enter")
+        await session.until(lambda: session.app.is_at_work)
+        await session.until(lambda: session.app.desk.snapshot.balance is not None)
+        await session.until(lambda: "connected" in session.words())
+        file = session.paths.config_file
+        assert file.stat().st_mode & 0o777 == 0o600
+        written = tomllib.loads(file.read_text())
+        assert written == {"profiles": {"default": {"site": session.site.url, "api_key": session.site.key}}}
+        assert session.site.requests["getNumber"] == 0
+
+
+async def test_address_and_key_are_typed_one_after_the_other_in_one_burst(begin: Open) -> None:
+    """As a paste comes from a terminal that does not frame it: the letters after the Enter are the key's."""
+    async with begin() as session:
+        keys = [*session.site.url, "\r", *session.site.key, "\r"]
+        for letter in keys:
+            session.app.post_message(events.Key("enter", "\r") if letter == "\r" else events.Key(letter, letter))
+        await session.until(lambda: "100.00" in session.words())
+        assert session.form.address.line.value == session.site.url
+
+
+async def test_a_key_typed_within_an_address_is_masked_and_taken_out_of_it(begin: Open) -> None:
+    async with begin() as session:
+        for letter in f"{session.site.url}/api/{session.site.key}/getBalance":
+            session.app.post_message(events.Key(letter, letter))
+        await session.until(lambda: session.form.address.line.value.endswith("getBalance"))
+        assert session.site.key not in session.screen_text()
+        await session.press("enter")
+        assert session.form.address.line.value == session.site.url
+        assert session.form.key.line.key.reveal() == session.site.key
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("", "first"),
+        ("https://", "is not a site"),
+        ("ftp://x", "must begin"),
+        ("http://numara.example", "allows it"),
+    ],
+)
+async def test_an_address_that_cannot_be_used_is_told_beside_it_and_nothing_is_sent(
+    begin: Open, address: str, said: str
+) -> None:
+    async with begin() as session:
+        await session.fill_in(address, session.site.key)
+        await session.press("enter")
+        assert said in session.words()
+        assert session.app.focused is session.form.address.line
+        assert session.form.key.problem is None
+        assert session.site.requests["getBalance"] == 0
+
+
+@presses("form.plain_http")
+async def test_plain_http_is_allowed_for_the_address_that_stands_there_alone(begin: Open) -> None:
+    async with begin() as session:
+        await session.fill_in("http://numara.example", session.site.key)
+        await session.press("enter")
+        assert "allows it" in english(session.form.address.problem)
+        await session.press("f4")
+        assert session.form.address.problem is None
+        await session.press("x", "enter")
+        assert "allows it" in english(session.form.address.problem)
+
+
+async def test_a_rejected_key_is_told_beside_the_key_and_can_be_kept_all_the_same(begin: Open) -> None:
+    async with begin() as session:
+        await session.fill_in(session.site.url, NOBODYS_KEY)
+        await session.press("enter")
+        await session.until(lambda: session.form.key.problem is not None)
+        assert session.form.address.problem is None
+        assert session.app.focused is session.form.key.line
+        await session.press("a")
+        assert session.form.key.problem is None
+        await session.fill_in(session.site.url, NOBODYS_KEY)
+        await session.press("down", "enter")
+        await session.until(lambda: session.form.key.problem is not None)
+        assert not session.paths.config_file.exists()
+        session.form.go_to(session.form.save)
+        await session.press("enter")
+        await session.until(lambda: session.app.is_at_work)
+        await session.until(lambda: "key rejected" in session.words())
+
+
+async def test_an_answer_that_comes_after_the_key_was_changed_says_nothing(begin: Open) -> None:
+    async with begin() as session:
+        session.site.set_latency(0.5)
+        await session.fill_in(session.site.url, NOBODYS_KEY)
+        await session.press("enter")
+        await session.press("up", "x")
+        await session.until(lambda: session.site.requests["getBalance"] == 1 and session.form._busy is None)
+        assert session.form.key.problem is None
+        assert session.form._trial is None
+
+
+async def test_the_key_is_in_no_picture_and_in_no_repr(begin: Open) -> None:
+    async with begin() as session:
+        session.form.go_to(session.form.key.line)
+        for letter in NOBODYS_KEY:
+            await session.press(letter)
+        assert "•" * len(NOBODYS_KEY) in session.screen_text()
+        for node in session.app.screen.walk_children():
+            assert NOBODYS_KEY not in repr(node) + str(getattr(node, "value", ""))
+            if node is not session.form.key.line:
+                assert NOBODYS_KEY not in repr(vars(node))
+        assert NOBODYS_KEY not in repr(vars(session.form.key.line))
+        await session.press("backspace")
+        assert session.form.key.line.key.reveal() == NOBODYS_KEY[:-1]
+        await session.press("ctrl+u")
+        assert not session.form.key.line.key
+
+
+async def test_a_paste_takes_the_place_of_the_key_that_was_there(begin: Open) -> None:
+    async with begin() as session:
+        session.form.go_to(session.form.key.line)
+        await paste(session, "half")
+        await paste(session, f"{NOBODYS_KEY}\n")
+        assert session.form.key.line.key.reveal() == NOBODYS_KEY
+
+
+@presses("app.language")
+async def test_the_language_is_switched_while_the_address_is_empty_and_is_kept(begin: Open) -> None:
+    async with begin() as session:
+        await session.press("L")
+        assert "English" in session.screen_text().splitlines()[0]
+        await session.press("x", "L")
+        assert session.form.address.line.value == "xL"
+        await session.fill_in(session.site.url, session.site.key)
+        await session.press("enter")
+        await session.until(lambda: session.app.focused is session.form.save)
+        await session.press("enter")
+        await session.until(lambda: session.app.is_at_work)
+        assert tomllib.loads(session.paths.config_file.read_text())["language"] == "tr"
+
+
+async def test_the_demo_starts_from_here_and_writes_no_settings(begin: Open) -> None:
+    async with begin() as session:
+        session.form.go_to(session.form.demo)
+        await session.press("enter")
+        await session.until(lambda: session.app.is_at_work)
+        await session.until(lambda: session.app.desk.snapshot.balance is not None)
+        assert session.app.desk.snapshot.profile == "demo"
+        assert not session.app.desk.keeps_orders
+        assert not session.paths.config_file.exists()
+        assert not session.paths.state_directory.exists()
+
+
+async def test_settings_that_cannot_be_written_are_told_and_nothing_is_opened(begin: Open) -> None:
+    async with begin() as session:
+        session.paths.config_directory.write_text("a file in the folder's place")
+        await session.fill_in(session.site.url, session.site.key)
+        await session.press("enter")
+        await session.until(lambda: session.app.focused is session.form.save)
+        await session.press("enter")
+        await session.until(lambda: str(session.paths.config_directory.name) in session.words())
+        await session.until(lambda: session.form._busy is None)
+        assert not session.app.is_at_work
+
+
+@presses("form.down", "form.up", "form.page_down", "form.page_up")
+@pytest.mark.parametrize("language", ["en", "tr"])
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_every_field_can_be_reached_and_is_seen_then(
+    begin: Open, size: tuple[int, int], language: str
+) -> None:
+    async with begin(size=size, language=language) as session:
+        stops = session.form.stops
+        for stop in [*stops[1:], stops[0]]:
+            await session.press("down")
+            assert session.app.focused is stop
+            await session.until(lambda stop=stop: stop.region in session.form.query_one("#form").region)
+        await session.press("up")
+        assert session.app.focused is stops[-1]
+        await session.press("pagedown", "pagedown", "pagedown")
+        form = session.form.query_one("#form")
+        await session.until(lambda: form.scroll_offset.y == form.max_scroll_y)
+        await session.press("pageup", "pageup", "pageup", "pageup", "pageup")
+        await session.until(lambda: form.scroll_offset.y == 0)
+
+
+@presses("form.close")
+async def test_esc_leaves(begin: Open) -> None:
+    async with begin() as session:
+        await session.press("escape")
+        await session.until(lambda: not session.app.is_running)
+        assert session.app.failure is None

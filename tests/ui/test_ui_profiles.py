@@ -1,0 +1,266 @@
+"""Several accounts in one program: added, switched, renamed, removed, and no number forgotten."""
+
+import asyncio
+import tomllib
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from snum_tui.engine.commands import PlaceOrder
+from snum_tui.ui.screens.main import MainScreen
+from snum_tui.ui.screens.profile_form import ProfileForm
+from snum_tui.ui.screens.profiles import ProfilesScreen
+from tests.ui.beginning import Beginning, first_start
+from tests.ui.session import presses
+
+Open = Callable[..., AbstractAsyncContextManager[Any]]
+
+
+@pytest.fixture
+def at_work(tmp_path: Path) -> Open:
+    """Open the app, and save the first account as a person does; the main screen stands then."""
+
+    @asynccontextmanager
+    async def open_it(size: tuple[int, int] = (80, 24), **options: Any) -> AsyncIterator[Beginning]:
+        with first_start(tmp_path, **options) as made:
+            async with made.app.run_test(size=size) as pilot:
+                session = made.session(pilot)
+                await session.until(lambda: made.app.screen_stack and made.app.focused)
+                await session.fill_in(made.site.url, made.site.key)
+                await session.press("enter")
+                await session.until(lambda: session.app.focused is session.form.save)
+                await session.press("enter")
+                await connected(session)
+                yield session
+
+    return open_it
+
+
+async def connected(session: Beginning, profile: str = "default") -> None:
+    await session.until(lambda: session.app.is_at_work and isinstance(session.app.screen, MainScreen))
+    await session.until(lambda: session.app.desk.snapshot.profile == profile)
+    await session.until(lambda: session.app.desk.snapshot.balance is not None)
+
+
+def profiles_of(session: Beginning) -> dict[str, Any]:
+    tables: dict[str, Any] = tomllib.loads(session.paths.config_file.read_text())["profiles"]
+    return tables
+
+
+async def listed(session: Beginning) -> ProfilesScreen:
+    """Go to the list, and wait for its rows."""
+    if not isinstance(session.app.screen, ProfilesScreen):
+        await session.press("P")
+    screen = session.app.screen
+    assert isinstance(screen, ProfilesScreen)
+    await session.until(lambda: screen.rows.rows)
+    return screen
+
+
+async def add(session: Beginning, name: str, address: str | None = None) -> None:
+    """Add a profile on the same sandbox, by another of its names."""
+    await listed(session)
+    await session.press("a")
+    await session.until(lambda: isinstance(session.app.screen, ProfileForm) and session.app.focused)
+    form = session.app.screen
+    assert isinstance(form, ProfileForm)
+    form._fill(form.name_field, name)
+    form._fill(form.address, address or session.site.url.replace("127.0.0.1", "localhost"))
+    form.key.line.take(type(form.key.line.key)(session.site.key))  # type: ignore[attr-defined]
+    form.go_to(form.test)
+    await session.press("enter")
+    await session.until(lambda: session.app.focused is form.save)
+    await session.press("enter")
+    await session.until(lambda: isinstance(session.app.screen, ProfilesScreen))
+    await session.until(lambda: name in session.screen_text())
+
+
+async def order(session: Beginning) -> None:
+    """Order a number in the profile of now."""
+    desk = session.app.desk
+    await session.until(lambda: desk.snapshot.listing.services and desk.snapshot.quotes)
+    service = next(one for one in desk.snapshot.listing.services if one.id in desk.snapshot.quotes)
+    price = desk.snapshot.quotes[service.id].quote.price
+    desk.engine.submit(PlaceOrder(service.id, service.name, service.category_id, "Google", price))
+    await session.until(lambda: [one for one in desk.snapshot.open_numbers if one.number])
+
+
+async def agree(session: Beginning) -> None:
+    await session.until(lambda: session.app.screen.query("#question"))
+    await asyncio.sleep(0.31)  # the question's own deaf time is what is waited for
+    await session.press("y")
+
+
+@presses("main.profiles", "profiles.add", "profiles.switch")
+async def test_a_profile_is_added_and_worked_with_in_the_same_program(at_work: Open) -> None:
+    async with at_work() as session:
+        await add(session, "home")
+        screen = await listed(session)
+        assert [row.cells[2].text for row in screen.rows.rows] == ["default", "home"]
+        assert profiles_of(session)["home"]["refund_seconds"] == 600
+        await session.press("j", "enter")
+        await connected(session, "home")
+        assert session.app.failure is None
+        assert "localhost" in session.screen_text().splitlines()[0]
+        assert len(session.app.screen_stack) == 1
+
+
+async def test_a_switch_asks_while_numbers_are_open_and_they_come_back_with_the_profile(at_work: Open) -> None:
+    async with at_work() as session:
+        await add(session, "home")
+        await session.press("escape")
+        await order(session)
+        number = session.app.desk.snapshot.open_numbers[0].number
+        await listed(session)
+        await session.press("j", "enter")
+        await session.until(lambda: session.app.screen.query("#question"))
+        assert "Open 1" in session.words()
+        assert "snum-tui --profile default watch" in session.words()
+        await session.press("n")
+        assert session.app.desk.snapshot.profile == "default"
+        await session.press("enter")
+        await agree(session)
+        await connected(session, "home")
+        await session.until(lambda: "another profile is open" in session.words())
+        assert session.app.desk.snapshot.open_numbers == ()
+        screen = await listed(session)
+        assert [row.cells[1].text for row in screen.rows.rows] == ["1", ""]
+        await session.press("k", "enter")
+        await connected(session)
+        assert [one.number for one in session.app.desk.snapshot.open_numbers] == [number]
+        assert session.site.requests["getNumber"] == 1
+
+
+@presses("profiles.change")
+async def test_a_profile_with_an_open_number_is_renamed_and_keeps_it(at_work: Open) -> None:
+    async with at_work() as session:
+        await order(session)
+        await listed(session)
+        await session.press("e")
+        await session.until(lambda: isinstance(session.app.screen, ProfileForm) and session.app.focused)
+        form = session.app.screen
+        assert session.site.key not in session.screen_text()
+        form._fill(form.name_field, "work")
+        form.go_to(form.save)
+        await session.press("enter")
+        await connected(session, "work")
+        await session.until(lambda: session.app.desk.snapshot.open_numbers)
+        assert profiles_of(session) == {"work": {**profiles_of(session)["work"], "orders_as": "default"}}
+        assert "another profile" not in session.words()
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [("name_field", ""), ("refund", "soon"), ("refund", "-1"), ("earliest", "1e9"), ("currency", "")],
+)
+async def test_what_a_form_cannot_use_is_told_beside_its_field_and_nothing_is_written(
+    at_work: Open, field: str, wrong: str
+) -> None:
+    async with at_work() as session:
+        before = session.paths.config_file.read_bytes()
+        await listed(session)
+        await session.press("e")
+        await session.until(lambda: isinstance(session.app.screen, ProfileForm) and session.app.focused)
+        form = session.app.screen
+        form._fill(getattr(form, field), wrong)
+        form.go_to(form.save)
+        await session.press("enter")
+        assert getattr(form, field).problem is not None
+        assert session.app.focused is getattr(form, field).line
+        assert session.paths.config_file.read_bytes() == before
+
+
+async def test_a_kept_key_is_never_sent_to_another_site(at_work: Open) -> None:
+    async with at_work() as session:
+        await listed(session)
+        await session.press("e")
+        await session.until(lambda: isinstance(session.app.screen, ProfileForm) and session.app.focused)
+        form = session.app.screen
+        form._fill(form.address, session.site.url.replace("127.0.0.1", "localhost"))
+        asked = session.site.requests["getBalance"]
+        for line in (form.test, form.save):
+            form.go_to(line)
+            await session.press("enter")
+            assert form.key.problem is not None
+        assert session.site.requests["getBalance"] == asked
+
+
+async def test_a_taken_name_is_told_and_nothing_changes(at_work: Open) -> None:
+    async with at_work() as session:
+        await add(session, "home")
+        before = session.paths.config_file.read_bytes()
+        await session.press("j", "e")
+        await session.until(lambda: isinstance(session.app.screen, ProfileForm) and session.app.focused)
+        form = session.app.screen
+        form._fill(form.name_field, "default")
+        form.go_to(form.save)
+        await session.press("enter")
+        await session.until(lambda: "already" in session.words())
+        assert session.paths.config_file.read_bytes() == before
+
+
+@presses("profiles.remove", "profiles.start_with")
+async def test_a_profile_is_removed_after_a_question_and_its_open_numbers_stay_listed(at_work: Open) -> None:
+    async with at_work() as session:
+        await add(session, "home")
+        await session.press("x")
+        assert "Switch to another one first" in session.words()
+        await session.press("escape")
+        await order(session)
+        await listed(session)
+        await session.press("j", "s")
+        await session.until(lambda: tomllib.loads(session.paths.config_file.read_text()).get("profile") == "home")
+        await session.press("enter")
+        await agree(session)
+        await connected(session, "home")
+        screen = await listed(session)
+        await session.press("k", "x")
+        await session.until(lambda: session.app.screen.query("#question"))
+        assert "1 number is still open" in session.words()
+        await agree(session)
+        await session.until(lambda: list(profiles_of(session)) == ["home"])
+        await session.until(lambda: "not in config.toml" in session.words())
+        screen.rows.move_to(1)
+        await session.press("enter")
+        await session.until(lambda: isinstance(session.app.screen, ProfileForm))
+        assert session.app.screen.address.line.value == session.site.url
+        assert session.app.screen.name_field.line.value == "default"
+
+
+async def test_a_profile_that_cannot_be_opened_costs_nothing_of_the_one_that_is(at_work: Open) -> None:
+    async with at_work() as session:
+        await add(session, "home")
+        text = session.paths.config_file.read_text()
+        session.paths.config_file.write_text(text.replace("localhost", "[broken"))
+        await session.press("j", "enter")
+        await session.until(lambda: "is not a site" in session.words())
+        assert session.app.desk.snapshot.profile == "default"
+        await session.press("escape")
+        await order(session)
+
+
+@presses("profiles.close")
+@pytest.mark.parametrize("language", ["en", "tr"])
+async def test_list_and_form_fit_small_windows(at_work: Open, language: str) -> None:
+    async with at_work(size=(40, 12), language=language) as session:
+        await listed(session)
+        assert "Esc" in session.screen_text() or "q" in session.screen_text()
+        await session.press("a")
+        form = session.app.screen
+        for stop in form.stops[1:]:
+            await session.press("down")
+            assert session.app.focused is stop
+            await session.until(lambda stop=stop: stop.region in form.query_one("#form").region)
+        await session.press("escape", "escape")
+        await session.until(lambda: session.app.screen is session.app.main)
+
+
+async def test_the_demo_of_the_command_line_has_no_profiles_and_says_so(desk: Open) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("P")
+        assert session.app.screen is session.app.main
+        assert "no profiles" in session.message
