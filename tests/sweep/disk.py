@@ -19,6 +19,8 @@ Change = Callable[[bytearray], None]
 Tree = Mapping[str, bytes | None]
 """Contents by path relative to the watched folder; None for a folder."""
 
+STATE = "state/"
+
 
 class Survival(NamedTuple):
     """What reaches the disk of all that was never synced. Each is asked anew for every change."""
@@ -98,8 +100,12 @@ class Disk:
         return {path: content for path, content in tree.items() if _is_reachable(path, tree)}
 
     def held_bytes(self, survival: Survival) -> int:
-        """Return how much room the content takes after a power cut at this moment."""
-        return sum(len(content) for content in self.after_cut(survival).values() if content is not None)
+        """Return how much room the state folder's content takes after a power cut at this moment.
+
+        The cache is never synced: what of it is on the disk nobody knows, and it would hide what the journal needs.
+        """
+        tree = self.after_cut(survival)
+        return sum(len(content or b"") for path, content in tree.items() if path.startswith(STATE))
 
     def _do(self, step: Step) -> None:
         match step.kind:

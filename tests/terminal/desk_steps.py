@@ -25,8 +25,10 @@ def seconds_left(picture: Picture) -> int | None:
 
 
 def reach_services(terminal: Terminal) -> Picture:
-    """Wait for the first category, enter it, and wait for prices and stock."""
+    """Wait for the first category, enter it, and wait for prices and stock; wherever the last run ended."""
     terminal.until(lambda screen: "connected" in screen and screen.find(PRICED))
+    terminal.send("1")
+    terminal.until(lambda screen: "Enter open" in screen)
     terminal.send(ENTER)
     return terminal.until(lambda screen: "Enter order" in screen and screen.find(PRICED))
 

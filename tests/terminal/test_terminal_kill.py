@@ -45,7 +45,7 @@ def test_after_a_kill_in_the_middle_of_an_order_its_outcome_is_unknown_and_nothi
     killed.kill()
 
     back = open_terminal(environment=site.environment)
-    back.until(lambda screen: screen.find(r"–  unknown") and "1 unknown" in screen and "connected" in screen)
+    back.until(lambda screen: screen.find(r"– +unknown") and "1 unknown" in screen and "connected" in screen)
     reach_services(back)
     [record] = program.orders("--open")
     assert (record["state"], record["number_id"], record["number"]) == ("unknown", None, None)

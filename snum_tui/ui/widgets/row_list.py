@@ -219,9 +219,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         on_cursor = index == self._cursor
         gap = self._style(Tone.PLAIN, on_cursor=on_cursor)
         mark = drawn("▸ " if self.has_focus else "▹ ") if on_cursor else "  "
-        pieces: list[tuple[str, Style]] = [(mark, gap)]
-        at = MARGIN
         cells = self._row(self._keys[index]).cells
+        # The mark in the colours of what it stands before: a countdown in a blurred cursor's row ticks, too.
+        beside = self._style(cells[0].tone, on_cursor=on_cursor) if cells else gap
+        pieces: list[tuple[str, Style]] = [(mark, beside)]
+        at = MARGIN
         for column, cell, (left, span) in zip(self._columns, cells, self.spans, strict=True):
             _join(pieces, " " * (left - at), pieces[-1][1])
             words = fit(cell.text, span, right=column.right)
