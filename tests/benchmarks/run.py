@@ -41,10 +41,10 @@ Measure = Callable[[Program], None]
 
 QUICK: tuple[Measure, ...] = (
     lambda program: _measure_wire(program, SIZES[:1], rates="e", seconds=2.0),
-    lambda program: measure_first_quotes(program, SIZES[:1], rounds=3),
+    lambda program: measure_first_quotes(program, SIZES[:1], rounds=2),
     lambda program: measure_ten_thousand(program, SIZES[:1], rounds=1),
-    lambda program: measure_filter_key(program, SIZES[:1], rounds=2),
-    lambda program: measure_key_to_paint(program, (300,), keys=60, phases=2),
+    lambda program: measure_filter_key(program, SIZES[:1], rounds=1),
+    lambda program: measure_key_to_paint(program, (300,), keys=40, phases=2),
     measure_memory,
     lambda program: measure_cpu(program, SIZES[:1], numbers=10, seconds=5.0),
 )
