@@ -25,7 +25,7 @@ def title(session: Session) -> str:
 async def test_sorting_by_price_fills_the_whole_category_and_says_how_far_it_is(desk: OpenDesk) -> None:
     async with desk(size=(120, 40)) as session:
         await session.ready()
-        session.site.set_latency(0.05)
+        session.site.set_latency(0.3)
         await session.press("2", "s", "s")
         total = len(session.snapshot.listing.services)
         await session.until(lambda: f"/{total}" in title(session))
@@ -124,7 +124,7 @@ async def test_without_an_answer_the_list_says_how_old_it_is_and_comes_back_by_i
 async def test_how_far_a_sort_is_and_how_old_a_list_is_are_whole_at_80x24(desk: OpenDesk, language: str) -> None:
     async with desk(size=(80, 24), language=language) as session:
         await session.ready()
-        session.site.set_latency(0.05)
+        session.site.set_latency(0.3)
         await session.press("2", "s", "s")
         total = len(session.snapshot.listing.services)
         for keys in ((), ("1",), ("2", "slash", *"tur", "enter"), ("1",)):
@@ -146,7 +146,7 @@ async def test_how_far_a_sort_is_and_how_old_a_list_is_are_whole_at_80x24(desk: 
 async def test_the_row_under_the_cursor_is_waited_for_most_where_prices_move_rows_away(desk: OpenDesk) -> None:
     async with desk(size=(80, 24)) as session:
         await session.ready()
-        session.site.set_latency(0.02)
+        session.site.set_latency(0.3)  # so slow that a whole category cannot be read meanwhile
         await session.press("2", "s", "s", "G")
         service = session.rows("services").cursor_key
         await session.until(lambda: service in session.snapshot.quotes)
