@@ -39,7 +39,8 @@ class _Ticket(NamedTuple):
     is_wanted: Callable[[], bool]
 
 
-def _always() -> bool:
+def always() -> bool:
+    """Say that an answer is wanted whatever happens."""
     return True
 
 
@@ -65,7 +66,7 @@ class Budget:
         self._timer: asyncio.TimerHandle | None = None
 
     @asynccontextmanager
-    async def turn(self, priority: Priority, is_wanted: Callable[[], bool] = _always) -> AsyncIterator[None]:
+    async def turn(self, priority: Priority, is_wanted: Callable[[], bool] = always) -> AsyncIterator[None]:
         """Wait for a turn, and hold one of the places in flight while the body runs.
 
         Raises NotWanted where `is_wanted` says no while this waits: asked when its turn comes, and by `look_again`.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from snum_tui.domain.catalogue import KnownQuote, Quote
 from snum_tui.domain.sentence import Sentence
-from snum_tui.engine.budget import NotWanted, Priority
+from snum_tui.engine.budget import NotWanted, Priority, always
 from snum_tui.engine.context import Context
 from snum_tui.engine.link import SiteDown
 from snum_tui.engine.quote_wants import Lane, QuoteWants
@@ -108,7 +108,7 @@ class QuoteKeeper:
             self._take(known)
 
     async def read(
-        self, service_id: str, priority: Priority = Priority.QUOTE, is_wanted: Callable[[], bool] | None = None
+        self, service_id: str, priority: Priority = Priority.QUOTE, is_wanted: Callable[[], bool] = always
     ) -> Quote:
         """Read one quote now. Raises SiteError or SiteDown; NotWanted where `is_wanted` says no before the send."""
         reader = self._context.reader

@@ -6,16 +6,12 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from snum_tui.domain.policy import Politeness
-from snum_tui.engine.budget import Budget, Priority
+from snum_tui.engine.budget import Budget, Priority, always
 from snum_tui.engine.link import LinkKeeper, SiteDown, is_passing
 from snum_tui.provider.client import SiteClient
 from snum_tui.provider.errors import Busy, SiteError
 
 T = TypeVar("T")
-
-
-def _always() -> bool:
-    return True
 
 
 class Reader:
@@ -38,7 +34,7 @@ class Reader:
         *,
         keyed: bool = False,
         probe: bool = False,
-        is_wanted: Callable[[], bool] | None = None,
+        is_wanted: Callable[[], bool] = always,
     ) -> T:
         """Ask once, and again up to `read_retries` times. Raises SiteError, or SiteDown without asking.
 
@@ -51,7 +47,7 @@ class Reader:
         for attempt in range(retries + 1):
             self._refuse_while_down(probe=probe)
             try:
-                async with self._budget.turn(priority, is_wanted or _always):
+                async with self._budget.turn(priority, is_wanted):
                     return await self._ask(ask, keyed=keyed, probe=probe)
             except SiteError as error:
                 if not is_passing(error) or attempt == retries:

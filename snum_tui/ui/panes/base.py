@@ -45,6 +45,7 @@ class ListPane(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
         self._filter: FilterLine | None = None
+        self._searched = ""
 
     def compose(self) -> ComposeResult:
         """Header and list; the filter comes when it is asked for, which keeps the first paint fast."""
@@ -96,8 +97,14 @@ class ListPane(Vertical):
     def drop_filter(self) -> None:
         """Show everything again, and leave the focus where it is."""
         if self._filter is not None:
-            self._filter.value = ""
-            self._filter.display = False
+            self._filter.keep("")
+
+    def go_to_best(self) -> None:
+        """Put the cursor on the best match, which stands first, as soon as something else is typed."""
+        if self.wanted != self._searched:
+            self._searched = self.wanted
+            if self.wanted:
+                self.list.move_to(0)
 
     def action_clear_filter(self) -> None:
         """Show everything again; where all is shown, whoever hears the key next says so."""

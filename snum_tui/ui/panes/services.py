@@ -48,7 +48,6 @@ class ServicesPane(ListPane):
         self._desk = desk
         self._order = ServiceOrder()
         self._sort = Sort.SITE
-        self._painted_filter = ""
         self._painted_category: str | None = None
         self._timer: Timer | None = None
         self._looked_at = float("-inf")
@@ -84,7 +83,7 @@ class ServicesPane(ListPane):
         title = service_title(snapshot, view, self.shown_key, len(keys), speaker, now, room)
         self.show_keys(columns(title, view, width, speaker), keys, make_row, self._hint(snapshot))
         self._begin_at_top(snapshot.listing.category_id)
-        self._go_to_best(view.wanted)
+        self.go_to_best()
 
     def seconds_until_older(self, snapshot: Snapshot) -> float | None:
         """Return when the next age on the screen will read otherwise; None where no age is shown."""
@@ -179,13 +178,6 @@ class ServicesPane(ListPane):
         if category_id != self._painted_category:
             self._painted_category = category_id
             self.list.move_to(0)
-
-    def _go_to_best(self, wanted: str) -> None:
-        """Put the cursor on the best match of a filter just typed."""
-        if wanted != self._painted_filter:
-            self._painted_filter = wanted
-            if wanted:
-                self.list.move_to(0)
 
     def _hint(self, snapshot: Snapshot) -> str:
         listing, desk = snapshot.listing, self._desk

@@ -43,7 +43,6 @@ class TreePane(ListPane):
         self._timer: Timer | None = None
         self._moved_to_first = False
         self._matches = 0
-        self._searched = ""
 
     def paint(self, snapshot: Snapshot) -> None:
         """Show the categories of a snapshot."""
@@ -51,7 +50,7 @@ class TreePane(ListPane):
         rows = tree_rows(snapshot, self.wanted, self._desk.speaker, with_watched=is_at_watched)
         self._matches = len(rows)
         self.show(COLUMNS, rows, self._hint(snapshot))
-        self._go_to_best()
+        self.go_to_best()
         if snapshot.categories and not self._moved_to_first:
             self._moved_to_first = True
             self._move_to_first(snapshot)
@@ -65,13 +64,6 @@ class TreePane(ListPane):
         else:
             first_category = category_key(snapshot.categories[0].id)
             self.list.move_to_key(FAVOURITES if snapshot.favourites else first_category)
-
-    def _go_to_best(self) -> None:
-        """Put the cursor on the best match as soon as something else is typed."""
-        if self.wanted != self._searched:
-            self._searched = self.wanted
-            if self.wanted:
-                self.list.move_to(0)
 
     def action_open(self) -> None:
         """Open the row under the cursor.
