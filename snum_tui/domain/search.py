@@ -6,11 +6,14 @@ different words, and ten thousand texts are put together a machine word at a tim
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import compress, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, compress, islice
 from operator import itemgetter
+from typing import TypeVar
 
 from snum_tui.domain.text import fold
+
+Thing = TypeVar("Thing")
 
 RANKS = (1, 2, 4, 16)
 """What a typed word adds to a text's rank, the smaller the better: it is a whole word, or the text begins with it;
@@ -24,10 +27,15 @@ LEAST_PART = 2
 FEW = 16
 """Up to so many texts, a word keeps their numbers and no set."""
 
+FEW_OF = 5
+"""One text in so many, or fewer, is few."""
+
 Matches = tuple[int, int, int, int]
 """Sets of texts, for each of RANKS; no text is in two of them."""
 
 _WORD = re.compile(r"[\w+]+")
+_ONLY = tuple(bytes(place == number for place in range(256)) for number in range(256))
+"""For each byte the table that leaves 1 of it, and 0 of all others."""
 _BIT = bytes.maketrans(b"01", b"\x00\x01")
 
 
@@ -157,35 +165,62 @@ class Haystack:
         self._number_of = [
             numbers[text] if text in numbers else numbers.setdefault(text, self._index.add(text)) for text in texts
         ]
+        self._places = list(range(len(self._number_of)))
+        self._places_of: list[list[int]] = [[] for _ in numbers]
+        for place, number in enumerate(self._number_of):
+            self._places_of[number].append(place)
         self._spread = itemgetter(*self._number_of) if len(numbers) < len(self._number_of) else None
         self._matched: dict[str, Matches] = {}
+        self._begun: dict[str, Matches] = {}
 
     def find(self, typed: str) -> list[int]:
         """Return the places of the texts that match, best first, and in the order given among equals.
 
         All of them, in that order, where nothing is typed.
         """
-        return [place for places in self.ranked(typed).values() for place in places]
+        return list(self.pick(typed, self._places))
 
     def ranked(self, typed: str) -> dict[int, list[int]]:
         """Return the places of the texts that match, by rank (see RANKS), the best rank first."""
+        return {rank: list(places) for rank, places in self._select(typed, self._places).items()}
+
+    def pick(self, typed: str, things: Sequence[Thing]) -> Iterator[Thing]:
+        """Return those of `things` whose texts match, which stand in the order of the texts; best first."""
+        return chain.from_iterable(self._select(typed, things).values())
+
+    def _select(self, typed: str, things: Sequence[Thing]) -> dict[int, Iterable[Thing]]:
         words = words_of(typed)[:MOST_WORDS]
         if not words:
-            return {0: list(range(len(self._number_of)))}
-        self._matched = {word: self._matched.get(word) or self._index.match(word) for word in words}
+            return {0: things}
+        self._matched = {word: self._matched.get(word) or self._match(word) for word in words}
         ranks = add_up([self._matched[word] for word in words], self._index.every)
         whole = self._index.nothing_but(words)
-        places = {0: self._places(whole)} if whole else {}
-        for rank in sorted(ranks):
-            if texts := ranks[rank] & ~whole:
-                places[rank] = self._places(texts)
-        return places
+        texts = {0: whole} | {rank: ranks[rank] & ~whole for rank in sorted(ranks)}
+        return self._by_rank({rank: some for rank, some in texts.items() if some}, things)
 
-    def _places(self, texts: int) -> list[int]:
-        chosen = flags(texts, len(self._index))
+    def _few(self, chosen: bytes, things: Sequence[Thing]) -> Iterable[Thing]:
+        """Return the things of a few texts: their places are put in order, instead of looking at each place."""
+        places = sorted(chain.from_iterable(compress(self._places_of, chosen)))
+        return map(things.__getitem__, places)
+
+    def _match(self, word: str) -> Matches:
+        """Look a word up; single letters, with which every search begins and most texts match, just once."""
+        if len(word) > 1:
+            return self._index.match(word)
+        if word not in self._begun:
+            self._begun[word] = self._index.match(word)
+        return self._begun[word]
+
+    def _by_rank(self, texts: Mapping[int, int], things: Sequence[Thing]) -> dict[int, Iterable[Thing]]:
+        """Return the things of each set of texts; no text is in two of them, and there are fewer than 256."""
+        count = len(self._index)
+        if self._spread is not None and sum(some.bit_count() for some in texts.values()) * FEW_OF < count:
+            return {rank: self._few(flags(some, count), things) for rank, some in texts.items()}
+        numbered = (number * int.from_bytes(flags(some, count)) for number, some in enumerate(texts.values(), 1))
+        marks = sum(numbered).to_bytes(count)
         if self._spread is not None:  # texts that are alike were taken in once
-            chosen = bytes(self._spread(chosen))
-        return list(compress(range(len(self._number_of)), chosen))
+            marks = bytes(self._spread(marks))
+        return {rank: compress(things, marks.translate(_ONLY[number])) for number, rank in enumerate(texts, 1)}
 
 
 def add_up(matches: Iterable[Matches], every: int) -> dict[int, int]:

@@ -232,7 +232,6 @@ class MainScreen(CopyActions, Screen[None]):
 
     @on(ListPane.FilterChanged)
     def _filter_changed(self) -> None:
-        self.paint()
         self._places.note()
 
     def keep_place(self) -> None:

@@ -1,7 +1,9 @@
 """A line to type into, which misses no letter."""
 
+from rich.segment import Segment
 from textual.actions import SkipAction
 from textual.geometry import Size
+from textual.strip import Strip
 from textual.widgets import Input
 
 LINE_CELLS = 10_000
@@ -22,6 +24,18 @@ class LetterLine(Input):
     def validate_virtual_size(self, _size: Size) -> Size:
         """Let the text's length change nothing of the layout: each letter would have the whole screen laid out."""
         return Size(LINE_CELLS, 1)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the line; as long as nothing is selected, without the layout of text that Textual does for a letter."""
+        if y or not self.value or not self.has_focus or not self.selection.is_empty:
+            return super().render_line(y)
+        at, style = self.cursor_position, self.rich_style
+        cursor_style = style + self.get_component_rich_style("input--cursor")
+        under, after = self.value[at : at + 1] or " ", self.value[at + 1 :]
+        pieces = (self.value[:at], style), (under, cursor_style), (after, style)
+        left, width = self.scroll_offset.x, self.scrollable_content_region.width + 1
+        line = Strip([Segment(words, its_style) for words, its_style in pieces if words])
+        return line.crop(left, left + width).extend_cell_length(width, style)
 
     async def action_submit(self) -> None:
         """Leave Enter to whom the registry gives it: it may be remapped."""

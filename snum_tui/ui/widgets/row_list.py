@@ -24,6 +24,7 @@ from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import MARGIN, Cell, Column, Row, Tone, fit, lay_out
 from snum_tui.ui.signs import drawn
+from snum_tui.ui.widgets.line import Line
 
 LIST_WIDTH = 1
 """What Textual is told of the width: rows are cut to fit, so nothing is scrolled sideways, and a list that does not
@@ -36,18 +37,6 @@ RowMaker = Callable[[str], Row]
 
 def _no_row(key: str) -> Row:
     return Row(key, ())
-
-
-def _join(pieces: list[tuple[str, Style]], words: str, style: Style) -> None:
-    """Add words to a line; what continues in the same style costs no colour codes (some 40 bytes a change)."""
-    before, its_style = pieces[-1]
-    # Blanks show only their background, which is the same along a row.
-    if not words.strip(" ") or style == its_style:
-        pieces[-1] = before + words, its_style
-    elif not before.strip(" "):
-        pieces[-1] = before + words, style
-    else:
-        pieces.append((words, style))
 
 
 def _changed_cells(column: Column, old: Cell, new: Cell, span: int) -> int:
@@ -117,6 +106,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._cursor = 0
         self._seen: tuple[str, ...] = ()
         self._styles: dict[tuple[Tone, bool], Style] = {}
+        self._strips: dict[int, tuple[tuple[object, ...], Strip]] = {}
         self._hint = ""
 
     @property
@@ -182,7 +172,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         depth = self._cursor - top if top else None
         self._columns, self._keys, self._painted = columns, keys, {}
         self._cursor = self._place_of(old_key)
-        self.virtual_size = Size(LIST_WIDTH, len(keys))
+        self._take_height()
         self._keep_cursor_in_view(depth)
         self.refresh()
         self._tell_visible()
@@ -210,6 +200,29 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if key in self._keys:
             self.move_to(self._keys.index(key))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint lines; a list without a border does without Textual's drawing of one, which costs as much again."""
+        width = self.size.width
+        if self.styles.gutter or crop.column_span != (0, width):
+            return super().render_lines(crop)
+        background, top = self.background_colors[1], self.scroll_offset.y
+        around = width, self.has_focus, background, self.spans
+        strips: dict[int, tuple[tuple[object, ...], Strip]] = {}
+        for y in crop.line_range:
+            index = y + top
+            row = self._row(self._keys[index]) if index < len(self._keys) else None
+            look = row, index == self._cursor, around
+            known = self._strips.get(y)
+            if row is not None and known is not None and known[0] == look:
+                strips[y] = known
+                continue
+            strip = self.render_line(y)
+            for line_filter in self.get_line_filters():
+                strip = strip.apply_filter(line_filter, background)
+            strips[y] = look, strip
+        self._strips |= strips
+        return [strip for _, strip in strips.values()]
+
     def render_line(self, y: int) -> Strip:
         """Paint one line of the viewport."""
         index = y + self.scroll_offset.y
@@ -222,16 +235,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         cells = self._row(self._keys[index]).cells
         # The mark in the colours of what it stands before: a countdown in a blurred cursor's row ticks, too.
         beside = self._style(cells[0].tone, on_cursor=on_cursor) if cells else gap
-        pieces: list[tuple[str, Style]] = [(mark, beside)]
+        line = Line(mark, beside)
         at = MARGIN
         for column, cell, (left, span) in zip(self._columns, cells, self.spans, strict=True):
-            _join(pieces, " " * (left - at), pieces[-1][1])
-            words = fit(cell.text, span, right=column.right)
-            _join(pieces, words, self._style(cell.tone, on_cursor=on_cursor))
+            line.add_blanks(left - at)
+            line.add(fit(cell.text, span, right=column.right), self._style(cell.tone, on_cursor=on_cursor))
             at = left + span
-        _join(pieces, " ", pieces[-1][1])
-        row = Strip([Segment(*piece) for piece in pieces])
-        return row.adjust_cell_length(width, self._style(Tone.PLAIN, on_cursor=False))
+        line.add_blanks(1)
+        return line.strip(at + 1, width, self._style(Tone.PLAIN, on_cursor=False))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Other rows come into view."""
@@ -242,6 +253,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Forget the computed styles: the theme or the focus changed."""
         super().notify_style_update()
         self._styles.clear()
+        self._strips.clear()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the columns out anew."""
@@ -289,6 +301,15 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def action_last(self) -> None:
         """Move to the last row."""
         self.move_to(len(self._keys) - 1)
+
+    def _take_height(self) -> None:
+        """Tell Textual how many rows there are; a layout of the whole screen follows where the bar comes or goes."""
+        size = Size(LIST_WIDTH, len(self._keys))
+        if self.show_vertical_scrollbar == (size.height > self.container_size.height):
+            self.set_reactive(ScrollView.virtual_size, size)
+            self.call_after_refresh(self._scroll_update, size)  # the bar: the rows need not wait for it
+        else:
+            self.virtual_size = size
 
     def _hint_line(self, y: int) -> Strip:
         width = self.size.width
