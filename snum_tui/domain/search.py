@@ -24,6 +24,7 @@ MOST_WORDS = 8
 """Further typed words are not looked for: nobody types them, and a rank stays below a byte's end."""
 LEAST_SCATTERED = 3
 LEAST_PART = 2
+PAIR = 2
 FEW = 16
 """Up to so many texts, a word keeps their numbers and no set."""
 
@@ -36,6 +37,7 @@ Matches = tuple[int, int, int, int]
 _WORD = re.compile(r"[\w+]+")
 _ONLY = tuple(bytes(place == number for place in range(256)) for number in range(256))
 """For each byte the table that leaves 1 of it, and 0 of all others."""
+_ONE = ord("1")
 _BIT = bytes.maketrans(b"01", b"\x00\x01")
 
 
@@ -52,7 +54,8 @@ class WordIndex:
         self._with = _TextsByWord()
         self._beginning = _TextsByWord()
         self._of_length: defaultdict[int, list[int]] = defaultdict(list)
-        self._by_letter: dict[str, list[str]] = {}
+        self._by_letter: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_pair: defaultdict[str, list[str]] = defaultdict(list)
         self._sorted_words = 0
 
     def __len__(self) -> int:
@@ -77,7 +80,7 @@ class WordIndex:
     def match(self, word: str) -> Matches:
         """Return which texts hold a folded word, and how well."""
         length, beginning = len(word), self._beginning.numbers
-        holding = [known for known in self._with.numbers if word in known]
+        holding = [known for known in self._that_may_hold(word) if word in known]
         starting = [known for known in holding if known[:length] == word]
         further = [known for known in holding if known[:length] != word] if len(starting) < len(holding) else ()
         front = [known for known in starting if known in beginning]
@@ -117,11 +120,26 @@ class WordIndex:
 
     def _alike(self, letter: str) -> Sequence[str]:
         """Return the words with this first letter."""
-        numbers = self._with.numbers
-        for word in islice(numbers, self._sorted_words, None):
-            self._by_letter.setdefault(word[0], []).append(word)
-        self._sorted_words = len(numbers)
+        self.sort_words()
         return self._by_letter.get(letter, ())
+
+    def _that_may_hold(self, word: str) -> Iterable[str]:
+        """Return the words with the first two letters of this one next to each other."""
+        if len(word) < PAIR:
+            return self._with.numbers
+        self.sort_words()
+        return self._by_pair.get(word[:PAIR], ())
+
+    def sort_words(self) -> None:
+        """Put the words that came since under their letters; the next search does so where nobody did before."""
+        numbers = self._with.numbers
+        if self._sorted_words == len(numbers):
+            return
+        for word in islice(numbers, self._sorted_words, None):
+            self._by_letter[word[0]].append(word)
+            for pair in {word[at : at + PAIR] for at in range(len(word) - 1)}:
+                self._by_pair[pair].append(word)
+        self._sorted_words = len(numbers)
 
 
 class _TextsByWord:
@@ -129,31 +147,29 @@ class _TextsByWord:
 
     def __init__(self) -> None:
         self.numbers: defaultdict[str, list[int]] = defaultdict(list)
+        self._frequent: set[str] = set()
         self._sets: dict[str, int] = {}
 
     def add(self, words: Iterable[str], number: int) -> None:
         """Put a text under its words."""
         numbers = self.numbers
         for word in words:
-            numbers[word].append(number)
-        if self._sets:
-            for word in words:
+            texts = numbers[word]
+            texts.append(number)
+            if len(texts) > FEW:
+                self._frequent.add(word)
                 self._sets.pop(word, None)
 
     def any_of(self, words: Iterable[str], count: int) -> int:
         """Return the texts under any of these words, which are all known, out of `count`."""
-        found, few = 0, list[int]()
-        texts_of, sets = self.numbers, self._sets
-        for word in words:
-            numbers = texts_of[word]
-            if len(numbers) <= FEW:
-                few += numbers
-            elif word in sets:
-                found |= sets[word]
-            else:
-                sets[word] = made = as_set(numbers, count)
-                found |= made
-        return found | as_set(few, count) if few else found
+        words = set(words)
+        frequent = words & self._frequent
+        found = as_set(chain.from_iterable(map(self.numbers.__getitem__, words - frequent)), count)
+        for word in frequent:
+            if word not in self._sets:
+                self._sets[word] = as_set(self.numbers[word], count)
+            found |= self._sets[word]
+        return found
 
 
 class Haystack:
@@ -165,6 +181,7 @@ class Haystack:
         self._number_of = [
             numbers[text] if text in numbers else numbers.setdefault(text, self._index.add(text)) for text in texts
         ]
+        self._index.sort_words()
         self._places = list(range(len(self._number_of)))
         self._places_of: list[list[int]] = [[] for _ in numbers]
         for place, number in enumerate(self._number_of):
@@ -243,7 +260,7 @@ def flags(texts: int, count: int) -> bytes:
 
 def as_set(numbers: Iterable[int], count: int) -> int:
     """Return the set of these texts."""
-    bits = bytearray((count >> 3) + 1)
+    bits = bytearray(b"0") * count
     for number in numbers:
-        bits[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(bits, "little")
+        bits[number] = _ONE
+    return int(bits[::-1], 2) if count else 0

@@ -26,7 +26,7 @@ class LetterLine(Input):
         return Size(LINE_CELLS, 1)
 
     def render_line(self, y: int) -> Strip:
-        """Paint the line; as long as nothing is selected, without the layout of text that Textual does for a letter."""
+        """Paint the line; while nothing is selected, without the layout that Textual does for each letter."""
         if y or not self.value or not self.has_focus or not self.selection.is_empty:
             return super().render_line(y)
         at, style = self.cursor_position, self.rich_style

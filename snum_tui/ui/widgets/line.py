@@ -1,4 +1,6 @@
-"""One line of a list as it is put together, piece by piece."""
+"""The lines of a list: how one is put together, piece by piece, and what they looked like when last drawn."""
+
+from collections.abc import Callable
 
 from rich.segment import Segment
 from rich.style import Style
@@ -36,3 +38,17 @@ class Line:
         if cells < width:
             self._done.append(Segment(" " * (width - cells), rest))
         return Strip(self._done, width)
+
+
+class LinesDrawn:
+    """Lines as they were drawn, by their place, each with what decided how it looks."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[int, tuple[object, Strip]] = {}
+
+    def line(self, y: int, look: object, paint: Callable[[int], Strip]) -> Strip:
+        """Return a line, painted only where something else decides its look than did before."""
+        drawn = self._drawn.get(y)
+        if drawn is None or drawn[0] != look:
+            drawn = self._drawn[y] = look, paint(y)
+        return drawn[1]

@@ -24,7 +24,8 @@ from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import MARGIN, Cell, Column, Row, Tone, fit, lay_out
 from snum_tui.ui.signs import drawn
-from snum_tui.ui.widgets.line import Line
+from snum_tui.ui.widgets.cursor_keys import CursorKeys
+from snum_tui.ui.widgets.line import Line, LinesDrawn
 
 LIST_WIDTH = 1
 """What Textual is told of the width: rows are cut to fit, so nothing is scrolled sideways, and a list that does not
@@ -45,7 +46,7 @@ def _changed_cells(column: Column, old: Cell, new: Cell, span: int) -> int:
     return min(span, max(cell_len(was.rstrip(" ")), cell_len(now.rstrip(" "))) or span)
 
 
-class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
     """A list with a cursor. `show` takes the whole new content and paints only what differs."""
 
     ALLOW_SELECT = False
@@ -106,7 +107,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._cursor = 0
         self._seen: tuple[str, ...] = ()
         self._styles: dict[tuple[Tone, bool], Style] = {}
-        self._strips: dict[int, tuple[tuple[object, ...], Strip]] = {}
+        self._lines_drawn = LinesDrawn()
         self._hint = ""
 
     @property
@@ -207,21 +208,21 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return super().render_lines(crop)
         background, top = self.background_colors[1], self.scroll_offset.y
         around = width, self.has_focus, background, self.spans
-        strips: dict[int, tuple[tuple[object, ...], Strip]] = {}
-        for y in crop.line_range:
-            index = y + top
-            row = self._row(self._keys[index]) if index < len(self._keys) else None
-            look = row, index == self._cursor, around
-            known = self._strips.get(y)
-            if row is not None and known is not None and known[0] == look:
-                strips[y] = known
-                continue
+        filters = self.get_line_filters()
+
+        def paint(y: int) -> Strip:
             strip = self.render_line(y)
-            for line_filter in self.get_line_filters():
+            for line_filter in filters:
                 strip = strip.apply_filter(line_filter, background)
-            strips[y] = look, strip
-        self._strips |= strips
-        return [strip for _, strip in strips.values()]
+            return strip
+
+        def look(y: int) -> object:
+            index = y + top
+            if index >= len(self._keys):
+                return self._hint, index - len(self._keys), around
+            return self._row(self._keys[index]), index == self._cursor, around
+
+        return [self._lines_drawn.line(y, look(y), paint) for y in crop.line_range]
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the viewport."""
@@ -253,7 +254,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Forget the computed styles: the theme or the focus changed."""
         super().notify_style_update()
         self._styles.clear()
-        self._strips.clear()
+        self._lines_drawn = LinesDrawn()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the columns out anew."""
@@ -278,32 +279,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             if event.chain == 2:
                 self.post_message(self.Chosen(self, self._keys[index]))
 
-    def action_cursor_up(self) -> None:
-        """Move one row up."""
-        self.move_to(self._cursor - 1)
-
-    def action_cursor_down(self) -> None:
-        """Move one row down."""
-        self.move_to(self._cursor + 1)
-
-    def action_page_up(self) -> None:
-        """Move one page up."""
-        self.move_to(self._cursor - max(1, self.size.height - 1))
-
-    def action_page_down(self) -> None:
-        """Move one page down."""
-        self.move_to(self._cursor + max(1, self.size.height - 1))
-
-    def action_first(self) -> None:
-        """Move to the first row."""
-        self.move_to(0)
-
-    def action_last(self) -> None:
-        """Move to the last row."""
-        self.move_to(len(self._keys) - 1)
-
     def _take_height(self) -> None:
-        """Tell Textual how many rows there are; a layout of the whole screen follows where the bar comes or goes."""
+        """Tell Textual how many rows there are; where the bar comes or goes, the screen is laid out anew."""
         size = Size(LIST_WIDTH, len(self._keys))
         if self.show_vertical_scrollbar == (size.height > self.container_size.height):
             self.set_reactive(ScrollView.virtual_size, size)
