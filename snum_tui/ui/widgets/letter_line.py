@@ -19,6 +19,7 @@ class LetterLine(Input):
 
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(compact=True, select_on_focus=False, placeholder=placeholder, id=id)
+        self.set_reactive(LetterLine.virtual_size, Size(LINE_CELLS, 1))  # as below: not with the first letter
         self.cursor_blink = False  # two repaints a second, for ever, over the person's line
 
     def validate_virtual_size(self, _size: Size) -> Size:
