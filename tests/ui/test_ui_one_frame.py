@@ -12,13 +12,13 @@ from textual.widgets import Static
 from snum_tui.ui.terminal.app import TerminalApp
 from snum_tui.ui.widgets.filter_line import FilterLine
 from snum_tui.ui.widgets.paved import PavedHorizontal, PavedVertical
-from tests.ui.session import OpenDesk, Session
+from tests.ui.session import OpenDesk
 
 SIZES = ((200, 60), (120, 40), (80, 24), (70, 18), (50, 30), (40, 12))
 
 
 @contextmanager
-def frames(session: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[set[int]]]:
+def frames(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[set[int]]]:
     """Collect the lines that each frame paints."""
     painted: list[set[int]] = []
     display = TerminalApp._display
@@ -42,7 +42,7 @@ async def test_the_letter_and_the_list_that_it_filters_come_in_one_frame(
         await session.press("2", "/")
         line = session.pane("services").query_one(FilterLine)
         rows = session.rows("services")
-        with frames(session, monkeypatch) as painted:
+        with frames(monkeypatch) as painted:
             await session.press("a")
         assert line.region.y in painted[0]
         assert set(range(rows.region.y, rows.region.y + len(rows.visible_keys))) <= painted[0]
@@ -50,9 +50,7 @@ async def test_the_letter_and_the_list_that_it_filters_come_in_one_frame(
         assert re.search(r"Google · \d+/\d+", shown), shown
 
 
-async def test_a_letter_that_filters_does_not_have_the_screen_laid_out_anew(
-    desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_letter_that_filters_does_not_have_the_screen_laid_out_anew(desk: OpenDesk) -> None:
     async with desk(size=(80, 24)) as session:
         await session.ready()
         await session.press("2", "/")
