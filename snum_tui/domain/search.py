@@ -6,7 +6,7 @@ different words, and ten thousand texts are put together a machine word at a tim
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress, islice
 from operator import itemgetter
 from typing import TypeVar
@@ -175,20 +175,33 @@ class _TextsByWord:
 class Haystack:
     """Texts to be searched, folded and taken apart once; what was typed before is not looked up again."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        numbers: dict[str, int] = {}
+    def __init__(self, texts: Iterable[str] = ()) -> None:
         self._index = WordIndex()
-        self._number_of = [
-            numbers[text] if text in numbers else numbers.setdefault(text, self._index.add(text)) for text in texts
-        ]
-        self._index.sort_words()
-        self._places = list(range(len(self._number_of)))
-        self._places_of: list[list[int]] = [[] for _ in numbers]
-        for place, number in enumerate(self._number_of):
-            self._places_of[number].append(place)
-        self._spread = itemgetter(*self._number_of) if len(numbers) < len(self._number_of) else None
+        self._numbers: dict[str, int] = {}
+        self._number_of: list[int] = []
+        self._places: list[int] = []
+        self._places_of: list[list[int]] = []
+        self._spread: Callable[[bytes], tuple[int, ...]] | None = None
         self._matched: dict[str, Matches] = {}
         self._begun: dict[str, Matches] = {}
+        self.add(texts)
+
+    def __len__(self) -> int:
+        return len(self._number_of)
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Take in more texts, behind those there are."""
+        for place, text in enumerate(texts, len(self._number_of)):
+            number = self._numbers.get(text)
+            if number is None:
+                number = self._numbers[text] = self._index.add(text)
+                self._places_of.append([])
+            self._number_of.append(number)
+            self._places_of[number].append(place)
+        self._places = list(range(len(self._number_of)))
+        self._index.sort_words()
+        self._spread = None
+        self._matched, self._begun = {}, {}
 
     def find(self, typed: str) -> list[int]:
         """Return the places of the texts that match, best first, and in the order given among equals.
@@ -231,11 +244,13 @@ class Haystack:
     def _by_rank(self, texts: Mapping[int, int], things: Sequence[Thing]) -> dict[int, Iterable[Thing]]:
         """Return the things of each set of texts; no text is in two of them, and there are fewer than 256."""
         count = len(self._index)
-        if self._spread is not None and sum(some.bit_count() for some in texts.values()) * FEW_OF < count:
+        has_doubles = count < len(self._number_of)
+        if has_doubles and sum(some.bit_count() for some in texts.values()) * FEW_OF < count:
             return {rank: self._few(flags(some, count), things) for rank, some in texts.items()}
         numbered = (number * int.from_bytes(flags(some, count)) for number, some in enumerate(texts.values(), 1))
         marks = sum(numbered).to_bytes(count)
-        if self._spread is not None:  # texts that are alike were taken in once
+        if has_doubles:  # texts that are alike were taken in once
+            self._spread = self._spread or itemgetter(*self._number_of)
             marks = bytes(self._spread(marks))
         return {rank: compress(things, marks.translate(_ONLY[number])) for number, rank in enumerate(texts, 1)}
 

@@ -26,6 +26,10 @@ from snum_tui.ui.wording import seconds_until_older
 SETTLE_SECONDS = 0.1
 """Rows that only scroll past are not asked for: after a first step, it is waited until the list stands still."""
 
+PREPARE_SECONDS = 0.1
+PREPARE_NAMES = 250
+"""So many names at a time: some 4 ms."""
+
 _EMPTY = {
     FAVOURITES: (N_("No favourites yet. Press {key} on a service to keep it here."), "services.favourite"),
     RECENT: (N_("Nothing ordered yet. Services that you order stay here."), "services.order"),
@@ -49,6 +53,7 @@ class ServicesPane(ListPane):
         self._sort = Sort.SITE
         self._painted_category: str | None = None
         self._timer: Timer | None = None
+        self._preparing: Timer | None = None
         self._looked_at = float("-inf")
         self.shown_key = ""
         """The tree row whose services these are."""
@@ -83,11 +88,7 @@ class ServicesPane(ListPane):
         self.show_keys(columns(title, view, width, speaker), keys, make_row, self._hint(snapshot))
         self._begin_at_top(snapshot.listing.category_id)
         self.go_to_best()
-
-    def open_filter(self) -> None:
-        """Let the person type a filter; what a letter needs is made before it comes."""
-        self._order.prepare_to_search(self._desk.snapshot)
-        super().open_filter()
+        self._prepare_to_search()
 
     def seconds_until_older(self, snapshot: Snapshot) -> float | None:
         """Return when the next age on the screen will read otherwise; None where no age is shown."""
@@ -176,6 +177,16 @@ class ServicesPane(ListPane):
             line = self.list.cursor_index - self.list.scroll_offset.y
             keys = tuple(key for _, key in sorted(enumerate(keys), key=lambda one: abs(one[0] - line)))
         self._desk.engine.submit(WatchRows(keys, fill=fill))
+
+    def _prepare_to_search(self) -> None:
+        """Get ready for a filter, in steps that no key has to wait for."""
+        if self._preparing is None and not self._order.is_ready_to_search:
+            self._preparing = self.set_timer(PREPARE_SECONDS, self._prepare_step)
+
+    def _prepare_step(self) -> None:
+        self._preparing = None
+        self._order.prepare_to_search(self._desk.snapshot, PREPARE_NAMES)
+        self._prepare_to_search()
 
     def _begin_at_top(self, category_id: str | None) -> None:
         """Put the cursor on the first row of another list: where it stood in the one before means nothing there."""
