@@ -16,14 +16,12 @@ from snum_tui.domain.text import clean_text
 from snum_tui.settings.config import Config, place
 from snum_tui.settings.config_keys import read_remapped
 from snum_tui.settings.config_lines import find_line
-from snum_tui.settings.config_model import (
-    AMOUNT,
-    ConfigTable,
+from snum_tui.settings.config_model import AMOUNT, ConfigTable, ProfileTable
+from snum_tui.settings.config_tables import (
     FreshnessTable,
     MisfitError,
     PolitenessTable,
     PollsTable,
-    ProfileTable,
     Table,
     TellTable,
 )
