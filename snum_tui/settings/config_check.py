@@ -29,12 +29,13 @@ from snum_tui.settings.errors import ConfigInvalid
 
 Keys = tuple[str, ...]
 
-_TABLES: dict[str, type[Table]] = {
+TABLES: dict[str, type[Table]] = {
     "tell": TellTable,
     "polls": PollsTable,
     "politeness": PolitenessTable,
     "freshness": FreshnessTable,
 }
+"""The tables that are there once, by name."""
 _A_TABLE = say(N_("a table, in square brackets"))
 # The first kind that an option knows counts.
 _ALLOWED: tuple[tuple[object, str], ...] = (
@@ -50,13 +51,18 @@ _ALLOWED: tuple[tuple[object, str], ...] = (
 
 def check(document: dict[str, object], text: str, file: Path, known_keys: KeyTable | None = None) -> Config:
     """Check what was parsed from `text`. Raises ConfigInvalid."""
+    return _to_config(validate(document, text, file), text, file, known_keys)
+
+
+def validate(document: dict[str, object], text: str, file: Path) -> ConfigTable:
+    """Check what was parsed from `text`, but for the entries of `[keys]`. Raises ConfigInvalid."""
+    misfit: tuple[Keys, Sentence]
     try:
-        table = ConfigTable.model_validate(document)
+        return ConfigTable.model_validate(document)
     except ValidationError as error:
-        keys, allowed = _explain(error.errors(include_url=False, include_input=False)[0])
-    else:
-        return _to_config(table, text, file, known_keys)
+        misfit = _explain(error.errors(include_url=False, include_input=False)[0])
     # Outside of the except: pydantic's error holds the values, a key among them, and must not hang on to ours.
+    keys, allowed = misfit
     where = place(file, find_line(text, keys))
     sentence = say(N_("{place}: {key} must be {allowed}."), place=where, key=_written(keys), allowed=allowed)
     raise ConfigInvalid(sentence)
@@ -99,7 +105,7 @@ def _to_config(table: ConfigTable, text: str, file: Path, known_keys: KeyTable |
 def _unknown(table: ConfigTable) -> Iterator[Keys]:
     """Name the keys that are in the file and mean nothing."""
     yield from _extra((), table)
-    for name in _TABLES:
+    for name in TABLES:
         yield from _extra((name,), getattr(table, name))
     for name, profile in table.profiles.items():
         yield from _extra(("profiles", name), profile)
@@ -133,8 +139,8 @@ def _option(location: Keys) -> tuple[Keys, FieldInfo | None]:
     depth = 0
     if location[:1] == ("profiles",):
         table, depth = ProfileTable, 2
-    elif location and location[0] in _TABLES:
-        table, depth = _TABLES[location[0]], 1
+    elif location and location[0] in TABLES:
+        table, depth = TABLES[location[0]], 1
     field = table.model_fields.get(location[depth]) if len(location) > depth else None
     return location[: depth + 1] if field else location[:depth], field
 
