@@ -36,7 +36,7 @@ TABLES: dict[str, type[Table]] = {
     "freshness": FreshnessTable,
 }
 """The tables that are there once, by name."""
-_A_TABLE = say(N_("a table, in square brackets"))
+A_TABLE = say(N_("a table, in square brackets"))
 # The first kind that an option knows counts.
 _ALLOWED: tuple[tuple[object, str], ...] = (
     (bool, N_("true or false")),
@@ -56,21 +56,32 @@ def check(document: dict[str, object], text: str, file: Path, known_keys: KeyTab
 
 def validate(document: dict[str, object], text: str, file: Path) -> ConfigTable:
     """Check what was parsed from `text`, but for the entries of `[keys]`. Raises ConfigInvalid."""
-    misfit: tuple[Keys, Sentence]
-    try:
-        return ConfigTable.model_validate(document)
-    except ValidationError as error:
-        misfit = _explain(error.errors(include_url=False, include_input=False)[0])
-    # Outside of the except: pydantic's error holds the values, a key among them, and must not hang on to ours.
-    keys, allowed = misfit
+    found = _checked(document)
+    if isinstance(found, ConfigTable):
+        return found
+    keys, allowed = found
     where = place(file, find_line(text, keys))
     sentence = say(N_("{place}: {key} must be {allowed}."), place=where, key=_written(keys), allowed=allowed)
     raise ConfigInvalid(sentence)
 
 
+def find_misfit(document: dict[str, object]) -> tuple[Keys, Sentence] | None:
+    """Return the first option that is not as it must be, and what it may be; None where all are well."""
+    found = _checked(document)
+    return None if isinstance(found, ConfigTable) else found
+
+
+def _checked(document: dict[str, object]) -> ConfigTable | tuple[Keys, Sentence]:
+    try:
+        return ConfigTable.model_validate(document)
+    except ValidationError as error:
+        # Returned: pydantic's error holds the values, a key among them, and no other error must hang on to it.
+        return _explain(error.errors(include_url=False, include_input=False)[0])
+
+
 def allowed_values(field: FieldInfo) -> Sentence:
     """Say what an option may be, for errors and for the table of options."""
-    kinds = _kinds(field.annotation)
+    kinds = kinds_of(field.annotation)
     if choices := [choice for kind in kinds if get_origin(kind) is Literal for choice in get_args(kind)]:
         several = get_origin(field.annotation) is list
         template = N_("a list of any of {choices}, in quotes") if several else N_("one of {choices}, in quotes")
@@ -80,7 +91,7 @@ def allowed_values(field: FieldInfo) -> Sentence:
     for kind, template in _ALLOWED:
         if kind in kinds:
             return say(template, least=least, most=most)
-    return _A_TABLE
+    return A_TABLE
 
 
 def _to_config(table: ConfigTable, text: str, file: Path, known_keys: KeyTable | None) -> Config:
@@ -130,7 +141,7 @@ def _explain(error: ErrorDetails) -> tuple[Keys, Sentence]:
     misfit = error.get("ctx", {}).get("error")
     if isinstance(misfit, MisfitError):
         return ((*keys, misfit.key) if misfit.key else keys), misfit.allowed
-    return keys, _A_TABLE if field is None else allowed_values(field)
+    return keys, A_TABLE if field is None else allowed_values(field)
 
 
 def _option(location: Keys) -> tuple[Keys, FieldInfo | None]:
@@ -145,7 +156,7 @@ def _option(location: Keys) -> tuple[Keys, FieldInfo | None]:
     return location[: depth + 1] if field else location[:depth], field
 
 
-def _kinds(annotation: object) -> tuple[object, ...]:
+def kinds_of(annotation: object) -> tuple[object, ...]:
     """Take an annotation's alternatives apart, None left out."""
     if annotation in {bool, int, float, str, list[str]} or get_origin(annotation) in {Literal, dict}:
         return (annotation,)

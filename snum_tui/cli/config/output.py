@@ -85,39 +85,46 @@ def write_text(listing: Listing, speaker: Speaker) -> None:
     name = max(len(row[0]) for row in rows)
     origin = max(len(row[2]) for row in rows)
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
-    value = shutil.get_terminal_size().columns - name - origin - 2 * len(_GAP) if is_terminal else None
+    columns = shutil.get_terminal_size().columns if is_terminal else None
     for place, (table, some) in enumerate(sections):
         if place:
             send_line("")
         if table:
             send_line(f"[{table}]")
         for row in some:
-            for line in _lines(row, name, value, _value_width(rows)):
+            for line in _lines(row, (name, min(_WIDEST_VALUE, max(len(row[1]) for row in rows)), origin), columns):
                 send_line(line)
 
 
-def _value_width(rows: list[_Row]) -> int:
-    return min(_WIDEST_VALUE, max(len(row[1]) for row in rows))
-
-
-def _lines(row: _Row, name_width: int, room: int | None, value_width: int) -> Iterator[str]:
-    """Yield a row's lines. `room` is what a terminal leaves to the value; None folds nothing."""
+def _lines(row: _Row, widths: tuple[int, int, int], columns: int | None) -> Iterator[str]:
+    """Yield a row's lines, at most so many columns wide; None folds nothing."""
     name, value, origin = row
-    start = name.ljust(name_width) + _GAP
-    if room is None:
-        yield f"{start}{value.ljust(value_width)}{_GAP}{origin}"
+    start = name.ljust(widths[0]) + _GAP
+    if columns is None:
+        yield f"{start}{value.ljust(widths[1])}{_GAP}{origin}"
         return
-    if room < _LEAST_VALUE_COLUMNS:  # a narrow terminal: one below the other
-        yield f"{name}{_GAP}{value}"
-        yield f"{_GAP * 2}{origin}"
+    room = columns - widths[0] - widths[2] - 2 * len(_GAP)
+    if room < _LEAST_VALUE_COLUMNS:
+        yield from _narrow_lines(row, columns)
         return
-    width = min(room, value_width)
+    width = min(room, widths[1])
     # A path or an address is not broken: it is there to be copied. It takes the line, and the origin the next one.
     parts = textwrap.wrap(value, width, break_long_words=False, break_on_hyphens=False) or [""]
     origins = [origin] if len(parts[0]) <= width else ["", origin]
     for part, told in zip_longest(parts, origins, fillvalue=""):
         yield f"{start}{part.ljust(width)}{_GAP}{told}".rstrip()
         start = " " * len(start)
+
+
+def _narrow_lines(row: _Row, columns: int) -> Iterator[str]:
+    """Yield all on one line, or else what does not fit below it."""
+    first, *others = row
+    for part in others:
+        if len(first) + len(_GAP) + len(part) > columns:
+            yield first
+            first = _GAP
+        first += _GAP + part
+    yield first
 
 
 def _folder_row(folder: Folder, speaker: Speaker) -> _Row:
