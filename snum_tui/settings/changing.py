@@ -18,8 +18,8 @@ Keys = tuple[str, ...]
 def change_option(paths: Paths, keys: Keys, value: object) -> None:
     """Write an option, or take it out of the file (None); all else that is in it stays.
 
-    Raises ValueMisfit where the value is none of the allowed ones, ConfigInvalid where because of it another option's
-    is not, ConfigUnreadable, and CannotSave. Then nothing is written.
+    Raises ValueMisfit where the value is none of the allowed ones, ConfigInvalid where another option does not go
+    with it, ConfigUnreadable, and CannotSave. Then nothing is written.
     """
     file = paths.config_file
     text = read_text(file) or ""

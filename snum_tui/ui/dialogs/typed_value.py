@@ -24,7 +24,7 @@ LONGEST = 24
 
 
 class ValuePrompt(ModalScreen[None]):
-    """Hands over what was typed, and stays until that is accepted; what is wrong with it stands below the line."""
+    """Hands over what was typed, and stays until that is accepted; what it may be stands below the line."""
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
 
@@ -35,7 +35,7 @@ class ValuePrompt(ModalScreen[None]):
         self._answer = answer
         self._line = PromptLine(LONGEST)
         self._line.value = written(setting.value)
-        self._problem = TonedText(id="value-problem")
+        self._below = TonedText()
 
     def compose(self) -> ComposeResult:
         """A small framed box in the middle."""
@@ -44,21 +44,20 @@ class ValuePrompt(ModalScreen[None]):
         box.border_title = Text(setting.name)
         keys = desk.key("prompt.submit"), desk.key("prompt.give_up")
         box.border_subtitle = Text(drawn(" · ").join(keys))
-        allowed = desk.text(N_("{name} must be {allowed}."), name=setting.name, allowed=setting.allowed)
         with box:
             with ReadingBox(classes="facts"):
-                said = "\n".join([self._wrapped(desk.text(setting.description)), self._wrapped(allowed)])
-                yield TonedText([(said, Tone.PLAIN)])
+                yield TonedText([(self._wrapped(desk.text(setting.description)), Tone.PLAIN)])
             yield self._line
-            yield self._problem
+            yield self._below
 
     def on_mount(self) -> None:
         """Type at once."""
+        self._say_what_it_may_be()
         self.set_focus(self._line)
 
     def refuse(self, words: str) -> None:
         """Say why what was typed is not taken."""
-        self._problem.show([(self._wrapped(words), Tone.BAD)])
+        self._below.show([(self._wrapped(words), Tone.BAD)])
 
     def accept(self) -> None:
         """Close: it is kept."""
@@ -73,8 +72,9 @@ class ValuePrompt(ModalScreen[None]):
         self._answer(event.value.strip())
 
     @on(Input.Changed)
-    def _typed(self) -> None:
-        self._problem.show(())
+    def _say_what_it_may_be(self) -> None:
+        words = self._desk.text(N_("May be: {allowed}"), allowed=self._setting.allowed)
+        self._below.show([(self._wrapped(words), Tone.DIM)])
 
     @on(PromptLine.GivenUp)
     def _given_up(self) -> None:

@@ -62,3 +62,5 @@ def _draw_anew(app: TerminalApp, setting: Setting) -> None:
     app.refresh_css(animate=False)
     for screen in app.screen_stack:
         screen.refresh(layout=True)
+        for widget in screen.query("*"):  # what says the same as before is drawn with other signs
+            widget.refresh()

@@ -71,14 +71,21 @@ class _Change:
 
 def _told(desk: Desk, setting: Setting, *, is_in_force: bool) -> str:
     """Say what is kept, and from when on it counts."""
-    values = {"name": setting.name, "value": setting_words(setting.value, desk.speaker)}
+    kept = _kept_words(desk, setting)
     if setting.overridden_by:
-        words = N_("{name} is kept: {value}. But {source} goes before config.toml, so that it does not count now.")
-        return desk.text(words, source=setting.overridden_by, **values)
+        words = N_("Kept: {setting}. But {source} goes before config.toml, so it does not count in this run.")
+        return desk.text(words, setting=kept, source=setting.overridden_by)
     if not is_in_force:
-        words = N_("{name} is kept: {value}. It counts from the next start on, or once you have switched profiles.")
-        return desk.text(words, **values)
+        words = N_("Kept: {setting}. It counts from the next start on, or once you have switched profiles.")
+        return desk.text(words, setting=kept)
     if setting.keys == ("ascii",) and setting.in_force:
-        words = N_("{name} is kept: {value}. It counts from now on; the currency's sign follows at the next start.")
-        return desk.text(words, **values)
-    return desk.text(N_("{name} is kept: {value}. It counts from now on."), **values)
+        words = N_("Kept: {setting}. It counts from now on; the currency's sign follows at the next start.")
+        return desk.text(words, setting=kept)
+    return desk.text(N_("Kept: {setting}. It counts from now on."), setting=kept)
+
+
+def _kept_words(desk: Desk, setting: Setting) -> str:
+    if setting.value is not None or setting.in_force is None:
+        return f"{setting.name} = {setting_words(setting.value, desk.speaker)}"
+    words = N_("{name} is not set, which comes to {value}")
+    return desk.text(words, name=setting.name, value=setting_words(setting.in_force, desk.speaker))
