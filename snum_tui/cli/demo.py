@@ -21,8 +21,9 @@ from snum_tui.engine.commands import Command
 from snum_tui.engine.snapshot import Link, Loading, Snapshot
 from snum_tui.engine.system_clock import SystemClock
 from snum_tui.engine.thread import Engine, EngineSettings
-from snum_tui.settings.language import choose_language
+from snum_tui.settings.language import VARIABLE, choose_language
 from snum_tui.settings.paths import find_paths
+from snum_tui.settings.profile import given
 
 if TYPE_CHECKING:
     from snum_tui.sandbox.server import SandboxServer
@@ -38,10 +39,11 @@ def open_demo(arguments: argparse.Namespace) -> int:
     """
     from snum_tui.sandbox.options import options_from  # noqa: PLC0415 - only the demo needs a site
 
-    language = choose_language(os.environ, arguments.language)
-    check_terminal(os.environ, language)
     paths = find_paths(os.environ)
-    config = read_look(paths, language)
+    config = read_look(paths, choose_language(os.environ, arguments.language))
+    configured = None if given(os.environ, VARIABLE) else config.language
+    language = choose_language(os.environ, arguments.language or configured)
+    check_terminal(os.environ, language)
     look = choose_look(config, os.environ, mouse=arguments.mouse)
     options = replace(options_from(arguments), port=0)
     clock = SystemClock()

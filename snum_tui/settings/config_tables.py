@@ -37,28 +37,32 @@ class PollsTable(Table):
     """`[polls]`: how often a live number's message is asked for, by the age of its order."""
 
     first_seconds: Pause = Field(
+        title=N_("pause between two questions at first"),
         default=_POLLS.first_seconds,
         description=N_("Pause between two questions at first."),
     )
     first_until_seconds: Seconds = Field(
-        title=N_("age at which the first pause ends"),
+        title=N_("age when the first pause ends"),
         default=_POLLS.first_until_seconds,
         description=N_("Age until which that holds."),
     )
     second_seconds: Pause = Field(
+        title=N_("pause between two questions later"),
         default=_POLLS.second_seconds,
         description=N_("Pause between two questions after that."),
     )
     second_until_seconds: Seconds = Field(
-        title=N_("age at which the second pause ends"),
+        title=N_("age when the second pause ends"),
         default=_POLLS.second_until_seconds,
         description=N_("Age until which that holds."),
     )
     last_seconds: Pause = Field(
+        title=N_("pause between two questions at last"),
         default=_POLLS.last_seconds,
         description=N_("Pause between two questions from then on."),
     )
     give_up_seconds: Seconds = Field(
+        title=N_("age at which asking ends"),
         default=_POLLS.give_up_seconds,
         description=N_("Age at which asking ends."),
     )
@@ -76,34 +80,42 @@ class PolitenessTable(Table):
     """`[politeness]`: how much the site is asked at all."""
 
     burst: Annotated[int, Field(ge=1, le=500)] = Field(
+        title=N_("requests at once after a rest"),
         default=_POLITENESS.burst,
         description=N_("How many requests may go at once after a rest."),
     )
     requests_per_second: Annotated[float, Field(ge=0.1, le=50, allow_inf_nan=False)] = Field(
+        title=N_("requests a second after those"),
         default=_POLITENESS.requests_per_second,
         description=N_("How many requests a second may follow."),
     )
     in_flight: Annotated[int, Field(ge=1, le=50)] = Field(
+        title=N_("requests at the same time"),
         default=_POLITENESS.in_flight,
         description=N_("How many requests may be under way at the same time."),
     )
     read_retries: Annotated[int, Field(ge=0, le=10)] = Field(
+        title=N_("retries of a read that failed"),
         default=_POLITENESS.read_retries,
         description=N_("How often a read that failed is tried again. Orders never are."),
     )
     retry_base_seconds: Annotated[float, Field(ge=0.1, le=60, allow_inf_nan=False)] = Field(
+        title=N_("first pause before a retry"),
         default=_POLITENESS.retry_base_seconds,
         description=N_("Longest pause before the first retry; it doubles each time."),
     )
     retry_cap_seconds: Annotated[float, Field(ge=0.1, le=600, allow_inf_nan=False)] = Field(
+        title=N_("longest pause before a retry"),
         default=_POLITENESS.retry_cap_seconds,
         description=N_("Longest pause before any retry."),
     )
     down_after_failures: Annotated[int, Field(ge=1, le=100)] = Field(
+        title=N_("failures, then a site is down"),
         default=_POLITENESS.down_after_failures,
         description=N_("After so many failures in a row the site counts as down."),
     )
     probe_seconds: Pause = Field(
+        title=N_("pause of looks at a site that is down"),
         default=_POLITENESS.probe_seconds,
         description=N_("Pause between two looks whether a site that is down is back."),
     )
@@ -113,32 +125,32 @@ class FreshnessTable(Table):
     """`[freshness]`: how old what is shown may become before it is read again."""
 
     quote_seconds: Pause = Field(
-        title=N_("prices and stock on the screen grow old"),
+        title=N_("how old prices on the screen may get"),
         default=_FRESHNESS.quote_seconds,
         description=N_("Prices and stock on the screen."),
     )
     fill_seconds: Annotated[float, Field(ge=1, le=DAY_SECONDS, allow_inf_nan=False)] = Field(
-        title=N_("prices that sorting needs grow old"),
+        title=N_("how old prices for sorting may get"),
         default=_FRESHNESS.fill_seconds,
         description=N_("Prices off the screen that sorting needs."),
     )
     kept_seconds: Annotated[float, Field(ge=1, le=DAY_SECONDS, allow_inf_nan=False)] = Field(
-        title=N_("favourites and watched rows grow old"),
+        title=N_("how old favourites may get"),
         default=_FRESHNESS.kept_seconds,
         description=N_("Favourites and watched rows off the screen."),
     )
     services_seconds: Annotated[float, Field(ge=1, le=DAY_SECONDS, allow_inf_nan=False)] = Field(
-        title=N_("the services of a category grow old"),
+        title=N_("how old services may get"),
         default=_FRESHNESS.services_seconds,
         description=N_("The services of a category."),
     )
     categories_seconds: Annotated[float, Field(ge=1, le=DAY_SECONDS, allow_inf_nan=False)] = Field(
-        title=N_("the categories grow old"),
+        title=N_("how old categories may get"),
         default=_FRESHNESS.categories_seconds,
         description=N_("The categories."),
     )
     balance_seconds: Pause = Field(
-        title=N_("the balance grows old"), default=_FRESHNESS.balance_seconds, description=N_("The balance.")
+        title=N_("how old the balance may get"), default=_FRESHNESS.balance_seconds, description=N_("The balance.")
     )
 
 

@@ -118,13 +118,22 @@ def _lines(row: _Row, widths: tuple[int, int, int], columns: int | None) -> Iter
 
 def _narrow_lines(row: _Row, columns: int) -> Iterator[str]:
     """Yield all on one line, or else what does not fit below it."""
-    first, *others = row
+    line, *others = row
     for part in others:
-        if len(first) + len(_GAP) + len(part) > columns:
-            yield first
-            first = _GAP
-        first += _GAP + part
-    yield first
+        if len(line) + len(_GAP) + len(part) <= columns:
+            line += _GAP + part
+            continue
+        yield line
+        *above, line = textwrap.wrap(
+            part,
+            columns,
+            initial_indent=_GAP * 2,
+            subsequent_indent=_GAP * 2,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        yield from above
+    yield line
 
 
 def _folder_row(folder: Folder, speaker: Speaker) -> _Row:
