@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable
 from decimal import Decimal
 from types import NoneType
-from typing import TYPE_CHECKING, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Literal, TypeVar, get_args, get_origin
 
-from snum_tui.cli.beside import outcome
+from snum_tui.domain.sentence import Sentence
 from snum_tui.domain.setting import Setting, SettingKind, Value
 from snum_tui.settings.paths import Paths
 from snum_tui.ui.outside.errands import Errands
@@ -15,6 +15,8 @@ from snum_tui.ui.preferences import Changed
 if TYPE_CHECKING:
     from snum_tui.cli.config.effective import Arguments
     from snum_tui.settings.options import Option
+
+_Told = TypeVar("_Told")
 
 _OF_A_PROFILE = frozenset({"auto_cancel", "day_limit", "refund_seconds", "earliest_cancel_seconds"})
 """What of a profile can be changed here; its site and key are for its own form."""
@@ -33,15 +35,21 @@ class KeptPreferences:
 
     def look(self, profile: str, tell: Callable[[tuple[Setting, ...]], None]) -> None:
         """List the settings; none where config.toml cannot be used."""
-        self._errands.run(lambda: tell(outcome(lambda: self._listed(profile), lambda _problem: ())))
+        self._run(lambda: self._listed(profile), lambda _problem: (), tell)
 
     def change(self, setting: Setting, value: Value, tell: Callable[[Changed], None]) -> None:
         """Write a setting into config.toml, and tell how it stands then."""
+        self._run(lambda: self._changed(setting, value), lambda problem: Changed(problem=problem), tell)
 
-        def work() -> Changed:
-            return self._changed(setting, value)
+    def _run(
+        self, work: Callable[[], _Told], told_of: Callable[[Sentence], _Told], tell: Callable[[_Told], None]
+    ) -> None:
+        def run() -> None:
+            from snum_tui.cli.beside import outcome  # noqa: PLC0415 - loads SQLite, which the first paint does without
 
-        self._errands.run(lambda: tell(outcome(work, lambda problem: Changed(problem=problem))))
+            tell(outcome(work, told_of))
+
+        self._errands.run(run)
 
     def _listed(self, profile: str) -> tuple[Setting, ...]:
         from snum_tui.settings.config import read_profile_names  # noqa: PLC0415 - at the first look, not at the start

@@ -178,7 +178,9 @@ class SnumApp(TerminalApp, inherit_bindings=False):
             return
         self.theme = next_theme(self.theme)
         words = N_('These are the colours of {theme}. To keep them, write theme = "{theme}" into config.toml.')
-        self.desk.tell(self.desk.text(words, theme=self.theme), Tone.PLAIN)
+        if self.desk.preferences is not None:
+            words = N_("These are the colours of {theme}. To keep them, choose theme among the commands ({key}).")
+        self.desk.tell(self.desk.text(words, theme=self.theme, key=self.desk.key("app.palette")), Tone.PLAIN)
 
     def action_language(self) -> None:
         """Switch between English and Turkish, everywhere at once."""

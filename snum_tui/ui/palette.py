@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from snum_tui.domain.catalogue import Category
 from snum_tui.domain.sentence import N_, NP_, say_count
-from snum_tui.domain.setting import Setting
+from snum_tui.domain.setting import Setting, Value
 from snum_tui.engine.commands import Find
 from snum_tui.engine.snapshot import Found, Snapshot
 from snum_tui.ui.actions import Place
@@ -195,6 +195,11 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
     def _settings(self) -> list[SettingOffer]:
         text, speaker = self._desk.text, self._desk.speaker
         return [
-            SettingOffer(one.name, setting_words(one.in_force, speaker), text(one.title), text(N_("setting")))
+            SettingOffer(one.name, setting_words(self._now(one), speaker), text(one.title), text(N_("setting")))
             for one in self._desk.settings
         ]
+
+    def _now(self, setting: Setting) -> Value:
+        """Return the value that holds at this moment: two of them have keys of their own, which keep nothing."""
+        by_key: dict[str, Value] = {"language": self._desk.speaker.language, "theme": self.app.theme}
+        return by_key.get(setting.name, setting.in_force)

@@ -13,6 +13,7 @@ site = "{url}"
 api_key = "{key}"
 refund_rule = "The site pays back within ten minutes where no code came, and after that never, as they say there."
 """
+TITLE_BACK = b"\x1b[23;0t"
 MOUSE_ON, MOUSE_OFF = b"\x1b[?1000h", b"\x1b[?1000l"
 
 
@@ -56,6 +57,11 @@ def test_a_change_counts_at_once_and_at_the_next_start(
     terminal.send(ENTER)
     terminal.until(lambda screen: "Kept: mouse = false. It counts from now on." in screen)
     assert MOUSE_OFF in terminal.received[sent:]
+    sent = len(terminal.received)
+    look_for(terminal, "tell title", "tell.title = true")
+    terminal.send(ENTER)
+    terminal.until(lambda screen: "Kept: tell.title = false. It counts from now on." in screen)
+    assert TITLE_BACK in terminal.received[sent:]
     look_for(terminal, "ascii", "ascii = false")
     terminal.send(ENTER)
     terminal.until(lambda screen: "╭─ ascii" in screen and "not set" in screen)

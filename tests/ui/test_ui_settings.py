@@ -9,12 +9,15 @@ import pytest
 
 from snum_tui.cli.bare import BareStart
 from snum_tui.cli.preferences import KeptPreferences
+from snum_tui.domain.setting import SettingKind
 from snum_tui.settings.paths import Paths
 from snum_tui.ui.dialogs.choice import ChoiceScreen
 from snum_tui.ui.dialogs.typed_value import ValuePrompt
+from snum_tui.ui.flows.settings import change_setting
 from snum_tui.ui.palette import PaletteScreen
 from snum_tui.ui.signs import draw_in_ascii, is_ascii
 from snum_tui.ui.widgets.guided_list import GuidedList
+from snum_tui.ui.widgets.reading_box import ReadingBox
 from snum_tui.ui.widgets.row_list import RowList
 from tests.ui.session import OpenDesk, Session
 
@@ -134,6 +137,27 @@ async def test_a_choice_offers_its_values_and_counts_at_once(desk: OpenDesk, pat
         assert session.app.screen is session.app.main
 
 
+async def test_what_a_key_changed_is_shown_and_the_palette_is_where_it_is_kept(
+    desk: OpenDesk, paths: Paths
+) -> None:
+    async with desk(size=(80, 24)) as session:
+        await begin(session, paths)
+        await session.press("T")
+        assert "choose theme among the commands (:)" in " ".join(session.message.split())
+        assert "theme" not in kept(paths)
+        assert (await find(session, "theme"))[0] == "theme = snum-light – the colours"
+
+
+async def test_the_watch_without_a_terminal_lasts_as_long_as_is_set_now(desk: OpenDesk, paths: Paths) -> None:
+    async with desk(size=(80, 24)) as session:
+        await begin(session, paths)
+        await choose(session, "watch_on", lambda: isinstance(session.app.screen, ValuePrompt))
+        await session.press(*"1,5", "enter")
+        await session.until(lambda: session.app.screen is session.app.main)
+        assert session.app.desk.watch_on_seconds == 90
+        assert kept(paths)["watch_on_minutes"] == 1.5
+
+
 async def test_what_is_not_set_any_more_is_taken_out_and_what_that_comes_to_is_said(
     desk: OpenDesk, paths: Paths
 ) -> None:
@@ -180,9 +204,8 @@ async def test_a_limit_for_the_day_goes_to_the_profile_and_an_empty_line_takes_i
         before = kept(paths)
         for typed, limit in (("49,90", {"day_limit": "49.90"}), ("", {})):
             await choose(session, "day_limit", lambda: isinstance(session.app.screen, ValuePrompt))
-            await session.press("end", *["backspace"] * 6, *typed.replace(",", "\ue000"))
-            session.app.screen.query_one("PromptLine").value = typed
-            await session.press("enter")
+            await session.press("end", *["backspace"] * 6)
+            await session.press(*typed, "enter")
             await session.until(lambda: session.app.screen is session.app.main)
             assert kept(paths)["profiles"]["demo"] == {**before["profiles"]["demo"], **limit}
 
@@ -255,3 +278,22 @@ async def test_at_80_columns_each_setting_says_what_it_is_about(
         await begin(session, paths)
         await find(session, session.app.desk.text("setting"))
         assert [row for row in listed(session) if " = " in row and " – " not in row] == []
+
+
+@pytest.mark.parametrize("language", ["en", "tr"])
+async def test_every_dialog_of_a_setting_fits_into_80_columns_and_24_lines(
+    desk: OpenDesk, paths: Paths, language: str
+) -> None:
+    async with desk(size=(80, 24), language=language) as session:
+        await begin(session, paths)
+        await find(session, session.app.desk.text("setting"))
+        await session.press("escape")
+        for setting in session.app.desk.settings:
+            if setting.kind is not SettingKind.SWITCH:
+                change_setting(session.app, session.app.desk, setting.name, session.app.repaint_all)
+                await session.until(lambda: session.app.screen.query("#question"))
+                box = session.app.screen.query_one("#question")
+                assert session.app.screen.query_one(ReadingBox).max_scroll_y == 0, setting.name
+                assert box.region.bottom <= 24, setting.name
+                assert box.region.right <= 80, setting.name
+                await session.press("escape")
