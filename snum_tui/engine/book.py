@@ -205,7 +205,7 @@ class Book:
         return order.handled_by == self._own_name
 
     def set_favourite(self, chosen: Chosen, *, on: bool) -> None:
-        """Keep a service among the favourites, or no longer. A journal that does not take it says so on the board."""
+        """Keep a service among the favourites, or no longer. A journal that refuses says so on the board."""
         favourite = Favourite(chosen.service_id, chosen.service, chosen.category_id, chosen.category)
         try:
             self._journal.set_favourite(self._site, favourite, on=on)
