@@ -37,7 +37,7 @@ class KeyTransport(httpx.AsyncBaseTransport):
         self._key_place = key_place
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request, once. Raises whatever comes up from httpx and below: `Exchange.run` judges it."""
+        """Send one request, once."""
         return await self._inner.handle_async_request(_with_key(request, self._key_place))
 
     async def aclose(self) -> None:
@@ -74,10 +74,7 @@ def open_transport(key_place: KeyPlace, proxy: str | None, *, keep_alive: bool) 
 
 @cache
 def shared_ssl_context() -> ssl.SSLContext:
-    """Return the SSL context of all transports. Making one takes 20-80 ms (FACTS): once, on the first call.
-
-    Raises OSError where the certificates to trust cannot be read.
-    """
+    """Return the SSL context of all transports. Making one takes 20-80 ms (FACTS): once, on the first call."""
     return httpx.create_ssl_context(trust_env=False)
 
 
