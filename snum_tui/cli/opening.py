@@ -24,6 +24,9 @@ from snum_tui.ui.keyboard import Keyboard
 from snum_tui.ui.preferences import Preferences
 from snum_tui.ui.signs import drawn
 
+GARBAGE_OBJECTS = 20_000
+"""How many new objects are made before Python looks for garbage: each look costs a key up to a millisecond."""
+
 NO_TERMINAL = say(N_("This is not a terminal. Start snum-tui in one, or list your orders with: snum-tui orders"))
 DUMB_TERMINAL = say(
     N_(
@@ -94,6 +97,7 @@ def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
         # Textual paints on standard error; `2> file` must not take the screen away.
         os.dup2(sys.stdout.fileno(), sys.stderr.fileno())
     gc.freeze()
+    gc.set_threshold(GARBAGE_OBJECTS)
     gc.enable()
     app.run(mouse=opening.look.mouse)
     endings.screen_is_closed()

@@ -44,8 +44,7 @@ class ServicesPane(ListPane):
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.SERVICES)
 
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._desk = desk
+        super().__init__(desk, id=id)
         self._order = ServiceOrder()
         self._sort = Sort.SITE
         self._painted_category: str | None = None
@@ -84,6 +83,11 @@ class ServicesPane(ListPane):
         self.show_keys(columns(title, view, width, speaker), keys, make_row, self._hint(snapshot))
         self._begin_at_top(snapshot.listing.category_id)
         self.go_to_best()
+
+    def open_filter(self) -> None:
+        """Let the person type a filter; what a letter needs is made before it comes."""
+        self._order.prepare_to_search(self._desk.snapshot)
+        super().open_filter()
 
     def seconds_until_older(self, snapshot: Snapshot) -> float | None:
         """Return when the next age on the screen will read otherwise; None where no age is shown."""
@@ -154,7 +158,7 @@ class ServicesPane(ListPane):
             self._timer.stop()
         now = time.monotonic()
         if not self.list.keys or now - self._looked_at > SETTLE_SECONDS:
-            self._tell_engine()
+            self.call_after_refresh(self._tell_engine)  # it would take the processor from the painting
         else:
             self._timer = self.set_timer(SETTLE_SECONDS, self._tell_engine)
         if self.list.keys:  # an empty list, before its rows come, is no step of the person's
