@@ -43,6 +43,16 @@ class TerminalApp(App[None]):
         if isinstance(self._driver, TerminalDriver):
             self._driver.show_title(words)
 
+    def hide_title(self) -> None:
+        """Bring back the title from before ours."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.hide_title()
+
+    def use_mouse(self, *, on: bool) -> None:
+        """Hear the mouse, or leave it to the terminal."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.use_mouse(on=on)
+
     def hand_over(self, call: Callable[[], None]) -> None:
         """Call it soon on the screen's thread; from any thread, and for nothing once the screen is closed."""
         loop = self._loop
