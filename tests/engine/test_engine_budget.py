@@ -90,6 +90,53 @@ def test_money_goes_at_once_however_long_the_queue_and_reads_pay_for_it(
     assert turns == [(0, "MONEY"), (0, "MONEY"), (0, "MONEY"), (3, "MESSAGE"), (4, "MESSAGE")]
 
 
+def test_where_nothing_but_messages_waits_they_go_together_once_a_second(
+    ask: Callable[..., Coroutine[Any, Any, None]], turns: Turns, jump: Jump
+) -> None:
+    async def work() -> None:
+        budget = Budget(Politeness(burst=4, requests_per_second=4, in_flight=6))
+        await asyncio.gather(*(ask(budget, Priority.MESSAGE) for _ in range(14)))
+
+    jump(work())
+    # The last two need not wait for two more.
+    assert times(turns) == [*[0.0] * 4, *[1.0] * 4, *[2.0] * 4, *[2.5] * 2]
+
+
+def test_messages_go_in_no_greater_numbers_than_there_are_places_and_tokens(
+    ask: Callable[..., Coroutine[Any, Any, None]], turns: Turns, jump: Jump
+) -> None:
+    async def work() -> None:
+        few_places = Budget(Politeness(burst=2, requests_per_second=4, in_flight=3))
+        few_tokens = Budget(Politeness(burst=2, requests_per_second=4, in_flight=6))
+        slow = Budget(Politeness(burst=2, requests_per_second=0.5, in_flight=6))
+        for budget in (few_places, few_tokens, slow):
+            await asyncio.gather(*(ask(budget, Priority.MESSAGE) for _ in range(6)))
+
+    jump(work())
+    assert times(turns)[:6] == [0, 0, 0.5, 0.5, 1.0, 1.0]
+    assert times(turns)[6:12] == [1, 1, 1.5, 1.5, 2, 2]
+    assert times(turns)[12:] == [2, 2, 4, 6, 8, 10]
+
+
+def test_whoever_else_wants_a_turn_ends_the_gathering(
+    ask: Callable[..., Coroutine[Any, Any, None]], turns: Turns, jump: Jump
+) -> None:
+    async def work() -> None:
+        budget = Budget(Politeness(burst=4, requests_per_second=4, in_flight=6))
+        messages = [asyncio.create_task(ask(budget, Priority.MESSAGE)) for _ in range(8)]
+        await asyncio.sleep(0.5)
+        await asyncio.gather(ask(budget, Priority.BALANCE), *messages)
+
+    jump(work())
+    assert [turn for turn in turns if turn[0]] == [
+        (0.5, "MESSAGE"),
+        (0.5, "MESSAGE"),
+        (0.75, "MESSAGE"),
+        (1.0, "MESSAGE"),
+        (1.25, "BALANCE"),
+    ]
+
+
 def test_of_those_who_wait_the_most_important_goes_first_then_the_oldest(
     ask: Callable[..., Coroutine[Any, Any, None]], turns: Turns, jump: Jump
 ) -> None:
