@@ -118,23 +118,32 @@ def test_messages_go_in_no_greater_numbers_than_there_are_places_and_tokens(
     assert times(turns)[12:] == [2, 2, 4, 6, 8, 10]
 
 
-def test_whoever_else_wants_a_turn_ends_the_gathering(
+def test_an_orders_balance_and_a_list_wait_for_no_messages(
     ask: Callable[..., Coroutine[Any, Any, None]], turns: Turns, jump: Jump
 ) -> None:
     async def work() -> None:
         budget = Budget(Politeness(burst=4, requests_per_second=4, in_flight=6))
         messages = [asyncio.create_task(ask(budget, Priority.MESSAGE)) for _ in range(8)]
-        await asyncio.sleep(0.5)
-        await asyncio.gather(ask(budget, Priority.BALANCE), *messages)
+        await asyncio.sleep(0.1)
+        await asyncio.gather(ask(budget, Priority.LIST), ask(budget, Priority.BALANCE), *messages)
 
     jump(work())
-    assert [turn for turn in turns if turn[0]] == [
-        (0.5, "MESSAGE"),
-        (0.5, "MESSAGE"),
-        (0.75, "MESSAGE"),
-        (1.0, "MESSAGE"),
-        (1.25, "BALANCE"),
-    ]
+    assert turns[4:6] == [(0.25, "BALANCE"), (0.5, "LIST")]
+
+
+def test_every_fourth_turn_is_a_quotes_where_messages_would_take_them_all(
+    ask: Callable[..., Coroutine[Any, Any, None]], turns: Turns, jump: Jump
+) -> None:
+    async def work() -> None:
+        budget = Budget(Politeness(burst=4, requests_per_second=4, in_flight=6))
+        await asyncio.gather(*(ask(budget, Priority.MESSAGE) for _ in range(4)))
+        quotes = (ask(budget, Priority.QUOTE, f"QUOTE {turn}") for turn in range(2))
+        await asyncio.gather(*(ask(budget, Priority.MESSAGE) for _ in range(9)), *quotes)
+
+    jump(work())
+    names = ["QUOTE 0", *["MESSAGE"] * 3, "QUOTE 1", *["MESSAGE"] * 6]
+    assert [name for _, name in turns[4:]] == names
+    assert times(turns)[4:] == [*[1.0] * 4, *[2.0] * 4, *[2.75] * 3]
 
 
 def test_of_those_who_wait_the_most_important_goes_first_then_the_oldest(
@@ -149,10 +158,10 @@ def test_of_those_who_wait_the_most_important_goes_first_then_the_oldest(
     jump(work())
     assert [name for _, name in turns] == [
         "first",
-        "MESSAGE 3",
-        "MESSAGE 5",
         "BALANCE 2",
         "LIST 1",
+        "MESSAGE 3",
+        "MESSAGE 5",
         "QUOTE 0",
         "QUOTE 4",
     ]
@@ -238,7 +247,7 @@ def test_a_pause_that_the_site_asked_for_keeps_reads_back_so_long(
         await asyncio.gather(ask(budget, Priority.BALANCE), ask(budget, Priority.MESSAGE))
 
     jump(work())
-    assert turns == [(10, "MESSAGE"), (10, "BALANCE")]
+    assert turns == [(10, "BALANCE"), (10, "MESSAGE")]
 
 
 def test_a_failing_request_gives_its_place_back(
