@@ -46,6 +46,9 @@ class SnumApp(TerminalApp, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for(Place.APP),
         Binding("ctrl+c", "help_quit", show=False),  # fixed: whoever is lost finds the way out by it
+        Binding(
+            "ctrl+l", "paint_all", show=False, priority=True
+        ),  # fixed: as everywhere, where another program wrote
     ]
     ENABLE_COMMAND_PALETTE = False  # Textual's; ours is opened by the registry's keys
 

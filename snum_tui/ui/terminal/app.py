@@ -65,6 +65,10 @@ class TerminalApp(App[None]):
         if self.is_running and self.screen_stack:
             self.screen.refresh(layout=True)
 
+    def action_paint_all(self) -> None:
+        """The same, for a key."""
+        self.paint_all()
+
     @cached_property
     def _shown(self) -> Shown:
         return Shown()
