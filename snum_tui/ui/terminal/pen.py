@@ -22,9 +22,30 @@ class Look(NamedTuple):
     back: str = ""
 
 
+_numbers: dict[Look, int] = {}
+_looks: list[Look] = []
+
+
+def look_of(sign: str) -> Look:
+    """Return the look that has this sign."""
+    return _looks[ord(sign)]
+
+
+def _sign_of(look: Look) -> str:
+    if look not in _numbers:
+        _numbers[look] = len(_looks)
+        _looks.append(look)
+    return chr(_numbers[look])
+
+
 @lru_cache(4096)
-def looks_of(style: Style | None, colours: ColorSystem) -> tuple[Look, Look]:
-    """Return how letters in this style look, and how blanks do."""
+def signs_of(style: Style | None, colours: ColorSystem) -> tuple[str, str]:
+    """Return the sign for how letters in this style look, and the sign for how blanks do: one letter each."""
+    look, blank = _looks_of(style, colours)
+    return _sign_of(look), _sign_of(blank)
+
+
+def _looks_of(style: Style | None, colours: ColorSystem) -> tuple[Look, Look]:
     if style is None:
         return Look(), Look(None, None)
     attributes = Strip.render_ansi(style.without_color, colours)

@@ -16,10 +16,10 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from snum_tui.ui.terminal.pen import Look, Pen, looks_of
+from snum_tui.ui.terminal.pen import Pen, look_of, signs_of
 
-Cell = tuple[str, Look]
-"""A letter one cell wide."""
+Cell = str
+"""The sign of a look, and a letter of one cell. No pair: by the thousand they would keep the collector busy."""
 Piece = tuple[int, int, Strip]
 """Line, column, and what is painted from there on."""
 
@@ -56,8 +56,8 @@ class Shown:
         known[column:end] = cells
         for first, last in _runs(old, cells):
             pen.go(line, column + first)
-            for look, letters in groupby(cells[first : last + 1], itemgetter(1)):
-                pen.write("".join(letter for letter, _ in letters), look)
+            for sign, stretch in groupby(cells[first : last + 1], itemgetter(0)):
+                pen.write("".join(cell[1] for cell in stretch), look_of(sign))
 
     def _write_whole(self, pen: Pen, line: int, column: int, strip: Strip, colours: ColorSystem) -> None:
         """Write what holds letters of other widths: how far it reaches on this terminal nobody knows."""
@@ -106,8 +106,8 @@ def _cells(strip: Strip, colours: ColorSystem) -> list[Cell] | None:
     for text, style, control in strip:
         if control or not _is_narrow(text) or (style is not None and style.link):
             return None
-        look, blank = looks_of(style, colours)
-        cells += [(letter, blank if letter == " " else look) for letter in text]
+        sign, blank = signs_of(style, colours)
+        cells += [(blank if letter == " " else sign) + letter for letter in text]
     return cells
 
 
