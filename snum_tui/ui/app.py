@@ -314,3 +314,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         """Close without Textual's traceback, which prints local variables (FACTS); the caller says a sentence."""
         self.failure = self._exception
         self._close_messages_no_wait()
+
+    def panic(self, *_renderables: object) -> None:
+        """The same for errors that Textual would print in a box of their own, as those of style sheets."""
+        self._fatal_error()
