@@ -29,6 +29,7 @@ from snum_tui.ui.panes.tree import TreePane
 from snum_tui.ui.screens.place_keeper import PlaceKeeper
 from snum_tui.ui.status import numbers_title, status, windows
 from snum_tui.ui.tables.tree import category_key, category_of
+from snum_tui.ui.terminal.compositor import NearCompositor
 from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.paved import Paved, PavedHorizontal, PavedVertical
@@ -48,6 +49,7 @@ class MainScreen(CopyActions, Screen[None], Paved):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._compositor = NearCompositor()
         self._desk = desk
         self._painter = Painter(self, self.paint, time.monotonic)
         self._chooser = Chooser(desk)
