@@ -11,6 +11,10 @@ SEEN_WITHOUT_A_LETTER = frozenset("456789") | {"21", "53"}
 """Attributes that show on a blank cell: lines, blinking, colours turned round."""
 
 
+FIRST_SIGN = 0x100
+"""What stands for a look is no blank and no other letter that means something."""
+
+
 class Look(NamedTuple):
     """How letters look, as the numbers that a terminal takes; empty where it is the terminal's own.
 
@@ -28,14 +32,14 @@ _looks: list[Look] = []
 
 def look_of(sign: str) -> Look:
     """Return the look that has this sign."""
-    return _looks[ord(sign)]
+    return _looks[ord(sign) - FIRST_SIGN]
 
 
 def _sign_of(look: Look) -> str:
     if look not in _numbers:
         _numbers[look] = len(_looks)
         _looks.append(look)
-    return chr(_numbers[look])
+    return chr(FIRST_SIGN + _numbers[look])
 
 
 @lru_cache(4096)

@@ -4,10 +4,10 @@ Textual paints the whole screen several times over while a dialog opens or close
 to the left of a cell that changes. Here a frame becomes the cells that differ.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby, repeat
-from operator import itemgetter
+from operator import ne, or_
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
@@ -18,20 +18,25 @@ from textual.strip import Strip
 
 from snum_tui.ui.terminal.pen import Pen, look_of, signs_of
 
-Cell = str
-"""The sign of a look, and a letter of one cell. No pair: by the thousand they would keep the collector busy."""
+Cells = tuple[str, str]
+"""Letters of one cell each, and for each the sign of its look."""
+UNKNOWN = "\0"
 Piece = tuple[int, int, Strip]
 """Line, column, and what is painted from there on."""
 
 LONGEST_GAP = 3
 """So many unchanged cells between changed ones are sent with them: to jump over them costs as much."""
 
+_DIFFERENT = re.compile(rb"\x01+(?:\x00{1,%d}\x01+)*" % LONGEST_GAP)
+_ALIKE = re.compile(r"(.)\1*", re.DOTALL)
+_LETTER = re.compile("[^ ]")
+
 
 class Shown:
-    """The cells of the screen. None stands for a cell of which nothing is known; that one is always sent."""
+    """The cells of the screen, a line as its letters and the signs of their looks. What is not known is sent."""
 
     def __init__(self) -> None:
-        self._lines: dict[int, list[Cell | None]] = {}
+        self._lines: dict[int, Cells] = {}
 
     def forget(self) -> None:
         """Trust nothing: something else may have been written on the screen, or it has another size."""
@@ -48,28 +53,34 @@ class Shown:
                 self._write_changed(pen, line, column, cells)
         return pen.text
 
-    def _write_changed(self, pen: Pen, line: int, column: int, cells: list[Cell]) -> None:
-        known, end = self._known(line, column + len(cells)), column + len(cells)
-        old = known[column:end]
-        if old == cells:
+    def _write_changed(self, pen: Pen, line: int, column: int, cells: Cells) -> None:
+        letters, signs = cells
+        end = column + len(letters)
+        known_letters, known_signs = self._known(line, end)
+        old_letters, old_signs = known_letters[column:end], known_signs[column:end]
+        if old_letters == letters and old_signs == signs:
             return
-        known[column:end] = cells
-        for first, last in _runs(old, cells):
+        self._lines[line] = (
+            known_letters[:column] + letters + known_letters[end:],
+            known_signs[:column] + signs + known_signs[end:],
+        )
+        differ = bytes(map(or_, map(ne, old_letters, letters), map(ne, old_signs, signs)))
+        for run in _DIFFERENT.finditer(differ):
+            first, last = run.span()
             pen.go(line, column + first)
-            for sign, stretch in groupby(cells[first : last + 1], itemgetter(0)):
-                pen.write("".join(cell[1] for cell in stretch), look_of(sign))
+            for same in _ALIKE.finditer(signs, first, last):
+                pen.write(letters[same.start() : same.end()], look_of(same[1]))
 
     def _write_whole(self, pen: Pen, line: int, column: int, strip: Strip, colours: ColorSystem) -> None:
         """Write what holds letters of other widths: how far it reaches on this terminal nobody knows."""
-        known = self._known(line, column + strip.cell_length)
-        known[column:] = repeat(None, len(known) - column)
+        letters, signs = self._known(line, column)
+        self._lines[line] = letters[:column], signs[:column]
         pen.go(line, column)
         pen.write_whole("".join(_rendered(text, style, colours) for text, style, _ in strip))
 
-    def _known(self, line: int, least: int) -> list[Cell | None]:
-        known = self._lines.setdefault(line, [])
-        known += repeat(None, least - len(known))
-        return known
+    def _known(self, line: int, least: int) -> Cells:
+        letters, signs = self._lines.get(line, ("", ""))
+        return letters.ljust(least, UNKNOWN), signs.ljust(least, UNKNOWN)
 
 
 class Changes(CompositorUpdate):
@@ -100,15 +111,16 @@ def _pieces(frame: LayoutUpdate | ChopsUpdate) -> Iterator[Piece]:
                 yield line, column, chop if end <= right else chop.crop(0, right - column)
 
 
-def _cells(strip: Strip, colours: ColorSystem) -> list[Cell] | None:
+def _cells(strip: Strip, colours: ColorSystem) -> Cells | None:
     """Return a strip's cells; None where not every letter takes one."""
-    cells: list[Cell] = []
+    letters = signs = ""
     for text, style, control in strip:
         if control or not _is_narrow(text) or (style is not None and style.link):
             return None
         sign, blank = signs_of(style, colours)
-        cells += [(blank if letter == " " else sign) + letter for letter in text]
-    return cells
+        letters += text
+        signs += _LETTER.sub(sign, text).replace(" ", blank)
+    return letters, signs
 
 
 def _rendered(text: str, style: Style | None, colours: ColorSystem) -> str:
@@ -118,18 +130,3 @@ def _rendered(text: str, style: Style | None, colours: ColorSystem) -> str:
 @lru_cache(4096)
 def _is_narrow(text: str) -> bool:
     return text.isprintable() and all(cell_len(letter) == 1 for letter in text)
-
-
-def _runs(old: list[Cell | None], new: list[Cell]) -> Iterator[tuple[int, int]]:
-    """Yield where cells differ, as the first and the last of each stretch."""
-    first = last = -1
-    for place, (before, after) in enumerate(zip(old, new, strict=True)):
-        if before == after:
-            continue
-        if last < 0 or place - last - 1 > LONGEST_GAP:
-            if last >= 0:
-                yield first, last
-            first = place
-        last = place
-    if last >= 0:
-        yield first, last

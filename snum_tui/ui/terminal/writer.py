@@ -63,7 +63,7 @@ class Writer(threading.Thread):
             slept = not self._waiting
             self._waiting += data[self._written_at_once(data) if slept else 0 :]
             if not self._waiting:
-                return
+                return True
             self.is_behind |= len(self._waiting) > BEHIND_BYTES
             if slept:
                 self._ring()
