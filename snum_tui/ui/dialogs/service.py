@@ -3,7 +3,6 @@
 from itertools import groupby
 
 from rich.cells import cell_len
-from textual import events
 from textual.timer import Timer
 
 from snum_tui.domain.catalogue import Quote, Service
@@ -46,10 +45,6 @@ class ServiceScreen(Sheet):
     def on_mount(self) -> None:
         """Let the age grow while nothing else changes."""
         self._repaint_when_older()
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """Draw as wide as there is room now."""
-        self.call_after_refresh(self.repaint)
 
     def repaint(self) -> None:
         """Show everything as it is now."""

@@ -1,0 +1,156 @@
+"""Takes the pictures: a walk through the running app, on a real sandbox, with a stop wherever one is taken.
+
+The app is started once for a walk and a language; for each picture its terminal gets another size.
+"""
+
+import asyncio
+import os
+import re
+import tempfile
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from textual.containers import VerticalScroll
+
+from snum_tui.engine.commands import Refresh
+from snum_tui.engine.snapshot import Link
+from tests.ui.beginning import Beginning, first_start
+from tests.ui.pictures.tidy import tidy
+from tests.ui.session import Session, stage
+from tests.ui.surroundings import frozen_surroundings
+
+Size = tuple[int, int]
+FIRST_CLASS: Size = (80, 24)
+"""Where the walks are walked, and what every picture is taken at in Turkish as well."""
+SIZES: tuple[Size, ...] = ((40, 12), (120, 40), (200, 60), FIRST_CLASS)
+SOURCE_LANGUAGE = "en"
+LOCAL_PORT = re.compile(r"127\.0\.0\.1:\d{5}")
+"""The sandbox has another one each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the app looked like: its picture, its words, and how many lines of its boxes have to be scrolled to."""
+
+    svg: str
+    text: str
+    hidden_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where pictures are taken, at these sizes."""
+
+    name: str
+    sizes: tuple[Size, ...] = SIZES
+
+    def pictures(self, language: str) -> list[str]:
+        """Return the names of its pictures: `desk-120x40`, and `desk-tr-80x24` for those in Turkish."""
+        if language == SOURCE_LANGUAGE:
+            return [picture_name(self.name, size) for size in self.sizes]
+        return [picture_name(f"{self.name}-{language}", self.sizes[-1])]
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A way through the app. One that `begins` is of an app that knows no account yet, and gets a Beginning."""
+
+    name: str
+    walk: Callable[[Any, "Camera"], Awaitable[None]]
+    stops: tuple[Stop, ...]
+    languages: tuple[str, ...] = ("en", "tr")
+    begins: bool = False
+    look: dict[str, Any] = field(default_factory=dict)
+    """What the app is staged with."""
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def stage(self, directory: Path, language: str) -> AbstractContextManager[Any]:
+        """Make the app that is walked through."""
+        made_on = first_start if self.begins else stage
+        return made_on(directory, language=language, **self.look)
+
+    def pictures(self, language: str) -> list[str]:
+        """Return the names of all pictures that it takes in a language."""
+        return [name for stop in self.stops for name in stop.pictures(language)]
+
+
+class Camera:
+    """Takes the pictures of one walk."""
+
+    def __init__(self, walk: Walk, language: str, session: Session | Beginning) -> None:
+        self._stops = {stop.name: stop for stop in walk.stops}
+        self._language = language
+        self._session = session
+        self.taken: dict[str, Picture] = {}
+
+    async def take(self, name: str) -> None:
+        """Take the pictures of a stop; afterwards the terminal is as large as before."""
+        stop, app = self._stops[name], self._session.app
+        sizes = stop.sizes if self._language == SOURCE_LANGUAGE else stop.sizes[-1:]
+        for picture, size in zip(stop.pictures(self._language), sizes, strict=True):
+            await self._resize(size)
+            await self._come_to_rest()
+            svg = LOCAL_PORT.sub("127.0.0.1:54321", tidy(app.export_screenshot(simplify=True)))
+            self.taken[picture] = Picture(svg, self._session.screen_text(), self._hidden_lines())
+        await self._resize(FIRST_CLASS)
+
+    async def _resize(self, size: Size) -> None:
+        if self._session.app.size != size:
+            await self._session.pilot.resize_terminal(*size)
+
+    async def _come_to_rest(self) -> None:
+        """Wait for the prices of all rows that can be seen now, and until nothing changes any more."""
+        if isinstance(self._session, Session):
+            await _all_is_read(self._session)
+        seen = ""
+        while seen != (seen := self._session.screen_text()):
+            await self._session.pilot.pause()
+            await self._session.pilot.pause()
+
+    def _hidden_lines(self) -> int:
+        return sum(box.max_scroll_y for box in self._session.app.screen.query(VerticalScroll))
+
+
+async def _all_is_read(session: Session) -> None:
+    if session.snapshot.link is not Link.UP:
+        return
+    await session.until(lambda: set(session.rows("services").visible_keys) <= set(session.snapshot.quotes))
+    await session.until(lambda: all("…" not in row.cells[0].text for row in session.visible("services")))
+    if any(known.read_at != session.clock.now().wall for known in session.visible_quotes()):
+        session.door.submit(Refresh())
+    await session.until(
+        lambda: all(known.read_at == session.clock.now().wall for known in session.visible_quotes())
+    )
+
+
+def picture_name(name: str, size: Size) -> str:
+    """Return what a picture is called."""
+    return f"{name}-{size[0]}x{size[1]}"
+
+
+def photograph(walk: Walk, language: str) -> dict[str, Picture]:
+    """Walk once, and return the pictures by their names."""
+    return asyncio.run(_photograph(walk, language))
+
+
+async def _photograph(walk: Walk, language: str) -> dict[str, Picture]:
+    with (
+        frozen_surroundings(),
+        patch.dict(os.environ, walk.environment),
+        tempfile.TemporaryDirectory() as directory,
+        walk.stage(Path(directory), language) as made,
+    ):
+        async with made.app.run_test(size=FIRST_CLASS) as pilot:
+            session = made.session(pilot)
+            camera = Camera(walk, language, session)
+            await walk.walk(session, camera)
+            return camera.taken
+
+
+def all_pictures(walks: Sequence[Walk]) -> set[str]:
+    """Return the names of all pictures there are to be."""
+    return {name for walk in walks for language in walk.languages for name in walk.pictures(language)}
