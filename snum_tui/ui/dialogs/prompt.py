@@ -38,6 +38,8 @@ class PromptLine(Input):
 class Prompt(ModalScreen[str | None]):
     """Answers with what was typed, or None. An empty line is an answer only where `may_be_empty`."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
+
     def __init__(
         self, keyboard: Keyboard, title: str, explanation: str, *, may_be_empty: bool = False, limit: int = 200
     ) -> None:

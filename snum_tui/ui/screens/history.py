@@ -15,6 +15,7 @@ from snum_tui.ui.dialogs.number import NumberScreen
 from snum_tui.ui.screens.list_screen import FRAME_CELLS, ListScreen
 from snum_tui.ui.tables.numbers import code_of
 from snum_tui.ui.widgets.column_header import ColumnHeader
+from snum_tui.ui.widgets.rule import SIDE_CELLS
 from snum_tui.ui.widgets.toned import Piece, joined, length
 from snum_tui.ui.wording import (
     category_and_service,
@@ -43,7 +44,7 @@ class HistoryScreen(ListScreen):
         """Show the orders as they stand now."""
         snapshot, desk, rows = self._desk.snapshot, self._desk, self.rows
         columns = self._columns()
-        self.show_frame([(desk.text(N_("History")), Tone.STRONG)], self._totals(snapshot))
+        self.show_frame(self._title(), self._totals(snapshot))
         self.query_one(ColumnHeader).show(columns)
         rows.hint = "" if snapshot.orders else desk.text(N_("Nothing ordered yet."))
         rows.show(columns, [self._row(order) for order in snapshot.orders])
@@ -102,6 +103,10 @@ class HistoryScreen(ListScreen):
             [(desk.text(N_("{amount} spent"), amount=desk.amount(spent)), Tone.PLAIN)],
             [(desk.text(N_("{amount} today"), amount=desk.amount(snapshot.spent_today)), Tone.PLAIN)],
         ]
-        while len(totals) > 1 and length(joined(totals)) > self.app.size.width - FRAME_CELLS:
+        room = self.app.size.width - FRAME_CELLS - SIDE_CELLS - length(self._title())
+        while len(totals) > 1 and length(joined(totals)) > room:
             totals.pop()
         return joined(totals)
+
+    def _title(self) -> list[Piece]:
+        return [(self._desk.text(N_("History")), Tone.STRONG)]

@@ -177,13 +177,18 @@ class UnknownScreen(Repaints, Screen[None]):
             return []
         unknown = desk.text(N_("not known"))
         before, after = order.balance_before, order.balance_after
+        before_words = unknown if before is None else desk.amount(before)
+        after_words = unknown if after is None else desk.amount(after)
         happened = Fact(desk.text(N_("What happened")), desk.render(order.note) if order.note else "")
-        facts = [
-            Fact(desk.text(N_("Balance before")), unknown if before is None else desk.amount(before)),
-            Fact(desk.text(N_("Balance after")), unknown if after is None else desk.amount(after), Tone.BOLD),
-        ]
-        if self._is_narrow:
-            facts.append(Fact(desk.text(N_("Ordered")), day_and_time(order.ordered_at)))
-        # What is longest goes last where the box may be too short for all.
-        facts = [*facts, happened] if self._is_short else [happened, *facts]
+        ordered = [Fact(desk.text(N_("Ordered")), day_and_time(order.ordered_at))] if self._is_narrow else []
+        if self._is_short:  # on one line, and what is longest last: the box may be too short for all
+            both = desk.text(N_("{balance}, then {left}"), balance=before_words, left=after_words)
+            facts = [Fact(desk.text(N_("Balance")), both, Tone.BOLD), *ordered, happened]
+        else:
+            facts = [
+                happened,
+                Fact(desk.text(N_("Balance before")), before_words),
+                Fact(desk.text(N_("Balance after")), after_words, Tone.BOLD),
+                *ordered,
+            ]
         return fact_pieces(facts, max(24, self.app.size.width - SIDE_CELLS))

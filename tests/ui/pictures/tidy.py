@@ -6,6 +6,8 @@ from pytest_textual_snapshot import normalize_svg  # type: ignore[import-untyped
 
 FONT_FACE = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 """It names a font on another machine: a picture of a README loads none, and a picture should ask nobody."""
+FONT, FONTS = "Fira Code, monospace", "DejaVu Sans Mono, Menlo, Consolas, monospace"
+"""Those that people have."""
 LINE_CLIP = re.compile(r'\s*<clipPath id="terminal-line-\d+">.*?</clipPath>', re.DOTALL)
 CLIPPED_TO_LINE = re.compile(r' clip-path="url\(#terminal-line-\d+\)"')
 CRISP = ' shape-rendering="crispEdges"'
@@ -19,7 +21,7 @@ Patch = tuple[str, float, str, float, str]
 def tidy(svg: str) -> str:
     """Return a picture of Textual's as it is kept: about a third as large, and with lines that can be compared."""
     svg = LINE_CLIP.sub("", FONT_FACE.sub("", normalize_svg(svg)))
-    svg = CLIPPED_TO_LINE.sub("", svg).replace("&#160;", "\N{NO-BREAK SPACE}")
+    svg = CLIPPED_TO_LINE.sub("", svg).replace("&#160;", "\N{NO-BREAK SPACE}").replace(FONT, FONTS)
     svg = svg.replace(CRISP, "").replace(SCREEN, SCREEN + CRISP)
     first = PATCH.search(svg)
     if first is not None:
