@@ -169,17 +169,13 @@ class MainScreen(CopyActions, Screen[None]):
             self._ticking.pause()
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Lay the frame out for the new size; behind a dialog, where nothing is refreshed, as soon as may be."""
-        if self.is_current:
-            self.call_after_refresh(self.paint)
-        else:
-            self.call_later(self._lay_out_behind)
+        """Lay the frame out for the new size."""
+        self.call_after_refresh(self.paint)
 
-    def _lay_out_behind(self) -> None:
-        """Lay out and paint what shows around a dialog: Textual leaves that until the dialog is gone."""
-        self._refresh_layout()
+    @on(ListPane.Outgrown)
+    def _pane_outgrown(self, event: ListPane.Outgrown) -> None:
+        event.stop()
         self.paint()
-        self.app.screen.refresh()
 
     @on(events.DescendantFocus)
     def _focus_moved(self, event: events.DescendantFocus) -> None:

@@ -106,7 +106,7 @@ class Camera:
     async def _resize(self, size: Size) -> None:
         if self._session.app.size != size:
             await self._session.pilot.resize_terminal(*size)
-        await self._session.until(lambda: self._session.app.screen.size == size)  # a moment later, says Textual
+        await self._session.until(lambda: self._session.app.screen.outer_size == size)
 
     async def _come_to_rest(self) -> None:
         """Wait for the prices of all rows that can be seen now, and until nothing changes any more."""
