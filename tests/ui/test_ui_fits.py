@@ -32,9 +32,9 @@ def nothing_is_cut(session: Session) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("limit", [None, Decimal(10)])
-async def test_lists_and_questions(desk: OpenDesk, language: str, limit: Decimal | None) -> None:
-    async with desk(size=(80, 24), language=language, rules=SiteRules(day_limit=limit)) as session:
+async def test_lists_and_questions_with_the_limit_of_a_day(desk: OpenDesk, language: str) -> None:
+    """Without one, every scene of the pictures is looked at (test_ui_pictures)."""
+    async with desk(size=(80, 24), language=language, rules=SiteRules(day_limit=Decimal(10))) as session:
         await session.ready()
         nothing_is_cut(session)
         await session.order(0)

@@ -96,41 +96,52 @@ class Camera:
         sizes = stop.sizes if self._language == SOURCE_LANGUAGE else stop.sizes[-1:]
         for picture, size in zip(stop.pictures(self._language), sizes, strict=True):
             await self._resize(size)
-            await self._come_to_rest()
+            text = await self._come_to_rest()
             svg = tidy(app.export_screenshot(simplify=True))
             for found, shown in OF_CHANCE:
                 svg = found.sub(shown, svg)
-            self.taken[picture] = Picture(svg, self._session.screen_text(), self._hidden_lines())
+            self.taken[picture] = Picture(svg, text, self._hidden_lines())
         await self._resize(FIRST_CLASS)
 
     async def _resize(self, size: Size) -> None:
-        if self._session.app.size != size:
+        app = self._session.app
+        if app.size != size:
             await self._session.pilot.resize_terminal(*size)
-        await self._session.until(lambda: self._session.app.screen.outer_size == size)
+            await self._session.until(lambda: app.screen.outer_size == size)
 
-    async def _come_to_rest(self) -> None:
-        """Wait for the prices of all rows that can be seen now, and until nothing changes any more."""
-        if isinstance(self._session, Session):
-            await _all_is_read(self._session)
+    async def _come_to_rest(self) -> str:
+        """Wait until nothing changes any more, and return the screen's words."""
+        if isinstance(self._session, Session) and _is_behind(self._session):
+            self._session.door.submit(Refresh())
         seen = ""
-        while seen != (seen := self._session.screen_text()):
-            await self._session.pilot.pause()
-            await self._session.pilot.pause()
+        while True:
+            await self._session.until(self._rests)
+            if seen == (seen := self._session.screen_text()):
+                return seen
+
+    def _rests(self) -> bool:
+        """Tell whether no paint is due, and the prices of all rows that can be seen are here and of now."""
+        session = self._session
+        if not isinstance(session, Session):
+            return True
+        if session.app.main._painter._timer is not None:
+            return False
+        if session.snapshot.link is not Link.UP:
+            return True
+        known = set(session.rows("services").visible_keys) <= set(session.snapshot.quotes)
+        painted = all("…" not in row.cells[0].text for row in session.visible("services"))
+        return known and painted and not _is_behind(session)
 
     def _hidden_lines(self) -> int:
         return sum(box.max_scroll_y for box in self._session.app.screen.query(VerticalScroll))
 
 
-async def _all_is_read(session: Session) -> None:
+def _is_behind(session: Session) -> bool:
+    """Tell whether a row that can be seen shows what was read some time ago."""
     if session.snapshot.link is not Link.UP:
-        return
-    await session.until(lambda: set(session.rows("services").visible_keys) <= set(session.snapshot.quotes))
-    await session.until(lambda: all("…" not in row.cells[0].text for row in session.visible("services")))
-    if any(known.read_at != session.clock.now().wall for known in session.visible_quotes()):
-        session.door.submit(Refresh())
-    await session.until(
-        lambda: all(known.read_at == session.clock.now().wall for known in session.visible_quotes())
-    )
+        return False
+    now, quotes = session.clock.now().wall, session.snapshot.quotes
+    return any(quotes[key].read_at != now for key in session.rows("services").visible_keys if key in quotes)
 
 
 def picture_name(name: str, size: Size) -> str:
