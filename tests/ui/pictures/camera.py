@@ -15,6 +15,7 @@ from typing import Any
 from unittest.mock import patch
 
 from textual.containers import VerticalScroll
+from textual.screen import Screen
 
 from snum_tui.engine.commands import Refresh
 from snum_tui.engine.snapshot import Link
@@ -39,6 +40,7 @@ OF_CHANCE = (
 class Picture:
     """What the app looked like: its picture, its words, and how many lines of its boxes have to be scrolled to."""
 
+    screen: type[Screen[Any]]
     svg: str
     text: str
     hidden_lines: int
@@ -100,7 +102,7 @@ class Camera:
             svg = tidy(app.export_screenshot(simplify=True))
             for found, shown in OF_CHANCE:
                 svg = found.sub(shown, svg)
-            self.taken[picture] = Picture(svg, text, self._hidden_lines())
+            self.taken[picture] = Picture(type(app.screen), svg, text, self._hidden_lines())
         await self._resize(FIRST_CLASS)
 
     async def _resize(self, size: Size) -> None:
