@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from snum_tui.cli.household import Household
 from snum_tui.cli.look import choose_look
 from snum_tui.cli.opening import Opening, check_terminal, open_app
+from snum_tui.cli.preferences import KeptPreferences
 from snum_tui.cli.problems import Problem
 from snum_tui.cli.starting import NobodyBegan, read_look
 from snum_tui.cli.turning import TurningDoor
@@ -38,6 +39,7 @@ def begin(arguments: "argparse.Namespace", nobody: NobodyBegan) -> int:
         calm=config.calm,
         watch_on_seconds=config.watch_on_minutes * 60,
         accounts=household,
+        preferences=KeptPreferences(paths, arguments),
         left_unwritten=lambda: door.left_unwritten,
         wishes=config.wishes,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from snum_tui.cli.look import as_drawn, choose_look
 from snum_tui.cli.opening import Opening, check_terminal, open_app
+from snum_tui.cli.preferences import KeptPreferences
 from snum_tui.cli.starting import read_look
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.policy import Policy, PollSchedule, SiteRules
@@ -20,8 +21,9 @@ from snum_tui.engine.commands import Command
 from snum_tui.engine.snapshot import Link, Loading, Snapshot
 from snum_tui.engine.system_clock import SystemClock
 from snum_tui.engine.thread import Engine, EngineSettings
-from snum_tui.settings.language import choose_language
+from snum_tui.settings.language import VARIABLE, choose_language
 from snum_tui.settings.paths import find_paths
+from snum_tui.settings.profile import given
 
 if TYPE_CHECKING:
     from snum_tui.sandbox.server import SandboxServer
@@ -37,16 +39,27 @@ def open_demo(arguments: argparse.Namespace) -> int:
     """
     from snum_tui.sandbox.options import options_from  # noqa: PLC0415 - only the demo needs a site
 
-    language = choose_language(os.environ, arguments.language)
-    check_terminal(os.environ, language)
     paths = find_paths(os.environ)
-    look = choose_look(read_look(paths, language), os.environ, mouse=arguments.mouse)
+    config = read_look(paths, choose_language(os.environ, arguments.language))
+    configured = None if given(os.environ, VARIABLE) else config.language
+    language = choose_language(os.environ, arguments.language or configured)
+    check_terminal(os.environ, language)
+    look = choose_look(config, os.environ, mouse=arguments.mouse)
     options = replace(options_from(arguments), port=0)
     clock = SystemClock()
     with tempfile.TemporaryDirectory(prefix="snum-tui-demo-") as temporary:
         directory = Path(os.environ.get("SNUM_TUI_STATE_DIR") or temporary)
         door = DemoDoor(options, directory, Path(temporary) / "cache", clock, read_only=arguments.read_only)
-        opening = Opening(language, look, paths.state_directory, keeps_orders=False, read_only=arguments.read_only)
+        opening = Opening(
+            language,
+            look,
+            paths.state_directory,
+            keeps_orders=False,
+            read_only=arguments.read_only,
+            calm=config.calm,
+            wishes=config.wishes,
+            preferences=KeptPreferences(paths, arguments, is_demo=True),
+        )
         return open_app(door, clock, opening)
 
 

@@ -2,25 +2,22 @@
 
 import os
 import tempfile
-import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from snum_tui.cli.beside import beside
 from snum_tui.cli.door import StoppableDoor
 from snum_tui.cli.look import as_drawn
-from snum_tui.cli.problems import Problem
 from snum_tui.cli.starting import make_engine
 from snum_tui.cli.turning import TurningDoor
 from snum_tui.domain.accounts import AccountDraft
 from snum_tui.domain.clock import Clock
-from snum_tui.domain.sentence import Sentence, say
+from snum_tui.domain.sentence import Sentence
 from snum_tui.domain.site import ApiKey, SiteAddress
-from snum_tui.engine.trying import MISTAKE, Trial
-from snum_tui.journal.errors import JournalError
-from snum_tui.settings.errors import SettingsError
+from snum_tui.engine.trying import Trial
 from snum_tui.settings.paths import Paths
 from snum_tui.ui.accounts import Listed, Opened, TellProblem
 
@@ -28,8 +25,6 @@ if TYPE_CHECKING:
     import argparse
 
     from snum_tui.settings.load import Settings
-
-_Told = TypeVar("_Told")
 
 
 class Household:
@@ -60,13 +55,13 @@ class Household:
             try_out(address, settings.key, settings.proxy, tell)
             return None
 
-        _beside(work, lambda problem: Trial(problem=problem), lambda trial: None if trial is None else tell(trial))
+        beside(work, lambda problem: Trial(problem=problem), lambda trial: None if trial is None else tell(trial))
 
     def look(self, tell: Callable[[Listed], None]) -> None:
         """List the accounts, with the numbers that are open in each."""
         from snum_tui.cli.accounts import list_accounts  # noqa: PLC0415 - only on its screen
 
-        _beside(lambda: list_accounts(self._paths), lambda problem: Listed(problem=problem), tell)
+        beside(lambda: list_accounts(self._paths), lambda problem: Listed(problem=problem), tell)
 
     def save(self, draft: AccountDraft, before: str | None, tell: TellProblem) -> None:
         """Write an account into config.toml: a new one, or in the place of the one that had the name `before`."""
@@ -110,7 +105,7 @@ class Household:
             self._door.leave()
             return Opened(lambda: self._door.turn_to(door), keeps_orders=keeps_orders)
 
-        _beside(work, lambda problem: Opened(problem=problem), tell)
+        beside(work, lambda problem: Opened(problem=problem), tell)
 
     def _engine_of(self, name: str) -> StoppableDoor:
         from snum_tui.settings.language import choose_language  # noqa: PLC0415 - beside its one use
@@ -154,19 +149,4 @@ def _write(write: Callable[[], None], tell: TellProblem) -> None:
         write()
         return None
 
-    _beside(work, lambda problem: problem, tell)
-
-
-def _beside(work: Callable[[], _Told], told_of: Callable[[Sentence], _Told], tell: Callable[[_Told], None]) -> None:
-    """Do the work on a thread, and tell what came of it, whatever that is."""
-
-    def run() -> None:
-        try:
-            result = work()
-        except (Problem, SettingsError, JournalError) as error:
-            result = told_of(error.sentence)
-        except Exception as error:  # noqa: BLE001 - a thread's exception would be lost; the screen says it instead
-            result = told_of(say(MISTAKE, kind=type(error).__name__))
-        tell(result)
-
-    threading.Thread(target=run, name="accounts", daemon=True).start()
+    beside(work, lambda problem: problem, tell)

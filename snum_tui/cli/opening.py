@@ -21,7 +21,11 @@ from snum_tui.locale import Speaker
 from snum_tui.ui.accounts import Accounts
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.keyboard import Keyboard
+from snum_tui.ui.preferences import Preferences
 from snum_tui.ui.signs import drawn
+
+GARBAGE_OBJECTS = 20_000
+"""How many new objects are made before Python looks for garbage: each look costs a key up to a millisecond."""
 
 NO_TERMINAL = say(N_("This is not a terminal. Start snum-tui in one, or list your orders with: snum-tui orders"))
 DUMB_TERMINAL = say(
@@ -38,7 +42,8 @@ class Opening:
 
     `keeps_orders` is False for a demo, whose numbers are gone with its site. Without a terminal, open numbers are
     watched on for `watch_on_seconds`. `accounts` is for who may change what the door leads to, and
-    `left_unwritten` then tells what engines from before could not write into the journal.
+    `left_unwritten` then tells what engines from before could not write into the journal. `preferences` lets the
+    settings be changed.
     """
 
     language: str
@@ -49,6 +54,7 @@ class Opening:
     calm: bool = True
     watch_on_seconds: float = 0.0
     accounts: Accounts | None = None
+    preferences: Preferences | None = None
     left_unwritten: Callable[[], tuple[Order, ...]] = tuple
     wishes: TerminalWishes = field(default_factory=TerminalWishes)
 
@@ -79,9 +85,11 @@ def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
         calm=opening.calm,
         wishes=opening.wishes,
         accounts=opening.accounts,
+        preferences=opening.preferences,
+        watch_on_seconds=opening.watch_on_seconds,
     )
     app = SnumApp(desk, theme=choose_theme(opening.look.theme, os.environ))
-    endings = Endings(app.leave_from_another_thread, lambda: _end_without_screen(door, endings, clock, opening))
+    endings = Endings(app.leave_from_another_thread, lambda: _end_without_screen(door, endings, clock, desk))
     app.charset = opening.look.charset
     app.terminal_lost = endings.terminal_is_lost
     endings.take()
@@ -89,10 +97,11 @@ def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
         # Textual paints on standard error; `2> file` must not take the screen away.
         os.dup2(sys.stdout.fileno(), sys.stderr.fileno())
     gc.freeze()
+    gc.set_threshold(GARBAGE_OBJECTS)
     gc.enable()
     app.run(mouse=opening.look.mouse)
     endings.screen_is_closed()
-    _watch_on_if_alone(door, endings, clock, opening)
+    _watch_on_if_alone(door, endings, clock, desk)
     finish(door, endings, speaker.language)
     last = door.latest
     last = replace(last, unwritten=(*opening.left_unwritten(), *last.unwritten))
@@ -103,17 +112,17 @@ def open_app(door: StoppableDoor, clock: Clock, opening: Opening) -> int:
     return status
 
 
-def _watch_on_if_alone(door: StoppableDoor, endings: Endings, clock: Clock, opening: Opening) -> None:
-    if opening.watch_on_seconds and endings.closed_by_a_lost_terminal():
+def _watch_on_if_alone(door: StoppableDoor, endings: Endings, clock: Clock, desk: Desk) -> None:
+    if desk.watch_on_seconds and endings.closed_by_a_lost_terminal():
         from snum_tui.cli.without_terminal import watch_on  # noqa: PLC0415 - seldom needed
 
-        watch_on(door, endings, clock, opening.watch_on_seconds)
+        watch_on(door, endings, clock, desk.watch_on_seconds)
 
 
-def _end_without_screen(door: StoppableDoor, endings: Endings, clock: Clock, opening: Opening) -> None:
+def _end_without_screen(door: StoppableDoor, endings: Endings, clock: Clock, desk: Desk) -> None:
     """End from another thread: the screen does not close, but the engine needs none to write everything down."""
     try:
-        _watch_on_if_alone(door, endings, clock, opening)
+        _watch_on_if_alone(door, endings, clock, desk)
         door.stop(FINISH_SECONDS)
         os._exit(0)
     finally:

@@ -48,6 +48,19 @@ exit status:
   2    wrong arguments
 """
 
+CONFIG = """\
+Prints every setting that holds for a profile, and where it comes from: config.toml with its line, an environment
+variable, the command line, the terminal, or snum-tui's own default. It asks the site nothing, runs no
+api_key_command, changes nothing, and never prints the key.
+"""
+
+CONFIG_STATUSES = """\
+exit status:
+  0    the app can start with these settings
+  1    something keeps it from starting; a sentence on standard error says what to set
+  2    wrong arguments
+"""
+
 COMPLETION = """\
 Prints a script for your shell. With it, Tab completes commands, options, their values, and your profiles' names.
 """
@@ -96,6 +109,7 @@ def make_parser(*, sandbox_options: bool) -> argparse.ArgumentParser:
     _add_orders(commands)
     _add_watch(commands)
     _add_doctor(commands)
+    _add_config(commands)
     _add_completion(commands)
     return parser
 
@@ -148,6 +162,19 @@ def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     _add_common(parser, default=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
+
+
+def _add_config(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "config",
+        help="show the settings that hold, and where each comes from",
+        description=CONFIG,
+        epilog=CONFIG_STATUSES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_common(parser, default=argparse.SUPPRESS)
+    _add_mouse(parser, default=argparse.SUPPRESS)
+    parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print them")
 
 
 def _add_completion(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -48,7 +48,7 @@ def _program(arguments: "argparse.Namespace") -> int:
             from snum_tui.cli.sandbox import serve_sandbox  # noqa: PLC0415 - each program loads only what it needs
 
             return serve_sandbox(arguments)
-        case "orders" | "doctor" | "completion":
+        case "orders" | "doctor" | "config" | "completion":
             return _printed(arguments)
         case "watch":
             from snum_tui.cli.watch import watch  # noqa: PLC0415
@@ -79,6 +79,10 @@ def _printed(arguments: "argparse.Namespace") -> int:
             from snum_tui.cli.doctor.run import doctor  # noqa: PLC0415 - as above
 
             return doctor(arguments)
+        case "config":
+            from snum_tui.cli.config.run import show_settings  # noqa: PLC0415 - as above
+
+            return show_settings(arguments)
         case _:
             from snum_tui.cli.completion import print_script  # noqa: PLC0415 - as above
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from snum_tui.cli.household import Household
 from snum_tui.cli.look import as_drawn, choose_look
 from snum_tui.cli.opening import Opening, check_terminal, open_app
+from snum_tui.cli.preferences import KeptPreferences
 from snum_tui.cli.problems import tell
 from snum_tui.cli.starting import NobodyBegan, make_engine, read_settings
 from snum_tui.cli.turning import TurningDoor
@@ -41,6 +42,7 @@ def open_site(arguments: "argparse.Namespace") -> int:
         calm=settings.calm,
         watch_on_seconds=settings.watch_on_minutes * 60,
         accounts=household,
+        preferences=KeptPreferences(settings.paths, arguments),
         left_unwritten=lambda: door.left_unwritten,
         wishes=settings.wishes,
     )

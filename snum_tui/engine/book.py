@@ -120,7 +120,7 @@ class Book:
         return self._orders.get(order_id)
 
     def get(self, order_id: str) -> Order:
-        """Return an order that is known to be here, as it stands now."""
+        """Return an order that is known to be here, as it stands now. Raises KeyError where it is not."""
         return self._orders[order_id]
 
     def open_orders(self) -> tuple[Order, ...]:
@@ -193,7 +193,7 @@ class Book:
         return self._keep(advance(self._orders[order_id], state, **changes), event, raw)
 
     def amend(self, order_id: str, event: str, *, raw: bytes | None = None, **changes: object) -> Order:
-        """Add to an order what was learnt later, its state unchanged."""
+        """Add to an order what was learnt later, its state unchanged; else as `move`."""
         return self._keep(replace(self._orders[order_id], **changes), event, raw)  # type: ignore[arg-type]
 
     def take_in_hand(self, order_id: str, event: str) -> Order:
@@ -205,7 +205,7 @@ class Book:
         return order.handled_by == self._own_name
 
     def set_favourite(self, chosen: Chosen, *, on: bool) -> None:
-        """Keep a service among the favourites, or no longer."""
+        """Keep a service among the favourites, or no longer. A journal that refuses says so on the board."""
         favourite = Favourite(chosen.service_id, chosen.service, chosen.category_id, chosen.category)
         try:
             self._journal.set_favourite(self._site, favourite, on=on)

@@ -46,7 +46,7 @@ surprise the person."""
 
 
 def new_order_id() -> str:
-    """Return an id that no other order has."""
+    """Return an id that no other order has: sixteen hexadecimal digits, at random."""
     return secrets.token_hex(8)
 
 
@@ -90,7 +90,10 @@ class Ordering:
         self._closing = True
 
     async def place(self, wish: PlaceOrder) -> None:
-        """Carry out one confirmed order, from the balance before it to the balance after it."""
+        """Carry out one confirmed order, from the balance before it to the balance after it.
+
+        What keeps it from being sent is told on the board: site, journal, a risen price, the limit of the day.
+        """
         async with self._one_at_a_time:
             moves = self._book.quiet_moves()
             try:

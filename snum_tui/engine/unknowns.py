@@ -118,7 +118,7 @@ class Unknowns:
         return None
 
     def settle(self, order_id: str, remark: str, *, charged: bool) -> None:
-        """Close an unknown order as the person says."""
+        """Close an unknown order as the person says; nothing happens where it is no longer unknown."""
         if self._unknown(order_id) is None:
             return
         state = OrderState.WRITTEN_OFF if charged else OrderState.VOID

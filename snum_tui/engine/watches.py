@@ -75,7 +75,7 @@ class Watches:
             self._version = version
 
     def set(self, wish: SetWatch) -> None:
-        """Watch a service, or change its limit."""
+        """Watch a service, or change its limit; a journal that does not take it is told on the board."""
         watch = Watch(wish.service_id, wish.service, wish.category_id, wish.category, wish.price_limit)
         try:
             self._journal.set_watch(self._site, watch)
@@ -86,7 +86,7 @@ class Watches:
         self._tell_what_is_met_already(watch)
 
     def drop(self, service_id: str) -> None:
-        """Watch a service no longer."""
+        """Watch a service no longer; the same of the journal."""
         try:
             self._journal.drop_watch(self._site, service_id)
         except JournalError as error:

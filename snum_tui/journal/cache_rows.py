@@ -1,4 +1,7 @@
-"""Categories, services and quotes as rows of cache.db, and back."""
+"""Categories, services and quotes as rows of cache.db, and back.
+
+What reads a row raises one of NOT_A_ROW where it is none of ours.
+"""
 
 import sqlite3
 from collections.abc import Iterable

@@ -1,4 +1,7 @@
-"""What the person marked: favourites, and services to watch for stock or a price."""
+"""What the person marked: favourites, and services to watch for stock or a price.
+
+What reads raises what `rows` raises. What writes raises sqlite3.Error; its caller holds the transaction.
+"""
 
 import sqlite3
 from decimal import Decimal

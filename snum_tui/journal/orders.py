@@ -54,7 +54,11 @@ _EVENT = "INSERT INTO events (order_id, event, state, raw, raw_bytes) VALUES (?,
 
 
 class Journal:
-    """The orders, the favourites and the watches, in orders.db of the state directory."""
+    """The orders, the favourites and the watches, in orders.db of the state directory.
+
+    Whatever reads or writes raises JournalError where the file does not allow it; what raises more says so. Of one
+    thread. Amounts are in the site's currency, times aware UTC.
+    """
 
     def __init__(self, store: Store, unwritable: JournalError | None = None) -> None:
         self._store = store
@@ -168,12 +172,12 @@ class Journal:
         return self._orders(where, (storable(profile), storable(site), *states))
 
     def recent_orders(self, profile: str, site: str, limit: int) -> tuple[Order, ...]:
-        """Return the last orders in whatever state, newest first."""
+        """Return the last orders in whatever state, `limit` of them at most, newest first."""
         where = "profile = ? AND site = ? ORDER BY rank DESC LIMIT ?"
         return self._orders(where, (storable(profile), storable(site), limit))
 
     def all_orders(self, *, open_only: bool = False, profile: str | None = None) -> tuple[Order, ...]:
-        """Return the orders of every site, newest first."""
+        """Return the orders of every site, newest first; of one profile where it is named."""
         marks, states = _states(OPEN_STATES if open_only else OrderState)
         where = f"state IN ({marks}) AND (? IS NULL OR profile = ?) ORDER BY rank DESC"
         name = None if profile is None else storable(profile)
@@ -188,7 +192,7 @@ class Journal:
         return outcomes_by_service(self._store.rows, site)
 
     def own_orders(self, site: str, service_id: str) -> OwnOrders:
-        """Return what one's own orders say of one service."""
+        """Return what one's own orders, of all times and profiles, say of one service."""
         return own_orders(self._store.rows, site, service_id)
 
     def favourites(self, site: str) -> tuple[Favourite, ...]:

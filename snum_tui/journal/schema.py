@@ -1,4 +1,7 @@
-"""The shape of orders.db, as the list of steps that lead from an empty file to it."""
+"""The shape of orders.db, as the list of steps that lead from an empty file to it.
+
+Everything here raises sqlite3.Error where the file cannot be read, or is no database.
+"""
 
 import sqlite3
 from collections.abc import Sequence

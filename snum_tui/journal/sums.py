@@ -1,4 +1,7 @@
-"""What orders add up to: money spent, how those of a service ended, and how long their codes took."""
+"""What orders add up to: money spent, how those of a service ended, and how long their codes took.
+
+All of them raise what `rows` raises; amounts are in the site's currency.
+"""
 
 import sqlite3
 from collections import Counter

@@ -20,6 +20,8 @@ class SiteClient:
     """Asks one site, with one key. Every call is sent at most once; repeating it is the caller's business.
 
     Every method raises a SiteError of errors.py and nothing else, but for cancellation. Belongs to one event loop.
+    Amounts are in the account's currency, which the API document names nowhere. Ids are strings, as the site wrote
+    them.
     """
 
     def __init__(
@@ -41,7 +43,7 @@ class SiteClient:
         return reading.read_services(await self._wire.ask(calls.SERVICES, category_id), category_id)
 
     async def quote(self, service_id: str) -> Quote:
-        """Call getServiceDetails: the price of one number and the stock."""
+        """Call getServiceDetails: the price of one number, and the stock, None where the site does not tell it."""
         return reading.read_quote(await self._wire.ask(calls.QUOTE, service_id), service_id)
 
     async def balance(self) -> Decimal:
@@ -62,7 +64,7 @@ class SiteClient:
         return reading.read_order(answer)
 
     async def message(self, number_id: str) -> Message:
-        """Call getMessage: whether the code of a number has come."""
+        """Call getMessage: whether the code of a number has come, and the whole text it came in."""
         return reading.read_message(await self._wire.ask(calls.MESSAGE, number_id), number_id)
 
     async def cancel(self, number_id: str) -> CancelAccepted:

@@ -34,13 +34,13 @@ _R = TypeVar("_R", Category, Service)
 
 
 def read_categories(answer: Answer) -> tuple[Category, ...]:
-    """Read getCategories, in the site's order."""
+    """Read getCategories, in the site's order; rows that cannot be read, or come twice, are left out."""
     rows = (fitted(CategoryRow, value) for value in _rows(answer))
     return _distinct(answer, [Category(row.id, row.name) if row else None for row in rows])
 
 
 def read_services(answer: Answer, category_id: str) -> tuple[Service, ...]:
-    """Read getServices, in the site's order.
+    """Read getServices, in the site's order; rows that cannot be read, or come twice, are left out.
 
     Every row belongs to the category that was asked for, whatever the row itself says: it is looked up there again.
     """
@@ -56,7 +56,7 @@ def read_quote(answer: Answer, service_id: str) -> Quote:
 
 
 def read_balance(answer: Answer) -> Decimal:
-    """Read getBalance. PROTOCOL: a bad key may also come as `null` or `[]`."""
+    """Read getBalance, in the account's currency. PROTOCOL: a bad key may also come as `null` or `[]`."""
     check(answer)
     if any(document.clean and document.value in (None, []) for document in _documents(answer)):
         raise KeyRejected(sentences.key_rejected(""), answer.evidence)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from snum_tui.domain.policy import SiteRules
@@ -11,6 +12,9 @@ from snum_tui.domain.site import ApiKey, BadAddress, SiteAddress, is_key, read_a
 from snum_tui.settings.config import ProfileConfig, place
 from snum_tui.settings.errors import BadSiteAddress, KeyMissing, KeyOfAnotherSite, NothingSet, SiteMissing
 from snum_tui.settings.profile import KEY_VARIABLE, SITE_VARIABLE, ChosenProfile, given
+
+KeySource = Literal["environment", "api_key", "api_key_command"]
+"""Where a key comes from: SNUM_TUI_API_KEY, or one of the profile's two options."""
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -35,29 +39,16 @@ def find_access(
     """Take site and key from the environment, else from the profile. Raises SettingsError.
 
     An api_key_command has `command_seconds`, or its usual time where that is None.
-
-    The profile's key goes to the profile's own site only. Its rules (refund_seconds and the like) are that site's
-    as well: another site has the usual ones. But day_limit is the person's own: it holds wherever money goes.
     """
-    key_text = given(environment, KEY_VARIABLE)
     address = find_site(environment, chosen, file)
-    elsewhere = _is_elsewhere(environment, address, chosen, file)
-    if key_text:
-        key = _from_environment(key_text)
-    else:
-        key = _from_profile(environment, chosen, file, elsewhere=elsewhere, command_seconds=command_seconds)
-    if key.reveal() in urlsplit(address.url).path.split("/"):
+    source = find_key_source(environment, chosen, file, address)
+    key = _take_key(environment, chosen, file, source, command_seconds)
+    if holds_key(address, key):
         raise BadSiteAddress(
             say(N_("The site's address holds the key. Write only the part like https://example.com"))
         )
-    if not elsewhere:
-        return Access(address, key, chosen.config.rules, ())
-    warning = say(
-        N_("{variable} is not the site of profile {profile}, so that profile's refund_seconds does not count."),
-        variable=SITE_VARIABLE,
-        profile=chosen.name,
-    )
-    return Access(address, key, SiteRules(day_limit=chosen.config.rules.day_limit), (warning,))
+    rules, warnings = find_rules(environment, chosen, file, address)
+    return Access(address, key, rules, warnings)
 
 
 def find_site(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> SiteAddress:
@@ -69,6 +60,68 @@ def find_site(environment: Mapping[str, str], chosen: ChosenProfile, file: Path)
     if chosen.config.site is None:
         raise _no_site(environment, chosen, file)
     return _profile_address(environment, chosen, file)
+
+
+def find_key_source(
+    environment: Mapping[str, str], chosen: ChosenProfile, file: Path, address: SiteAddress
+) -> KeySource:
+    """Tell where the key for a site comes from, without running a command. Raises KeyMissing, KeyOfAnotherSite.
+
+    The profile's key goes to the profile's own site only.
+    """
+    if text := given(environment, KEY_VARIABLE):
+        if not is_key(text):
+            raise KeyMissing(
+                say(N_("{variable} is not a key: it holds spaces or odd characters."), variable=KEY_VARIABLE)
+            )
+        return "environment"
+    profile = chosen.config
+    if profile.api_key is None and profile.api_key_command is None:
+        raise KeyMissing(_no_key(environment, chosen, file))
+    if is_elsewhere(environment, chosen, file, address):
+        sentence = say(
+            N_(
+                "{variable} is not the site of profile {profile}, so that profile's key is not sent there. "
+                "Set {key_variable} as well, or unset {variable}."
+            ),
+            variable=SITE_VARIABLE,
+            profile=chosen.name,
+            key_variable=KEY_VARIABLE,
+        )
+        raise KeyOfAnotherSite(sentence)
+    return "api_key" if profile.api_key is not None else "api_key_command"
+
+
+def find_rules(
+    environment: Mapping[str, str], chosen: ChosenProfile, file: Path, address: SiteAddress
+) -> tuple[SiteRules, tuple[Sentence, ...]]:
+    """Return the rules that hold at a site, and a warning where they are not the profile's.
+
+    A profile's rules (refund_seconds and the like) are its own site's: another site has the usual ones. But
+    day_limit is the person's: it holds wherever money goes.
+    """
+    if not is_elsewhere(environment, chosen, file, address):
+        return chosen.config.rules, ()
+    warning = say(
+        N_("{variable} is not the site of profile {profile}, so that profile's refund_seconds does not count."),
+        variable=SITE_VARIABLE,
+        profile=chosen.name,
+    )
+    return SiteRules(day_limit=chosen.config.rules.day_limit), (warning,)
+
+
+def is_elsewhere(environment: Mapping[str, str], chosen: ChosenProfile, file: Path, address: SiteAddress) -> bool:
+    """Tell whether the site asked is another one than the profile's. Raises BadSiteAddress."""
+    if chosen.config.site is None:
+        return False
+    keys = _known_keys(environment, chosen.config)
+    own = _address(chosen.config.site, _of_profile(chosen, file, "site"), keys, allow_plain_http=True)
+    return _server(own) != _server(address)
+
+
+def holds_key(address: SiteAddress, key: ApiKey) -> bool:
+    """Tell whether the key is a part of the address, as where somebody pasted a whole request."""
+    return key.reveal() in urlsplit(address.url).path.split("/")
 
 
 def _profile_address(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> SiteAddress:
@@ -100,51 +153,22 @@ def _known_keys(environment: Mapping[str, str], profile: ProfileConfig) -> tuple
     return tuple(key for key in (given(environment, KEY_VARIABLE), from_file) if key)
 
 
-def _is_elsewhere(environment: Mapping[str, str], address: SiteAddress, chosen: ChosenProfile, file: Path) -> bool:
-    """Tell whether the site asked is another one than the profile's."""
-    if chosen.config.site is None:
-        return False
-    keys = _known_keys(environment, chosen.config)
-    own = _address(chosen.config.site, _of_profile(chosen, file, "site"), keys, allow_plain_http=True)
-    return _server(own) != _server(address)
-
-
 def _server(address: SiteAddress) -> tuple[str | None, int | None]:
     parts = urlsplit(address.url)
     return parts.hostname, parts.port or _PORTS[parts.scheme]
 
 
-def _from_environment(text: str) -> ApiKey:
-    if not is_key(text):
-        raise KeyMissing(
-            say(N_("{variable} is not a key: it holds spaces or odd characters."), variable=KEY_VARIABLE)
-        )
-    return ApiKey(text)
-
-
-def _from_profile(
+def _take_key(
     environment: Mapping[str, str],
     chosen: ChosenProfile,
     file: Path,
-    *,
-    elsewhere: bool,
+    source: KeySource,
     command_seconds: float | None,
 ) -> ApiKey:
     profile = chosen.config
-    if profile.api_key is None and profile.api_key_command is None:
-        raise KeyMissing(_no_key(environment, chosen, file))
-    if elsewhere:
-        sentence = say(
-            N_(
-                "{variable} is not the site of profile {profile}, so that profile's key is not sent there. "
-                "Set {key_variable} as well, or unset {variable}."
-            ),
-            variable=SITE_VARIABLE,
-            profile=chosen.name,
-            key_variable=KEY_VARIABLE,
-        )
-        raise KeyOfAnotherSite(sentence)
-    if profile.api_key is not None:
+    if source == "environment":
+        return ApiKey(given(environment, KEY_VARIABLE) or "")
+    if source == "api_key" and profile.api_key is not None:
         return profile.api_key
     # Late: only a profile with a command needs it.
     from snum_tui.settings.key_command import LIMIT_SECONDS, ask_for_key  # noqa: PLC0415 - late, see above

@@ -16,14 +16,12 @@ from snum_tui.domain.text import clean_text
 from snum_tui.settings.config import Config, place
 from snum_tui.settings.config_keys import read_remapped
 from snum_tui.settings.config_lines import find_line
-from snum_tui.settings.config_model import (
-    AMOUNT,
-    ConfigTable,
+from snum_tui.settings.config_model import AMOUNT, ConfigTable, ProfileTable
+from snum_tui.settings.config_tables import (
     FreshnessTable,
     MisfitError,
     PolitenessTable,
     PollsTable,
-    ProfileTable,
     Table,
     TellTable,
 )
@@ -31,13 +29,14 @@ from snum_tui.settings.errors import ConfigInvalid
 
 Keys = tuple[str, ...]
 
-_TABLES: dict[str, type[Table]] = {
+TABLES: dict[str, type[Table]] = {
     "tell": TellTable,
     "polls": PollsTable,
     "politeness": PolitenessTable,
     "freshness": FreshnessTable,
 }
-_A_TABLE = say(N_("a table, in square brackets"))
+"""The tables that are there once, by name."""
+A_TABLE = say(N_("a table, in square brackets"))
 # The first kind that an option knows counts.
 _ALLOWED: tuple[tuple[object, str], ...] = (
     (bool, N_("true or false")),
@@ -52,21 +51,37 @@ _ALLOWED: tuple[tuple[object, str], ...] = (
 
 def check(document: dict[str, object], text: str, file: Path, known_keys: KeyTable | None = None) -> Config:
     """Check what was parsed from `text`. Raises ConfigInvalid."""
-    try:
-        table = ConfigTable.model_validate(document)
-    except ValidationError as error:
-        keys, allowed = _explain(error.errors(include_url=False, include_input=False)[0])
-    else:
-        return _to_config(table, text, file, known_keys)
-    # Outside of the except: pydantic's error holds the values, a key among them, and must not hang on to ours.
+    return _to_config(validate(document, text, file), text, file, known_keys)
+
+
+def validate(document: dict[str, object], text: str, file: Path) -> ConfigTable:
+    """Check what was parsed from `text`, but for the entries of `[keys]`. Raises ConfigInvalid."""
+    found = _checked(document)
+    if isinstance(found, ConfigTable):
+        return found
+    keys, allowed = found
     where = place(file, find_line(text, keys))
     sentence = say(N_("{place}: {key} must be {allowed}."), place=where, key=_written(keys), allowed=allowed)
     raise ConfigInvalid(sentence)
 
 
+def find_misfit(document: dict[str, object]) -> tuple[Keys, Sentence] | None:
+    """Return the first option that is not as it must be, and what it may be; None where all are well."""
+    found = _checked(document)
+    return None if isinstance(found, ConfigTable) else found
+
+
+def _checked(document: dict[str, object]) -> ConfigTable | tuple[Keys, Sentence]:
+    try:
+        return ConfigTable.model_validate(document)
+    except ValidationError as error:
+        # Returned: pydantic's error holds the values, a key among them, and no other error must hang on to it.
+        return _explain(error.errors(include_url=False, include_input=False)[0])
+
+
 def allowed_values(field: FieldInfo) -> Sentence:
     """Say what an option may be, for errors and for the table of options."""
-    kinds = _kinds(field.annotation)
+    kinds = kinds_of(field.annotation)
     if choices := [choice for kind in kinds if get_origin(kind) is Literal for choice in get_args(kind)]:
         several = get_origin(field.annotation) is list
         template = N_("a list of any of {choices}, in quotes") if several else N_("one of {choices}, in quotes")
@@ -76,7 +91,7 @@ def allowed_values(field: FieldInfo) -> Sentence:
     for kind, template in _ALLOWED:
         if kind in kinds:
             return say(template, least=least, most=most)
-    return _A_TABLE
+    return A_TABLE
 
 
 def _to_config(table: ConfigTable, text: str, file: Path, known_keys: KeyTable | None) -> Config:
@@ -101,7 +116,7 @@ def _to_config(table: ConfigTable, text: str, file: Path, known_keys: KeyTable |
 def _unknown(table: ConfigTable) -> Iterator[Keys]:
     """Name the keys that are in the file and mean nothing."""
     yield from _extra((), table)
-    for name in _TABLES:
+    for name in TABLES:
         yield from _extra((name,), getattr(table, name))
     for name, profile in table.profiles.items():
         yield from _extra(("profiles", name), profile)
@@ -126,7 +141,7 @@ def _explain(error: ErrorDetails) -> tuple[Keys, Sentence]:
     misfit = error.get("ctx", {}).get("error")
     if isinstance(misfit, MisfitError):
         return ((*keys, misfit.key) if misfit.key else keys), misfit.allowed
-    return keys, _A_TABLE if field is None else allowed_values(field)
+    return keys, A_TABLE if field is None else allowed_values(field)
 
 
 def _option(location: Keys) -> tuple[Keys, FieldInfo | None]:
@@ -135,13 +150,13 @@ def _option(location: Keys) -> tuple[Keys, FieldInfo | None]:
     depth = 0
     if location[:1] == ("profiles",):
         table, depth = ProfileTable, 2
-    elif location and location[0] in _TABLES:
-        table, depth = _TABLES[location[0]], 1
+    elif location and location[0] in TABLES:
+        table, depth = TABLES[location[0]], 1
     field = table.model_fields.get(location[depth]) if len(location) > depth else None
     return location[: depth + 1] if field else location[:depth], field
 
 
-def _kinds(annotation: object) -> tuple[object, ...]:
+def kinds_of(annotation: object) -> tuple[object, ...]:
     """Take an annotation's alternatives apart, None left out."""
     if annotation in {bool, int, float, str, list[str]} or get_origin(annotation) in {Literal, dict}:
         return (annotation,)

@@ -32,7 +32,7 @@ def read_remapped(
     """
     remapped: dict[str, tuple[str, ...]] = {}
     paths: dict[str, Keys] = {}
-    for path, written in _entries((TABLE,), table):
+    for path, written in entries((TABLE,), table):
         name = ".".join(path[1:])
         paths[name] = path
         remapped[name] = _read(path, written, text, file)
@@ -53,11 +53,11 @@ def read_remapped(
     return remapped
 
 
-def _entries(path: Keys, table: Mapping[str, object]) -> Iterator[tuple[Keys, object]]:
+def entries(path: Keys, table: Mapping[str, object]) -> Iterator[tuple[Keys, object]]:
     """Go through the table; `"services.order"` may stand in quotes, or services.order be a table in it."""
     for key, value in table.items():
         if isinstance(value, Mapping):
-            yield from _entries((*path, key), value)
+            yield from entries((*path, key), value)
         else:
             yield (*path, key), value
 

@@ -1,4 +1,4 @@
-"""The shape of config.toml. Each option is documented once: in its description here.
+"""The shape of config.toml: all of it, and one profile. Each option is documented once: in its field.
 
 Imported only where there is a config.toml: pydantic costs 40 ms.
 """
@@ -9,181 +9,86 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from snum_tui.domain.accounts import NAME_LENGTH, RULE_LENGTH
 from snum_tui.domain.money import NotAnAmount, read_amount
 from snum_tui.domain.policy import Freshness, Politeness, PollSchedule, SiteRules
-from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.domain.sentence import N_, say
 from snum_tui.domain.site import ApiKey, is_key
 from snum_tui.domain.text import clean_text
-from snum_tui.domain.wishes import BELL, ClipboardWay, NewsName, NotifyWay, TerminalWishes
+from snum_tui.domain.wishes import ClipboardWay, TerminalWishes
 from snum_tui.settings.config import WATCH_ON_MINUTES, ProfileConfig
+from snum_tui.settings.config_tables import (
+    DAY_SECONDS,
+    FreshnessTable,
+    MisfitError,
+    PolitenessTable,
+    PollsTable,
+    Table,
+    TellTable,
+)
 
-_POLLS, _POLITENESS, _FRESHNESS, _RULES = PollSchedule(), Politeness(), Freshness(), SiteRules()
-_DAY_SECONDS = 86_400
+_RULES = SiteRules()
 AMOUNT = N_('an amount above 0, like 50 or "49.90"')
 
-Seconds = Annotated[float, Field(ge=0, le=_DAY_SECONDS, allow_inf_nan=False)]
-Pause = Annotated[float, Field(ge=1, le=3600, allow_inf_nan=False)]
-WholeSeconds = Annotated[int, Field(ge=0, le=_DAY_SECONDS)]
-
-
-class MisfitError(ValueError):
-    """A value that has the right type and still does not fit; `key` stands in the table that was checked."""
-
-    def __init__(self, key: str, allowed: Sentence) -> None:
-        super().__init__(key)
-        self.key = key
-        self.allowed = allowed
-
-
-class Table(BaseModel):
-    """Any table: types are taken as they are written, and unknown keys are kept to be named."""
-
-    model_config = ConfigDict(extra="allow", strict=True, frozen=True, hide_input_in_errors=True)
-
-
-class PollsTable(Table):
-    """`[polls]`: how often a live number's message is asked for, by the age of its order."""
-
-    first_seconds: Pause = Field(default=_POLLS.first_seconds, description="Pause between two questions at first.")
-    first_until_seconds: Seconds = Field(
-        default=_POLLS.first_until_seconds, description="Age until which that holds."
-    )
-    second_seconds: Pause = Field(
-        default=_POLLS.second_seconds, description="Pause between two questions after that."
-    )
-    second_until_seconds: Seconds = Field(
-        default=_POLLS.second_until_seconds, description="Age until which that holds."
-    )
-    last_seconds: Pause = Field(
-        default=_POLLS.last_seconds, description="Pause between two questions from then on."
-    )
-    give_up_seconds: Seconds = Field(default=_POLLS.give_up_seconds, description="Age at which asking ends.")
-
-    @model_validator(mode="after")
-    def _ages_rise(self) -> Self:
-        if self.second_until_seconds < self.first_until_seconds:
-            raise MisfitError("second_until_seconds", say(N_("no less than {other}"), other="first_until_seconds"))
-        if self.give_up_seconds < self.second_until_seconds:
-            raise MisfitError("give_up_seconds", say(N_("no less than {other}"), other="second_until_seconds"))
-        return self
-
-
-class PolitenessTable(Table):
-    """`[politeness]`: how much the site is asked at all."""
-
-    burst: Annotated[int, Field(ge=1, le=500)] = Field(
-        default=_POLITENESS.burst, description="How many requests may go at once after a rest."
-    )
-    requests_per_second: Annotated[float, Field(ge=0.1, le=50, allow_inf_nan=False)] = Field(
-        default=_POLITENESS.requests_per_second, description="How many requests a second may follow."
-    )
-    in_flight: Annotated[int, Field(ge=1, le=50)] = Field(
-        default=_POLITENESS.in_flight, description="How many requests may be under way at the same time."
-    )
-    read_retries: Annotated[int, Field(ge=0, le=10)] = Field(
-        default=_POLITENESS.read_retries,
-        description="How often a read that failed is tried again. Orders never are.",
-    )
-    retry_base_seconds: Annotated[float, Field(ge=0.1, le=60, allow_inf_nan=False)] = Field(
-        default=_POLITENESS.retry_base_seconds,
-        description="Longest pause before the first retry; it doubles each time.",
-    )
-    retry_cap_seconds: Annotated[float, Field(ge=0.1, le=600, allow_inf_nan=False)] = Field(
-        default=_POLITENESS.retry_cap_seconds, description="Longest pause before any retry."
-    )
-    down_after_failures: Annotated[int, Field(ge=1, le=100)] = Field(
-        default=_POLITENESS.down_after_failures,
-        description="After so many failures in a row the site counts as down.",
-    )
-    probe_seconds: Pause = Field(
-        default=_POLITENESS.probe_seconds,
-        description="Pause between two looks whether a site that is down is back.",
-    )
-
-
-class FreshnessTable(Table):
-    """`[freshness]`: how old what is shown may become before it is read again."""
-
-    quote_seconds: Pause = Field(default=_FRESHNESS.quote_seconds, description="Prices and stock on the screen.")
-    fill_seconds: Annotated[float, Field(ge=1, le=_DAY_SECONDS, allow_inf_nan=False)] = Field(
-        default=_FRESHNESS.fill_seconds, description="Prices off the screen that sorting needs."
-    )
-    kept_seconds: Annotated[float, Field(ge=1, le=_DAY_SECONDS, allow_inf_nan=False)] = Field(
-        default=_FRESHNESS.kept_seconds, description="Favourites and watched rows off the screen."
-    )
-    services_seconds: Annotated[float, Field(ge=1, le=_DAY_SECONDS, allow_inf_nan=False)] = Field(
-        default=_FRESHNESS.services_seconds, description="The services of a category."
-    )
-    categories_seconds: Annotated[float, Field(ge=1, le=_DAY_SECONDS, allow_inf_nan=False)] = Field(
-        default=_FRESHNESS.categories_seconds, description="The categories."
-    )
-    balance_seconds: Pause = Field(default=_FRESHNESS.balance_seconds, description="The balance.")
-
-
-class TellTable(Table):
-    """`[tell]`: how the terminal calls the person back."""
-
-    bell: list[NewsName] = Field(
-        default=list(BELL),
-        description="What rings the terminal's bell: a code, a refund window that closes, stock that was waited "
-        "for, an order with an unknown outcome. []: nothing does.",
-    )
-    title: bool = Field(
-        default=True, description="Whether the terminal's title shows the newest news, what is open, and the site."
-    )
-    notify: NotifyWay = Field(
-        default="auto",
-        description="How the terminal shows news on the desktop. auto: as it is known to (iTerm2, kitty, WezTerm, "
-        "Ghostty, foot, Warp). Inside tmux only with allow-passthrough on.",
-    )
+WholeSeconds = Annotated[int, Field(ge=0, le=DAY_SECONDS)]
 
 
 class ProfileTable(Table):
     """`[profiles.NAME]`: one account on one site."""
 
-    site: str | None = Field(default=None, description="The site's address, like https://example.com.")
-    api_key: SecretStr | None = Field(default=None, description="The key, from the site's profile page.")
+    site: str | None = Field(default=None, description=N_("The site's address, like https://example.com."))
+    api_key: SecretStr | None = Field(default=None, description=N_("The key, from the site's profile page."))
     api_key_command: str | list[str] | None = Field(
         default=None,
-        description="A program that prints the key, instead of api_key: a list of texts, or one text that is "
-        "split as a shell would. It runs without a shell and has ten seconds.",
+        description=N_(
+            "A program that prints the key, instead of api_key: a list of texts, or one text that is "
+            "split as a shell would. It runs without a shell and has ten seconds."
+        ),
     )
     refund_seconds: WholeSeconds = Field(
-        default=_RULES.refund_seconds, description="How long after the order a cancel still brings the money back."
+        title=N_("how long a cancel brings the money back"),
+        default=_RULES.refund_seconds,
+        description=N_("How long after the order a cancel still brings the money back."),
     )
     earliest_cancel_seconds: WholeSeconds = Field(
+        title=N_("how long a cancel may be refused"),
         default=_RULES.earliest_cancel_seconds,
-        description="How long after the order the site may refuse a cancel: the question says so. 0: never.",
+        description=N_("How long after the order the site may refuse a cancel: the question says so. 0: never."),
     )
     auto_cancel: bool = Field(
+        title=N_("cancel new numbers by themselves in time"),
         default=_RULES.auto_cancel,
-        description="Whether every new number is cancelled by itself a minute before its refund window closes.",
+        description=N_("Whether every new number is cancelled by itself a minute before its refund window closes."),
     )
     day_limit: Decimal | None = Field(
+        title=N_("the most that a day may cost"),
         default=_RULES.day_limit,
-        description="No order is sent that would make the day cost more than this; unset: no limit. "
-        "A day begins at your midnight.",
+        description=N_(
+            "No order is sent that would make the day cost more than this; unset: no limit. "
+            "A day begins at your midnight."
+        ),
     )
     currency: str = Field(
-        default=_RULES.currency, description="The sign that amounts are shown with, up to 8 letters."
+        default=_RULES.currency, description=N_("The sign that amounts are shown with, up to 8 letters.")
     )
     refund_rule: str = Field(
         default=_RULES.refund_rule,
-        description="The site's own rule of refunds in your words, shown before an order and a cancel.",
+        description=N_("The site's own rule of refunds in your words, shown before an order and a cancel."),
     )
     orders_as: str | None = Field(
         default=None,
-        description="The name that this profile's orders stand under, where that is not its own: "
-        "renaming writes it. Without it the orders from before would not be found.",
+        description=N_(
+            "The name that this profile's orders stand under, where that is not its own: "
+            "renaming writes it. Without it the orders from before would not be found."
+        ),
     )
     allow_plain_http: bool = Field(
-        default=False, description="Whether the key may travel unencrypted to this site. Loopback may always."
+        default=False, description=N_("Whether the key may travel unencrypted to this site. Loopback may always.")
     )
     proxy: str | None = Field(
-        default=None, description="An http:// or https:// proxy; those of the environment do not count."
+        default=None, description=N_("An http:// or https:// proxy; those of the environment do not count.")
     )
 
     @field_validator("api_key")
@@ -266,48 +171,66 @@ class ProfileTable(Table):
 class ConfigTable(Table):
     """The whole of config.toml."""
 
-    language: Literal["tr", "en"] | None = Field(default=None, description="tr or en; else the locale decides.")
+    language: Literal["tr", "en"] | None = Field(
+        title=N_("the language"), default=None, description=N_("tr or en; else the locale decides.")
+    )
     theme: Literal["snum-dark", "snum-light", "ansi-dark", "ansi-light"] | None = Field(
+        title=N_("the colours"),
         default=None,
-        description="The colours: our own, or those of the terminal's palette (ansi). "
-        "Unset: snum-dark or snum-light, ansi-dark where the terminal has 16 colours.",
+        description=N_(
+            "The colours: our own, or those of the terminal's palette (ansi). "
+            "Unset: snum-dark or snum-light, ansi-dark where the terminal has 16 colours."
+        ),
     )
     ascii: bool | None = Field(
+        title=N_("frame and signs in ASCII"),
         default=None,
-        description="Whether frame and signs are drawn in ASCII. Unset: where the locale is not UTF-8, and on the "
-        "Linux console.",
+        description=N_(
+            "Whether frame and signs are drawn in ASCII. Unset: where the locale is not UTF-8, and on the "
+            "Linux console."
+        ),
     )
     mouse: bool = Field(
-        default=True, description="Whether the mouse works; without it the terminal's own selecting does."
-    )
-    profile: str | None = Field(default=None, description="The profile to use where none is asked for.")
-    calm: bool = Field(
+        title=N_("whether the mouse works"),
         default=True,
-        description="Whether a countdown goes in minutes while there is time, but for the number under the cursor; "
-        "false: all in seconds.",
+        description=N_("Whether the mouse works; without it the terminal's own selecting does."),
+    )
+    profile: str | None = Field(default=None, description=N_("The profile to use where none is asked for."))
+    calm: bool = Field(
+        title=N_("countdowns in minutes while there is time"),
+        default=True,
+        description=N_(
+            "Whether a countdown goes in minutes while there is time, but for the number under the cursor; "
+            "false: all in seconds."
+        ),
     )
     watch_on_minutes: Annotated[float, Field(ge=0, le=1440, allow_inf_nan=False)] = Field(
+        title=N_("watching on without a terminal"),
         default=WATCH_ON_MINUTES,
-        description="How long open numbers are watched on, at most, after the terminal is lost. 0: not at all.",
+        description=N_("How long open numbers are watched on, at most, after the terminal is lost. 0: not at all."),
     )
     clipboard: ClipboardWay = Field(
+        title=N_("how a copy reaches a clipboard"),
         default="auto",
-        description="How a copy reaches a clipboard. tool: by wl-copy, xclip, xsel or pbcopy; tmux: by tmux's own "
-        "buffer; osc52: through the terminal; auto: by a tool, over SSH by tmux and the terminal; off: not at all.",
+        description=N_(
+            "How a copy reaches a clipboard. tool: by wl-copy, xclip, xsel or pbcopy; tmux: by tmux's own "
+            "buffer; osc52: through the terminal; auto: by a tool, over SSH by tmux and the terminal; "
+            "off: not at all."
+        ),
     )
-    tell: TellTable = Field(default_factory=TellTable, description="How the terminal calls you back.")
-    polls: PollsTable = Field(default_factory=PollsTable, description="How often messages are asked for.")
+    tell: TellTable = Field(default_factory=TellTable, description=N_("How the terminal calls you back."))
+    polls: PollsTable = Field(default_factory=PollsTable, description=N_("How often messages are asked for."))
     politeness: PolitenessTable = Field(
-        default_factory=PolitenessTable, description="How much the site is asked at all."
+        default_factory=PolitenessTable, description=N_("How much the site is asked at all.")
     )
     freshness: FreshnessTable = Field(
-        default_factory=FreshnessTable, description="When what is shown counts as old."
+        default_factory=FreshnessTable, description=N_("When what is shown counts as old.")
     )
     keys: dict[str, Any] = Field(
         default_factory=dict,
-        description='Other keys for actions, like "services.order" = "o, Enter"; the help names them all.',
+        description=N_('Other keys for actions, like "services.order" = "o, Enter"; the help names them all.'),
     )
-    profiles: dict[str, ProfileTable] = Field(default_factory=dict, description="The accounts, by name.")
+    profiles: dict[str, ProfileTable] = Field(default_factory=dict, description=N_("The accounts, by name."))
 
     @model_validator(mode="after")
     def _names_fit(self) -> Self:

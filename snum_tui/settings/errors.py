@@ -10,6 +10,7 @@
     ├── KeyMissing            no key anywhere, or what stands there cannot be one
     │   └── KeyCommandFailed  api_key_command gave none
     ├── KeyOfAnotherSite      the key belongs to another site than the one asked for
+    ├── ValueMisfit           what a person wants an option to be is not one of the allowed values
     ├── NameTaken             a profile cannot have this name, for another one has it
     └── CannotSave            config.toml cannot be written
 
@@ -61,6 +62,10 @@ class KeyCommandFailed(KeyMissing):
 
 class KeyOfAnotherSite(SettingsError):  # noqa: N818 - reads as what it says
     """The key belongs to another site than the one asked for; it is not sent there."""
+
+
+class ValueMisfit(SettingsError):  # noqa: N818 - reads as what it says
+    """What is to be written for an option is not one of the allowed values."""
 
 
 class NameTaken(SettingsError):  # noqa: N818 - reads as what it says

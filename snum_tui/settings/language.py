@@ -19,9 +19,13 @@ def choose_language(environment: Mapping[str, str], configured: str | None) -> L
     for asked in (configured, environment.get(VARIABLE)):
         if language := _known(asked):
             return language
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    locale = next((environment[name] for name in names if environment.get(name)), "")
-    return "tr" if locale.lower().startswith("tr") else "en"
+    variable = locale_variable(environment)
+    return "tr" if variable is not None and environment[variable].lower().startswith("tr") else "en"
+
+
+def locale_variable(environment: Mapping[str, str]) -> str | None:
+    """Return the variable of the locale that decides on the language; None where none is set."""
+    return next((name for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), None)
 
 
 def read_language(text: str, source: str) -> Language:

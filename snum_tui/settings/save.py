@@ -23,7 +23,7 @@ def write_config(paths: Paths, mapping: Mapping[str, object]) -> None:
     # A config.toml that is a link into a folder of dotfiles stays one.
     file = paths.config_file.resolve()
     text = read_text(file)
-    merged = _merge(parse(text, file) if text is not None else {}, mapping)
+    merged = merge(parse(text, file) if text is not None else {}, mapping)
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _replace(file, tomli_w.dumps(merged).encode("utf-8"))
@@ -37,14 +37,15 @@ def write_config(paths: Paths, mapping: Mapping[str, object]) -> None:
         raise CannotSave(sentence) from error
 
 
-def _merge(old: Mapping[str, object], new: Mapping[str, object]) -> dict[str, object]:
+def merge(old: Mapping[str, object], new: Mapping[str, object]) -> dict[str, object]:
+    """Lay `new` over `old`: tables are merged, None removes a key."""
     merged = dict(old)
     for key, value in new.items():
         if value is None:
             merged.pop(key, None)
         elif isinstance(value, Mapping):
             before = merged.get(key)
-            merged[key] = _merge(before if isinstance(before, Mapping) else {}, value)
+            merged[key] = merge(before if isinstance(before, Mapping) else {}, value)
         else:
             merged[key] = value
     return merged

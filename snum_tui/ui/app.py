@@ -32,6 +32,7 @@ from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.scroll_bar import choose_scroll_bar
 
 if TYPE_CHECKING:
+    from snum_tui.domain.setting import Setting
     from snum_tui.ui.accounts import Opened
     from snum_tui.ui.clipboard.carrier import Carrier, Told
     from snum_tui.ui.outside.errands import Errands
@@ -177,12 +178,14 @@ class SnumApp(TerminalApp, inherit_bindings=False):
             return
         self.theme = next_theme(self.theme)
         words = N_('These are the colours of {theme}. To keep them, write theme = "{theme}" into config.toml.')
-        self.desk.tell(self.desk.text(words, theme=self.theme), Tone.PLAIN)
+        if self.desk.preferences is not None:
+            words = N_("These are the colours of {theme}. To keep them, choose theme among the commands ({key}).")
+        self.desk.tell(self.desk.text(words, theme=self.theme, key=self.desk.key("app.palette")), Tone.PLAIN)
 
     def action_language(self) -> None:
         """Switch between English and Turkish, everywhere at once."""
         self.desk.speaker.language = "en" if self.desk.speaker.language == "tr" else "tr"
-        self._repaint()
+        self.repaint_all()
 
     def action_help(self) -> None:
         """Show the keys."""
@@ -197,6 +200,16 @@ class SnumApp(TerminalApp, inherit_bindings=False):
 
         if self.is_at_work and not isinstance(self.screen, PaletteScreen):
             self.push_screen(PaletteScreen(self.desk), self._chose)
+            self._read_settings()
+
+    def _read_settings(self) -> None:
+        if (preferences := self.desk.preferences) is not None:
+            preferences.look(self.desk.snapshot.profile, lambda found: self.hand_over(lambda: self._know(found)))
+
+    def _know(self, settings: tuple[Setting, ...]) -> None:
+        self.desk.settings = settings
+        if isinstance(self.screen, Repaints):
+            self.screen.repaint()
 
     async def _chose(self, chosen: Chosen | None) -> None:
         """Show or do what was chosen in the palette, on the main screen. Nothing is ordered by choosing."""
@@ -204,9 +217,12 @@ class SnumApp(TerminalApp, inherit_bindings=False):
             self.pop_screen()
         if chosen is None or self.screen is not self.main:
             return  # a question opened meanwhile comes first
-        from snum_tui.ui.tables.palette import CategoryChosen, ServiceChosen  # noqa: PLC0415 - as above
+        from snum_tui.ui.flows.settings import change_setting  # noqa: PLC0415 - as above
+        from snum_tui.ui.tables.palette import CategoryChosen, ServiceChosen, SettingChosen  # noqa: PLC0415 - as above
 
         match chosen:
+            case SettingChosen(name):
+                change_setting(self, self.desk, name, self.repaint_all)
             case ServiceChosen(category_id, service_id):
                 self.main.show_service(category_id, service_id)
             case CategoryChosen(category_id):
@@ -232,7 +248,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
     def _copy(self, text: str, told: Told) -> None:
         from snum_tui.ui.clipboard.carrier import Carrier  # noqa: PLC0415 - not needed for the first paint
 
-        if self._carrier is None:
+        if self._carrier is None or self._carrier.way != self.desk.wishes.clipboard:
             self._carrier = Carrier(self.desk.wishes.clipboard, self, self._errands)
         self._carrier.copy(text, told)
 
@@ -299,7 +315,8 @@ class SnumApp(TerminalApp, inherit_bindings=False):
             if isinstance(self.screen, Repaints):
                 self.screen.repaint()
 
-    def _repaint(self) -> None:
+    def repaint_all(self) -> None:
+        """Say and draw everything anew: the language, or how it is drawn, has changed."""
         if self._teller is not None:
             self._teller.follow(self.desk.snapshot)
         if self.is_at_work:

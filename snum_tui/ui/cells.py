@@ -71,7 +71,7 @@ def lay_out(columns: Sequence[Column], width: int) -> tuple[tuple[int, int], ...
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
     """Cut or pad text to exactly `width` cells, with a mark where something is cut."""
-    length = cell_len(text)
+    length = len(text) if text.isascii() else cell_len(text)
     if length > width:
         return set_cell_size(text, max(0, width - 1)) + cut_mark() if width else ""
     pad = " " * (width - length)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from snum_tui.domain.clock import Clock, Instant
 from snum_tui.domain.money import format_amount
 from snum_tui.domain.sentence import Sentence
+from snum_tui.domain.setting import Setting
 from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.engine.commands import READ_ONLY, Command
 from snum_tui.engine.snapshot import Snapshot
@@ -15,6 +16,7 @@ from snum_tui.locale import Speaker
 from snum_tui.ui.accounts import Accounts
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.keyboard import Keyboard
+from snum_tui.ui.preferences import Preferences
 
 if TYPE_CHECKING:
     from snum_tui.ui.clipboard.carrier import Told
@@ -63,6 +65,12 @@ class Desk:
     """What the person wants of the terminal."""
     accounts: Accounts | None = None
     """The person's accounts, where they can be changed from here."""
+    preferences: Preferences | None = None
+    """The person's settings, where they can be changed from here."""
+    settings: tuple[Setting, ...] = ()
+    """The settings as they were found last."""
+    watch_on_seconds: float = 0.0
+    """How long open numbers are watched on after the terminal is lost."""
 
     @property
     def snapshot(self) -> Snapshot:

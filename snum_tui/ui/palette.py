@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 
 from snum_tui.domain.catalogue import Category
 from snum_tui.domain.sentence import N_, NP_, say_count
+from snum_tui.domain.setting import Setting, Value
 from snum_tui.engine.commands import Find
 from snum_tui.engine.snapshot import Found, Snapshot
 from snum_tui.ui.actions import Place
@@ -18,18 +19,18 @@ from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.repaints import Repaints
-from snum_tui.ui.tables.palette import Chosen, Look, Offer, PaletteTable
+from snum_tui.ui.tables.palette import Chosen, Look, Offer, PaletteTable, SettingOffer
 from snum_tui.ui.widgets.column_header import ColumnHeader
 from snum_tui.ui.widgets.guided_list import GuidedList
 from snum_tui.ui.widgets.letter_line import LetterLine
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
 from snum_tui.ui.widgets.toned import Piece
-from snum_tui.ui.wording import whole_number
+from snum_tui.ui.wording import setting_words, whole_number
 
 
 class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
-    """Answers with what was chosen, or None. Actions and categories are there at once, services follow when found.
+    """Answers with what was chosen, or None. Actions and categories are there at once, the rest follows when found.
 
     The best match is under the cursor until the person moves it.
     """
@@ -43,7 +44,7 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
         self.line = LetterLine(placeholder=desk.text(N_("command, category or service")))
         self._rows = GuidedList()
         self._table = PaletteTable((), ())
-        self._table_is_of: tuple[str, tuple[Category, ...]] | None = None
+        self._table_is_of: tuple[str, tuple[Category, ...], tuple[Setting, ...]] | None = None
         self._chosen_by_key: dict[str, Chosen] = {}
         self._shown: tuple[object, ...] = ("",)
         self._is_moved = False
@@ -77,7 +78,7 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
         """Show what is known now, where it is anything new."""
         snapshot, speaker = self._desk.snapshot, self._desk.speaker
         typed, width = self.line.value, self._rows.size.width
-        shown = typed, speaker.language, width, snapshot.categories, snapshot.found
+        shown = typed, speaker.language, width, snapshot.categories, self._desk.settings, snapshot.found
         if width and shown != self._shown:  # nothing is painted before there is a place for it
             self._is_moved = self._is_moved and typed == self._shown[0]
             self._shown = shown
@@ -177,10 +178,10 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
 
     def _table_of(self, snapshot: Snapshot) -> PaletteTable:
         """Return what there is to choose from, made anew for another language or other categories."""
-        made_for = self._desk.speaker.language, snapshot.categories
+        made_for = self._desk.speaker.language, snapshot.categories, self._desk.settings
         if made_for != self._table_is_of:
             self._table_is_of = made_for
-            self._table = PaletteTable(self._offers(), snapshot.categories)
+            self._table = PaletteTable(self._offers(), snapshot.categories, self._settings())
         return self._table
 
     def _offers(self) -> list[Offer]:
@@ -190,3 +191,15 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
             for one in self._desk.keyboard.actions
             if one.in_palette
         ]
+
+    def _settings(self) -> list[SettingOffer]:
+        text, speaker = self._desk.text, self._desk.speaker
+        return [
+            SettingOffer(one.name, setting_words(self._now(one), speaker), text(one.title), text(N_("setting")))
+            for one in self._desk.settings
+        ]
+
+    def _now(self, setting: Setting) -> Value:
+        """Return the value that holds at this moment: two of them have keys of their own, which keep nothing."""
+        by_key: dict[str, Value] = {"language": self._desk.speaker.language, "theme": self.app.theme}
+        return by_key.get(setting.name, setting.in_force)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_
+from snum_tui.domain.setting import Value, written
 from snum_tui.domain.state_words import STATE_WORDS
 from snum_tui.engine.snapshot import Link, Weight
 from snum_tui.locale import Speaker
@@ -144,3 +145,10 @@ def _refund_word(order: Order) -> str | None:
     if order.state is not OrderState.CANCELLED or order.refunded is None:
         return None
     return N_("refunded") if order.refunded else N_("not refunded")
+
+
+def setting_words(value: Value, speaker: Speaker) -> str:
+    """Write a setting's value as config.toml has it; in words where there is none."""
+    if value is None:
+        return speaker.text(N_("not set"))
+    return written(value) or speaker.text(N_("nothing"))

@@ -26,6 +26,7 @@ from tests.benchmarks.browsing import measure_browsing
 from tests.benchmarks.cells import EVERY_RATE, SIZES, Sizes, measure_cells
 from tests.benchmarks.cpu import measure_cpu
 from tests.benchmarks.filter_key import measure_filter_key
+from tests.benchmarks.finding import measure_finding
 from tests.benchmarks.first_quotes import measure_first_quotes
 from tests.benchmarks.key_to_paint import measure_key_to_paint
 from tests.benchmarks.memory import measure_memory
@@ -37,6 +38,11 @@ from tests.benchmarks.wire import measure_bytes
 from tests.terminal.other_process import Program, open_site
 
 Measure = Callable[[Program], None]
+
+
+def _measure_finding(program: Program) -> None:
+    del program  # it is the search alone
+    measure_finding()
 
 
 QUICK: tuple[Measure, ...] = (
@@ -55,6 +61,7 @@ LONG: tuple[Measure, ...] = (
     lambda program: measure_browsing(program, speed=1.0),
     lambda program: measure_ten_thousand(program, rounds=7),
     lambda program: measure_filter_key(program, rounds=15),
+    _measure_finding,
     measure_key_to_paint,
     lambda program: measure_memory(program, also_empty=True),
     lambda program: measure_cpu(program, numbers=10),

@@ -65,6 +65,14 @@ def test_the_doctor_loads_no_screen_and_the_client_only_after_its_first_lines() 
     assert loaded_by("import snum_tui.cli.doctor.run") & HEAVY == {"sqlite3"}
 
 
+def test_the_settings_that_hold_are_shown_without_a_screen_and_without_a_client() -> None:
+    assert loaded_by("import snum_tui.cli.config.run") & HEAVY == {"pydantic"}
+
+
+def test_what_changes_settings_is_loaded_only_when_somebody_looks_at_them() -> None:
+    assert loaded_by("import snum_tui.cli.preferences, snum_tui.ui.app") & {"pydantic", "sqlite3"} == set()
+
+
 def test_a_start_with_nothing_behind_it_is_what_the_parser_would_say() -> None:
     parsed = vars(parse([]))
     assert {name: getattr(BareStart(), name) for name in parsed} == parsed

@@ -1,8 +1,5 @@
 """What is typed finds what is meant, the likeliest first, however much there is to look through."""
 
-import time
-from statistics import median
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,17 +130,3 @@ def test_texts_that_come_later_are_found_like_the_first(texts: list[str], typed:
         whole.add(text)
     for word in words_of(typed):
         assert grown.match(word) == whole.match(word)
-
-
-def test_ten_thousand_texts_take_a_few_milliseconds() -> None:
-    """The goal of 4 ms is the benchmark's; this catches what would be felt on any machine."""
-    texts = [f"Country {number % 190} operator{number} (+{number % 400})" for number in range(10_000)]
-    haystack = Haystack(texts)
-    for typed in ("c", "co", "country", "operator77", "opr7", "o 1 2", "zzz"):
-        took = []
-        for _ in range(3):
-            began = time.thread_time()  # what other programs take of the machine is no fault of the search
-            haystack.find(typed)
-            took.append(time.thread_time() - began)
-            haystack.find("something else")
-        assert median(took) < 0.06, typed

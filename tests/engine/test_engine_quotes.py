@@ -51,6 +51,18 @@ def test_rows_scrolled_away_before_their_turn_are_not_asked_for(
     assert len(seen.quotes) <= 4
 
 
+def test_rows_that_scroll_away_while_they_wait_for_a_token_are_given_up(
+    site: SandboxServer, start: Callable[..., Engine], policy: Policy, until: Until
+) -> None:
+    slow = replace(policy.politeness, burst=3, requests_per_second=10.0)
+    engine = start(policy=replace(policy, politeness=slow))
+    engine.submit(WatchRows(tuple(map(str, range(10, 40)))))
+    until(engine, lambda _: site.requests["getServiceDetails"] == 1)  # and five more wait
+    engine.submit(WatchRows(("1", "2")))
+    seen = until(engine, lambda seen: {"1", "2"} <= set(seen.quotes))
+    assert len(set(seen.quotes) - {"1", "2"}) <= 2
+
+
 def test_a_quote_is_asked_for_again_when_it_is_old_and_only_then(
     site: SandboxServer,
     start: Callable[..., Engine],

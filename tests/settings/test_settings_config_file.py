@@ -15,15 +15,8 @@ from snum_tui.domain.sentence import Sentence
 from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.settings.config_check import allowed_values
 from snum_tui.settings.config_lines import find_line
-from snum_tui.settings.config_model import (
-    ConfigTable,
-    FreshnessTable,
-    PolitenessTable,
-    PollsTable,
-    ProfileTable,
-    Table,
-    TellTable,
-)
+from snum_tui.settings.config_model import ConfigTable, ProfileTable
+from snum_tui.settings.config_tables import FreshnessTable, PolitenessTable, PollsTable, Table, TellTable
 from snum_tui.settings.errors import ConfigInvalid, ConfigUnreadable, SettingsError
 from snum_tui.settings.load import Settings
 from snum_tui.settings.paths import Paths

@@ -6,15 +6,8 @@ from pydantic.fields import FieldInfo
 
 from snum_tui.locale import Speaker
 from snum_tui.settings.config_check import allowed_values
-from snum_tui.settings.config_model import (
-    ConfigTable,
-    FreshnessTable,
-    PolitenessTable,
-    PollsTable,
-    ProfileTable,
-    Table,
-    TellTable,
-)
+from snum_tui.settings.config_model import ConfigTable, ProfileTable
+from snum_tui.settings.config_tables import FreshnessTable, PolitenessTable, PollsTable, Table, TellTable
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 BEGIN = "<!-- options: made by tests/settings/test_settings_readme.py from snum_tui/settings/config_model.py -->\n"

@@ -87,6 +87,20 @@ def test_what_is_written_arrives_as_it_is_and_in_order(line: Line) -> None:
     assert not line.writer.is_alive()
 
 
+def test_what_the_terminal_takes_at_once_is_there_before_the_thread_has_woken() -> None:
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    writer = Writer(slave, Calls(lambda: None, lambda: None))  # its thread does not run yet
+    writer.write(FRAME)
+    assert os.read(master, 2 * len(FRAME)) == FRAME
+    writer.start()
+    writer.write(GOODBYE)
+    writer.stop()
+    assert os.read(master, 2 * len(GOODBYE)) == GOODBYE
+    for descriptor in (master, slave):
+        os.close(descriptor)
+
+
 def test_the_terminal_of_the_session_blocks_as_before_for_everybody_else(line: Line) -> None:
     line.freeze()
     assert not fcntl.fcntl(line.slave, fcntl.F_GETFL) & os.O_NONBLOCK

@@ -26,12 +26,12 @@ _COLOURS = {Status.OK: "32", Status.WARNING: "33", Status.ERROR: "31"}
 def choose_writer(environment: Mapping[str, str], speaker: Speaker, *, as_json: bool) -> Writer:
     """Return what writes findings to standard output: JSON, a folded table on a terminal, whole lines elsewhere."""
     if as_json:
-        return lambda finding: _send(json_line(finding, speaker))
+        return lambda finding: send_line(json_line(finding, speaker))
     if sys.stdout is None or not sys.stdout.isatty():
-        return lambda finding: _send(text_line(finding, speaker))
+        return lambda finding: send_line(text_line(finding, speaker))
     columns = shutil.get_terminal_size().columns
     in_colour = not environment.get("NO_COLOR") and environment.get("TERM", "dumb") != "dumb"
-    return lambda finding: _send(text_line(finding, speaker, columns=columns, in_colour=in_colour))
+    return lambda finding: send_line(text_line(finding, speaker, columns=columns, in_colour=in_colour))
 
 
 def json_line(finding: Finding, speaker: Speaker) -> str:
@@ -43,7 +43,7 @@ def json_line(finding: Finding, speaker: Speaker) -> str:
         "detail": speaker.render(finding.detail),
         "advice": None if advice is None else speaker.render(advice),
     }
-    return json.dumps(record, ensure_ascii=not _encoding().lower().startswith("utf"))
+    return json.dumps(record, ensure_ascii=not output_encoding().lower().startswith("utf"))
 
 
 def text_line(finding: Finding, speaker: Speaker, *, columns: int | None = None, in_colour: bool = False) -> str:
@@ -87,14 +87,16 @@ def _whole(name: str, value: object) -> object:
     return str(value).replace(" ", _NO_BREAK) if name == "command" else value
 
 
-def _send(line: str) -> None:
+def send_line(line: str) -> None:
+    """Write a line to standard output, at once; what its character set lacks becomes a question mark."""
     if sys.stdout is None:  # closed by whoever started it
         return
     # What a doctor is called for may be that letters cannot be written.
-    encoding = _encoding()
+    encoding = output_encoding()
     sys.stdout.write(line.encode(encoding, "replace").decode(encoding) + "\n")
     sys.stdout.flush()
 
 
-def _encoding() -> str:
+def output_encoding() -> str:
+    """Return the character set of standard output, as Python calls it."""
     return getattr(sys.stdout, "encoding", None) or "utf-8"

@@ -42,13 +42,14 @@ class Carrier:
     """Copies texts, of two the later one last."""
 
     def __init__(self, way: ClipboardWay, outlet: Outlet, errands: Errands) -> None:
-        self._way = way
+        self.way = way
+        """How the person wants it."""
         self._outlet = outlet
         self._errands = errands
 
     def copy(self, text: str, told: Told) -> None:
         """Copy; `told` is called on the screen's thread, at once where no program has to be asked."""
-        route = choose_route(self._way, look_around(os.environ))
+        route = choose_route(self.way, look_around(os.environ))
         if route.leads_nowhere:
             told(Outcome(Arrival.NOWHERE, route.why))
         elif route.tools or route.tmux:

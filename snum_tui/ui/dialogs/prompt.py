@@ -16,9 +16,10 @@ from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
 from snum_tui.ui.keyboard import Keyboard
 from snum_tui.ui.signs import drawn
+from snum_tui.ui.widgets.ordered_input import OrderedInput
 
 
-class PromptLine(Input):
+class PromptLine(OrderedInput):
     """The line; it hears the keys that end a prompt."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.PROMPT)

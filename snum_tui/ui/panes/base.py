@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Input
 
 from snum_tui.domain.sentence import N_
+from snum_tui.engine.snapshot import Snapshot
 from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Column, Row, Tone
@@ -31,7 +31,7 @@ class ListPane(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.PANE)
 
     class FilterChanged(Message):
-        """The person typed another filter."""
+        """The person typed another filter; the pane shows already what matches."""
 
         def __init__(self, pane: "ListPane") -> None:
             super().__init__()
@@ -45,8 +45,9 @@ class ListPane(Vertical):
     class Outgrown(Message):
         """The columns that are shown were chosen for another width: a layout folded a pane away, or unfolded it."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
+        self._desk = desk
         self._shown_width = 0
         self._filter: FilterLine | None = None
         self._searched = ""
@@ -56,6 +57,10 @@ class ListPane(Vertical):
         if self.HAS_HEADER:
             yield ColumnHeader()
         yield RowList()
+
+    def paint(self, snapshot: Snapshot) -> None:
+        """Show a snapshot's rows."""
+        raise NotImplementedError
 
     @property
     def list(self) -> RowList:
@@ -100,7 +105,7 @@ class ListPane(Vertical):
 
     def _filter_line(self) -> FilterLine:
         if self._filter is None:
-            self._filter = FilterLine()
+            self._filter = FilterLine(self._filter_typed)
             self.mount(self._filter)
         return self._filter
 
@@ -126,10 +131,9 @@ class ListPane(Vertical):
         """Say why there is no row that a key could be about."""
         desk.tell(self.list.hint or desk.text(N_("There are no rows here yet.")), Tone.WARNING)
 
-    @on(Input.Changed)
-    def _filter_typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self.post_message(self.FilterChanged(self))
+    def _filter_typed(self) -> None:
+        self.paint(self._desk.snapshot)
+        self.screen.post_message(self.FilterChanged(self))
 
     @on(FilterLine.Done)
     def _filter_done(self, event: FilterLine.Done) -> None:

@@ -24,8 +24,7 @@ class NumbersPane(ListPane):
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.NUMBERS)
 
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._desk = desk
+        super().__init__(desk, id=id)
         self._newest: str | None = None
 
     def paint(self, snapshot: Snapshot) -> None:

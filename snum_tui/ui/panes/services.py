@@ -26,6 +26,10 @@ from snum_tui.ui.wording import seconds_until_older
 SETTLE_SECONDS = 0.1
 """Rows that only scroll past are not asked for: after a first step, it is waited until the list stands still."""
 
+PREPARE_SECONDS = 0.1
+PREPARE_NAMES = 250
+"""So many names at a time: some 4 ms."""
+
 _EMPTY = {
     FAVOURITES: (N_("No favourites yet. Press {key} on a service to keep it here."), "services.favourite"),
     RECENT: (N_("Nothing ordered yet. Services that you order stay here."), "services.order"),
@@ -44,12 +48,12 @@ class ServicesPane(ListPane):
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.SERVICES)
 
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._desk = desk
+        super().__init__(desk, id=id)
         self._order = ServiceOrder()
         self._sort = Sort.SITE
         self._painted_category: str | None = None
         self._timer: Timer | None = None
+        self._preparing: Timer | None = None
         self._looked_at = float("-inf")
         self.shown_key = ""
         """The tree row whose services these are."""
@@ -84,6 +88,7 @@ class ServicesPane(ListPane):
         self.show_keys(columns(title, view, width, speaker), keys, make_row, self._hint(snapshot))
         self._begin_at_top(snapshot.listing.category_id)
         self.go_to_best()
+        self._prepare_to_search()
 
     def seconds_until_older(self, snapshot: Snapshot) -> float | None:
         """Return when the next age on the screen will read otherwise; None where no age is shown."""
@@ -154,7 +159,7 @@ class ServicesPane(ListPane):
             self._timer.stop()
         now = time.monotonic()
         if not self.list.keys or now - self._looked_at > SETTLE_SECONDS:
-            self._tell_engine()
+            self.call_after_refresh(self._tell_engine)  # it would take the processor from the painting
         else:
             self._timer = self.set_timer(SETTLE_SECONDS, self._tell_engine)
         if self.list.keys:  # an empty list, before its rows come, is no step of the person's
@@ -172,6 +177,16 @@ class ServicesPane(ListPane):
             line = self.list.cursor_index - self.list.scroll_offset.y
             keys = tuple(key for _, key in sorted(enumerate(keys), key=lambda one: abs(one[0] - line)))
         self._desk.engine.submit(WatchRows(keys, fill=fill))
+
+    def _prepare_to_search(self) -> None:
+        """Get ready for a filter, in steps that no key has to wait for."""
+        if self._preparing is None and not self._order.is_ready_to_search:
+            self._preparing = self.set_timer(PREPARE_SECONDS, self._prepare_step)
+
+    def _prepare_step(self) -> None:
+        self._preparing = None
+        self._order.prepare_to_search(self._desk.snapshot, PREPARE_NAMES)
+        self._prepare_to_search()
 
     def _begin_at_top(self, category_id: str | None) -> None:
         """Put the cursor on the first row of another list: where it stood in the one before means nothing there."""

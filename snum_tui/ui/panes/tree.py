@@ -37,8 +37,7 @@ class TreePane(ListPane):
             self.key = key
 
     def __init__(self, desk: Desk, enter: Callable[[str], None], *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._desk = desk
+        super().__init__(desk, id=id)
         self._enter = enter
         self._timer: Timer | None = None
         self._moved_to_first = False

@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -32,6 +31,7 @@ from snum_tui.ui.status import numbers_title, status, windows
 from snum_tui.ui.tables.tree import category_key, category_of
 from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.message_line import MessageLine
+from snum_tui.ui.widgets.paved import Paved, PavedHorizontal, PavedVertical
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
 
@@ -39,7 +39,7 @@ TICK_SECONDS = 1.0
 LEAST_AGE_SECONDS = 1.0
 
 
-class MainScreen(CopyActions, Screen[None]):
+class MainScreen(CopyActions, Screen[None], Paved):
     """Composes the panes, paints them from snapshots, and knows which of them the person is in."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.MAIN)
@@ -62,9 +62,9 @@ class MainScreen(CopyActions, Screen[None]):
         """The frame and what is in it."""
         self._know_layout()
         yield Rule("┌", "┐", id="status")
-        with Horizontal(id="body"):
+        with PavedHorizontal(id="body"):
             yield TreePane(self._desk, self._open_category, id="tree")
-            with Vertical(id="right"):
+            with PavedVertical(id="right"):
                 yield ServicesPane(self._desk, id="services")
                 yield Rule("├", "┤", id="numbers-title")
                 yield NumbersPane(self._desk, id="numbers")
@@ -237,7 +237,6 @@ class MainScreen(CopyActions, Screen[None]):
 
     @on(ListPane.FilterChanged)
     def _filter_changed(self) -> None:
-        self.paint()
         self._places.note()
 
     def keep_place(self) -> None:

@@ -1,4 +1,4 @@
-"""The rows of the palette: actions, categories and services in one list, best first."""
+"""The rows of the palette: actions, categories, settings and services in one list, best first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,6 +37,19 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingOffer:
+    """A setting in the person's words: `calm`, `true`, `countdowns in minutes while there is time`.
+
+    `kind` is the word for what it is: all settings are found by it.
+    """
+
+    name: str
+    value: str
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActionChosen:
     """The person wants this action done."""
 
@@ -58,7 +71,14 @@ class ServiceChosen:
     service_id: str
 
 
-Chosen = ActionChosen | CategoryChosen | ServiceChosen
+@dataclass(frozen=True, slots=True)
+class SettingChosen:
+    """The person wants to change this setting: its name, such as `tell.bell`."""
+
+    name: str
+
+
+Chosen = ActionChosen | CategoryChosen | ServiceChosen | SettingChosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +121,33 @@ class Page:
     is_near: bool = False
 
 
-class PaletteTable:
-    """What there is to choose from. Actions and categories are searched here, services come found."""
+_Own = Offer | Category | SettingOffer
 
-    def __init__(self, offers: Sequence[Offer], categories: Sequence[Category]) -> None:
-        self._own: tuple[Offer | Category, ...] = (*offers, *categories)
-        self._names = Haystack([one.name for one in self._own])
-        self._phrases = Haystack([f"{offer.name} {offer.help}" for offer in offers])
+
+def _names_of(one: _Own) -> str:
+    """Return what something is called; a setting's `quote_seconds` is found by each of its words, too."""
+    return f"{one.name} {one.name.replace('_', ' ')}" if isinstance(one, SettingOffer) else one.name
+
+
+def _phrase_of(one: _Own) -> str:
+    match one:
+        case Offer():
+            return f"{one.name} {one.help}"
+        case SettingOffer():
+            return f"{one.name} {one.title} {one.kind}"
+        case _:
+            return ""
+
+
+class PaletteTable:
+    """What there is to choose from. Actions, categories and settings are searched here, services come found."""
+
+    def __init__(
+        self, offers: Sequence[Offer], categories: Sequence[Category], settings: Sequence[SettingOffer] = ()
+    ) -> None:
+        self._own: tuple[_Own, ...] = (*offers, *categories, *settings)
+        self._names = Haystack([_names_of(one) for one in self._own])
+        self._phrases = Haystack([_phrase_of(one) for one in self._own])
         self._hits: tuple[Hit, ...] = ()
         self._hits_haystack = Haystack(())
 
@@ -183,12 +223,15 @@ class _Writer:
         self._columns = len(shown)
         self._category = look.speaker.text(N_("category"))
 
-    def entry(self, one: Offer | Category | Hit) -> Entry:
+    def entry(self, one: _Own | Hit) -> Entry:
         """Write one row."""
         match one:
             case Offer(action_id, _, _, key):
                 cells = (Cell(self._said(one)), *self._between, Cell(key, Tone.STRONG))
                 return Entry(ActionChosen(action_id), Row(f"action {action_id}", cells))
+            case SettingOffer(name):
+                cells = (Cell(self._set(one)), *self._between, Cell(""))
+                return Entry(SettingChosen(name), Row(f"setting {name}", cells))
             case Category(category_id, name):
                 cells = (Cell(f"{name} {drawn('–')} {self._category}"), *self._between, Cell(""))
                 return Entry(CategoryChosen(category_id), Row(f"category {category_id}", cells))
@@ -200,6 +243,12 @@ class _Writer:
         """Write an action with its name, or where there is no room for both, what it does."""
         whole = f"{offer.name} {drawn('–')} {offer.help}"
         return offer.help if cell_len(whole) > self._room >= cell_len(offer.help) else whole
+
+    def _set(self, offer: SettingOffer) -> str:
+        """Write a setting with its value, and where there is room, what it is about."""
+        short = f"{offer.name} = {offer.value}"
+        whole = f"{short} {drawn('–')} {offer.title}"
+        return whole if cell_len(whole) <= self._room else short
 
     def _quote_cells(self, known: KnownQuote | None) -> tuple[Cell, ...]:
         """Write the last known quote; nothing where there never was one, for none is asked for here."""

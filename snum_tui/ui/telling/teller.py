@@ -26,7 +26,6 @@ class Teller:
 
     def __init__(self, desk: Desk, outlet: Outlet, errands: Errands) -> None:
         self._desk = desk
-        self._wishes = desk.wishes
         self._outlet = outlet
         self._errands = errands
         self._around = look_around(os.environ)
@@ -51,16 +50,16 @@ class Teller:
             self._show_title(self._desk.snapshot)
 
     def _ring(self, news: list[Event]) -> None:
-        if any(event.news in self._wishes.bell for event in news):
+        if any(event.news in self._desk.wishes.bell for event in news):
             self._outlet.write(BELL)
 
     def _show_title(self, snapshot: Snapshot) -> None:
-        if self._wishes.title and self._around.terminal not in NO_TITLE:
+        if self._desk.wishes.title and self._around.terminal not in NO_TITLE:
             self._outlet.show_title(title_words(snapshot, self._newest, self._desk))
 
     def _notify(self, event: Event) -> None:
         words = clean_text(self._desk.render(event.sentence), LONGEST)
-        if self._wishes.notify == "off":
+        if self._desk.wishes.notify == "off":
             return
         if self._around.multiplexer is Multiplexer.TMUX:
             self._errands.run(lambda: self._notify_through_tmux(words))
@@ -74,6 +73,6 @@ class Teller:
             self._outlet.hand_over(lambda: self._send(words, tmux.terminal))
 
     def _send(self, words: str, terminal: Terminal) -> None:
-        dialect = choose_dialect(self._wishes.notify, terminal)
+        dialect = choose_dialect(self._desk.wishes.notify, terminal)
         if dialect is not None:
             self._outlet.write(notification(words, dialect, self._around.multiplexer))

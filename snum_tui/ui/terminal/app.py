@@ -11,6 +11,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Region
 from textual.screen import Screen
+from textual.widget import Widget
 
 from snum_tui.ui.terminal.driver import TerminalDriver
 
@@ -42,6 +43,16 @@ class TerminalApp(App[None]):
         if isinstance(self._driver, TerminalDriver):
             self._driver.show_title(words)
 
+    def hide_title(self) -> None:
+        """Bring back the title from before ours."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.hide_title()
+
+    def use_mouse(self, *, on: bool) -> None:
+        """Hear the mouse, or leave it to the terminal."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.use_mouse(on=on)
+
     def hand_over(self, call: Callable[[], None]) -> None:
         """Call it soon on the screen's thread; from any thread, and for nothing once the screen is closed."""
         loop = self._loop
@@ -54,6 +65,12 @@ class TerminalApp(App[None]):
         if self.is_running and self.screen_stack:
             with self._context():
                 self.screen._compositor_refresh()  # noqa: SLF001 - Textual has no public way to paint what is marked
+
+    def paint_now(self, widgets: Iterable[Widget]) -> None:
+        """Paint what is to be painted of these before any message that is under way is heard."""
+        if self.is_running and self.screen_stack:
+            self.screen._dirty_widgets.update(widgets)  # noqa: SLF001 - as above
+            self.screen._on_timer_update()  # noqa: SLF001 - as above
 
     def paint_all(self) -> None:
         """Paint the whole screen."""

@@ -71,6 +71,23 @@ class TerminalDriver(LinuxDriver):
             if self._writer is not None:
                 self.write(self._title.shown())
 
+    def hide_title(self) -> None:
+        """Bring back the title from before ours."""
+        if self._title is not None:
+            self.write(self._title.put_back())
+            self._title.words = None
+
+    def use_mouse(self, *, on: bool) -> None:
+        """Hear the mouse from now on, or leave it to the terminal; no more than that is sent."""
+        if on == self._mouse:
+            return
+        if on:
+            self._mouse = True
+            self._enable_mouse_support()
+        else:
+            self._disable_mouse_support()
+            self._mouse = False
+
     def start_application_mode(self) -> None:
         """Show the screen, and the title that it had."""
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's

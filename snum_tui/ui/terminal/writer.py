@@ -61,7 +61,9 @@ class Writer(threading.Thread):
             if self._stopping:
                 return
             slept = not self._waiting
-            self._waiting += data
+            self._waiting += data[self._written_at_once(data) if slept else 0 :]
+            if not self._waiting:
+                return
             self.is_behind |= len(self._waiting) > BEHIND_BYTES
             if slept:
                 self._ring()
@@ -106,6 +108,14 @@ class Writer(threading.Thread):
             elif self._terminal in ready and (ready[self._terminal] & GONE or not self._write_some()):
                 self._calls.lost()
                 return
+
+    def _written_at_once(self, data: bytes) -> int:
+        """Return how many bytes the terminal takes now: most frames go out without waking the thread."""
+        if self._blocks or self.is_behind:
+            return 0
+        with contextlib.suppress(OSError):  # full, or gone: the thread finds out which
+            return os.write(self._terminal, data)
+        return 0
 
     def _write_some(self) -> bool:
         """Write what is taken at once; False where the terminal is gone."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from rich.text import Text
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
 
 from snum_tui.ui.cells import Column, Tone, fit, lay_out
-from snum_tui.ui.widgets.toned import Piece, TonedLine
+from snum_tui.ui.widgets.toned import TonedLine
 
 
 class ColumnHeader(TonedLine):
@@ -21,12 +23,11 @@ class ColumnHeader(TonedLine):
             self._columns = tuple(columns)
             self.refresh()
 
-    def render(self) -> Text:
-        """Paint the line."""
-        pieces: list[Piece] = []
-        at = 0
-        for column, (left, span) in zip(self._columns, lay_out(self._columns, self.size.width), strict=True):
-            pieces.append((" " * (left - at), Tone.DIM))
-            pieces.append((fit(column.title, span, right=column.right), Tone.DIM))
-            at = left + span
-        return self.painted(pieces)
+    def render_line(self, y: int) -> Strip:
+        """Paint the line, in one piece: it is painted with each letter of a filter."""
+        del y
+        width, words = self.size.width, ""
+        for column, (left, span) in zip(self._columns, lay_out(self._columns, width), strict=True):
+            words += " " * (left - cell_len(words)) + fit(column.title, span, right=column.right)
+        style = self.rich_style + self.get_component_rich_style(f"toned--{Tone.DIM}", partial=True)
+        return Strip([Segment(words, style)]).adjust_cell_length(width, style)

@@ -1,5 +1,6 @@
 """The line in which a filter is typed."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -7,11 +8,16 @@ from textual.message import Message
 
 from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
+from snum_tui.ui.terminal.app import TerminalApp
 from snum_tui.ui.widgets.letter_line import LetterLine
 
 
 class FilterLine(LetterLine):
-    """Filters while you type. Enter goes to the list and keeps the filter; Esc shows everything again."""
+    """Filters while you type. Enter goes to the list and keeps the filter; Esc shows everything again.
+
+    `typed` is called at each change, before anything is painted: the letter and the list it filters come in one
+    frame, and that frame before whatever follows from it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.FILTER)
 
@@ -22,9 +28,18 @@ class FilterLine(LetterLine):
             super().__init__()
             self.kept = kept
 
-    def __init__(self) -> None:
+    def __init__(self, typed: Callable[[], None]) -> None:
         super().__init__()
+        self._typed = typed
+        self.disable_messages(self.Changed)  # each would be handed from pane to pane, for nobody
         self.display = False
+
+    def watch_value(self) -> None:
+        """Have the list filtered."""
+        if self.is_attached and self.parent is not None:
+            self._typed()
+            if isinstance(self.app, TerminalApp):
+                self.call_next(self.app.paint_now, self.parent.children)
 
     def open(self) -> None:
         """Show the line and type into it."""

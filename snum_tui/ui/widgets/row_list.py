@@ -24,6 +24,8 @@ from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import MARGIN, Cell, Column, Row, Tone, fit, lay_out
 from snum_tui.ui.signs import drawn
+from snum_tui.ui.widgets.cursor_keys import CursorKeys
+from snum_tui.ui.widgets.line import Line, LinesDrawn
 
 LIST_WIDTH = 1
 """What Textual is told of the width: rows are cut to fit, so nothing is scrolled sideways, and a list that does not
@@ -38,25 +40,13 @@ def _no_row(key: str) -> Row:
     return Row(key, ())
 
 
-def _join(pieces: list[tuple[str, Style]], words: str, style: Style) -> None:
-    """Add words to a line; what continues in the same style costs no colour codes (some 40 bytes a change)."""
-    before, its_style = pieces[-1]
-    # Blanks show only their background, which is the same along a row.
-    if not words.strip(" ") or style == its_style:
-        pieces[-1] = before + words, its_style
-    elif not before.strip(" "):
-        pieces[-1] = before + words, style
-    else:
-        pieces.append((words, style))
-
-
 def _changed_cells(column: Column, old: Cell, new: Cell, span: int) -> int:
     """Return how many cells of a column have to be painted, from its left: what follows is the same blanks."""
     was, now = (fit(cell.text, span, right=column.right) for cell in (old, new))
     return min(span, max(cell_len(was.rstrip(" ")), cell_len(now.rstrip(" "))) or span)
 
 
-class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
     """A list with a cursor. `show` takes the whole new content and paints only what differs."""
 
     ALLOW_SELECT = False
@@ -117,6 +107,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._cursor = 0
         self._seen: tuple[str, ...] = ()
         self._styles: dict[tuple[Tone, bool], Style] = {}
+        self._lines_drawn = LinesDrawn()
         self._hint = ""
 
     @property
@@ -182,7 +173,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         depth = self._cursor - top if top else None
         self._columns, self._keys, self._painted = columns, keys, {}
         self._cursor = self._place_of(old_key)
-        self.virtual_size = Size(LIST_WIDTH, len(keys))
+        self._take_height()
         self._keep_cursor_in_view(depth)
         self.refresh()
         self._tell_visible()
@@ -210,6 +201,29 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if key in self._keys:
             self.move_to(self._keys.index(key))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint lines; a list without a border does without Textual's drawing of one, which costs as much again."""
+        width = self.size.width
+        if self.styles.gutter or crop.column_span != (0, width):
+            return super().render_lines(crop)
+        background, top = self.background_colors[1], self.scroll_offset.y
+        around = width, self.has_focus, background, self.spans
+        filters = self.get_line_filters()
+
+        def paint(y: int) -> Strip:
+            strip = self.render_line(y)
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            return strip
+
+        def look(y: int) -> object:
+            index = y + top
+            if index >= len(self._keys):
+                return self._hint, index - len(self._keys), around
+            return self._row(self._keys[index]), index == self._cursor, around
+
+        return [self._lines_drawn.line(y, look(y), paint) for y in crop.line_range]
+
     def render_line(self, y: int) -> Strip:
         """Paint one line of the viewport."""
         index = y + self.scroll_offset.y
@@ -222,16 +236,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         cells = self._row(self._keys[index]).cells
         # The mark in the colours of what it stands before: a countdown in a blurred cursor's row ticks, too.
         beside = self._style(cells[0].tone, on_cursor=on_cursor) if cells else gap
-        pieces: list[tuple[str, Style]] = [(mark, beside)]
+        line = Line(mark, beside)
         at = MARGIN
         for column, cell, (left, span) in zip(self._columns, cells, self.spans, strict=True):
-            _join(pieces, " " * (left - at), pieces[-1][1])
-            words = fit(cell.text, span, right=column.right)
-            _join(pieces, words, self._style(cell.tone, on_cursor=on_cursor))
+            line.add_blanks(left - at)
+            line.add(fit(cell.text, span, right=column.right), self._style(cell.tone, on_cursor=on_cursor))
             at = left + span
-        _join(pieces, " ", pieces[-1][1])
-        row = Strip([Segment(*piece) for piece in pieces])
-        return row.adjust_cell_length(width, self._style(Tone.PLAIN, on_cursor=False))
+        line.add_blanks(1)
+        return line.strip(at + 1, width, self._style(Tone.PLAIN, on_cursor=False))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Other rows come into view."""
@@ -242,6 +254,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Forget the computed styles: the theme or the focus changed."""
         super().notify_style_update()
         self._styles.clear()
+        self._lines_drawn = LinesDrawn()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the columns out anew."""
@@ -266,29 +279,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             if event.chain == 2:
                 self.post_message(self.Chosen(self, self._keys[index]))
 
-    def action_cursor_up(self) -> None:
-        """Move one row up."""
-        self.move_to(self._cursor - 1)
-
-    def action_cursor_down(self) -> None:
-        """Move one row down."""
-        self.move_to(self._cursor + 1)
-
-    def action_page_up(self) -> None:
-        """Move one page up."""
-        self.move_to(self._cursor - max(1, self.size.height - 1))
-
-    def action_page_down(self) -> None:
-        """Move one page down."""
-        self.move_to(self._cursor + max(1, self.size.height - 1))
-
-    def action_first(self) -> None:
-        """Move to the first row."""
-        self.move_to(0)
-
-    def action_last(self) -> None:
-        """Move to the last row."""
-        self.move_to(len(self._keys) - 1)
+    def _take_height(self) -> None:
+        """Tell Textual how many rows there are; where the bar comes or goes, the screen is laid out anew."""
+        size = Size(LIST_WIDTH, len(self._keys))
+        if self.show_vertical_scrollbar == (size.height > self.container_size.height):
+            self.set_reactive(ScrollView.virtual_size, size)
+            self.call_after_refresh(self._scroll_update, size)  # the bar: the rows need not wait for it
+        else:
+            self.virtual_size = size
 
     def _hint_line(self, y: int) -> Strip:
         width = self.size.width

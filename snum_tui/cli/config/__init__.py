@@ -1,0 +1,1 @@
+"""`snum-tui config`: what holds, and where it comes from."""
