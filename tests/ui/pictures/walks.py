@@ -1,11 +1,21 @@
 """The walks: every screen and every dialog of the program is a stop of one of them."""
 
 import asyncio
+import tempfile
 from functools import partial
+from pathlib import Path
+from typing import Any
 
+from textual.screen import Screen
+
+from snum_tui.cli.bare import BareStart
+from snum_tui.cli.preferences import KeptPreferences
 from snum_tui.engine.snapshot import Link
+from snum_tui.settings.paths import Paths
+from snum_tui.ui.dialogs.choice import ChoiceScreen
 from snum_tui.ui.dialogs.event import EventScreen
 from snum_tui.ui.dialogs.number import NumberScreen
+from snum_tui.ui.dialogs.typed_value import ValuePrompt
 from snum_tui.ui.screens.history import HistoryScreen
 from snum_tui.ui.screens.log import LogScreen
 from snum_tui.ui.screens.too_small import TooSmallScreen
@@ -116,6 +126,27 @@ async def of_one_service(session: Session, camera: Camera) -> None:
     await camera.take("service")
 
 
+async def through_the_settings(session: Session, camera: Camera) -> None:
+    """A setting with values to choose from, and one to type; none of them is changed."""
+    await session.ready()
+    with tempfile.TemporaryDirectory() as folder:
+        paths = Paths(Path(folder) / "config", Path(folder) / "state", Path(folder) / "cache")
+        session.app.desk.preferences = KeptPreferences(paths, BareStart())
+        await _change_setting(session, "theme", ChoiceScreen)
+        await camera.take("setting-choice")
+        await session.press("escape")
+        await _change_setting(session, "quote_seconds", ValuePrompt)
+        await camera.take("setting-value")
+
+
+async def _change_setting(session: Session, name: str, dialog: type[Screen[Any]]) -> None:
+    """Find a setting in the palette, and open what changes it."""
+    await session.press("colon", *name)
+    await session.until(lambda: f"{name} = " in session.screen_text())
+    await session.press("enter")
+    await session.until(lambda: isinstance(session.app.screen, dialog))
+
+
 async def without_an_answer(session: Session, camera: Camera) -> None:
     """The site does not answer any more."""
     await session.ready()
@@ -196,6 +227,7 @@ WALKS = (
         look={"in_ascii": True},
     ),
     Walk("service", of_one_service, _stops("service")),
+    Walk("settings", through_the_settings, _stops("setting-choice", "setting-value")),
     Walk("no-answer", without_an_answer, _stops("no-answer")),
     Walk("never-reached", without_any_answer, _stops("never-reached")),
     Walk("too-small", in_a_small_window, (Stop("too-small", (TOO_SMALL,)),)),
