@@ -174,6 +174,11 @@ class MainScreen(CopyActions, Screen[None]):
         """Lay the frame out for the new size."""
         self.call_after_refresh(self.paint)
 
+    @on(ListPane.Outgrown)
+    def _pane_outgrown(self, event: ListPane.Outgrown) -> None:
+        event.stop()
+        self.paint()
+
     @on(events.DescendantFocus)
     def _focus_moved(self, event: events.DescendantFocus) -> None:
         # One that comes late is about a pane that the person has left again.
