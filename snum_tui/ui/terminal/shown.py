@@ -46,14 +46,14 @@ class Shown:
         """Return what brings the screen from what it shows to what these pieces say, and take note of it."""
         pen = Pen()
         for line, column, strip in pieces:
-            cells = _cells(strip, colours)
+            cells = _read(strip, colours)
             if cells is None:
                 self._write_whole(pen, line, column, strip, colours)
             else:
-                self._write_changed(pen, line, column, cells)
+                self._write_changed(pen, line, column, *cells)
         return pen.text
 
-    def _write_changed(self, pen: Pen, line: int, column: int, cells: Cells) -> None:
+    def _write_changed(self, pen: Pen, line: int, column: int, cells: Cells, pens: str) -> None:
         letters, signs = cells
         end = column + len(letters)
         known_letters, known_signs = self._known(line, end)
@@ -68,7 +68,7 @@ class Shown:
         for run in _DIFFERENT.finditer(differ):
             first, last = run.span()
             pen.go(line, column + first)
-            for same in _ALIKE.finditer(signs, first, last):
+            for same in _ALIKE.finditer(pens, first, last):
                 pen.write(letters[same.start() : same.end()], look_of(same[1]))
 
     def _write_whole(self, pen: Pen, line: int, column: int, strip: Strip, colours: ColorSystem) -> None:
@@ -111,16 +111,20 @@ def _pieces(frame: LayoutUpdate | ChopsUpdate) -> Iterator[Piece]:
                 yield line, column, chop if end <= right else chop.crop(0, right - column)
 
 
-def _cells(strip: Strip, colours: ColorSystem) -> Cells | None:
-    """Return a strip's cells; None where not every letter takes one."""
-    letters = signs = ""
+def _read(strip: Strip, colours: ColorSystem) -> tuple[Cells, str] | None:
+    """Return a strip's cells, and what each is written with; None where not every letter takes one cell.
+
+    Blanks between words are written with the words: to change nothing is shorter.
+    """
+    letters = signs = pens = ""
     for text, style, control in strip:
         if control or not _is_narrow(text) or (style is not None and style.link):
             return None
         sign, blank = signs_of(style, colours)
         letters += text
         signs += _LETTER.sub(sign, text).replace(" ", blank)
-    return letters, signs
+        pens += (blank if text.isspace() else sign) * len(text)
+    return (letters, signs), pens
 
 
 def _rendered(text: str, style: Style | None, colours: ColorSystem) -> str:
