@@ -36,6 +36,12 @@ def english(problem: Sentence | None) -> str:
     return "" if problem is None else problem.template
 
 
+def burst(session: Beginning, *keys: str) -> None:
+    """Send keys as a bad line does: all at once."""
+    for key in keys:
+        session.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
 async def paste(session: Beginning, text: str) -> None:
     session.app.post_message(events.Paste(text))
     await session.pilot.pause()
@@ -66,11 +72,21 @@ async def test_a_pasted_call_is_tried_saved_and_leads_to_the_main_screen(begin: 
 async def test_address_and_key_are_typed_one_after_the_other_in_one_burst(begin: Open) -> None:
     """As a paste comes from a terminal that does not frame it: the letters after the Enter are the key's."""
     async with begin() as session:
-        keys = [*session.site.url, "\r", *session.site.key, "\r"]
-        for letter in keys:
-            session.app.post_message(events.Key("enter", "\r") if letter == "\r" else events.Key(letter, letter))
+        burst(session, *session.site.url, "enter", *session.site.key, "enter")
         await session.until(lambda: "100.00" in session.words())
         assert session.form.address.line.value == session.site.url
+
+
+async def test_corrections_in_one_burst_count_where_they_were_typed(begin: Open) -> None:
+    """As over a slow line: a Backspace takes the letter before it, and a Tab leads on before the next letter."""
+    async with begin() as session:
+        site, key = session.site.url, session.site.key
+        burst(session, *site[1:], "home", site[0], "x", "backspace", "end", "y", "backspace", "tab")
+        burst(session, "z", *key, "up", "home", "right", "a", "backspace", "down", "q", "ctrl+u")
+        burst(session, *key, "q", "backspace", "enter")
+        await session.until(lambda: "100.00" in session.words())
+        assert session.form.address.line.value == site
+        assert session.form.key.line.key.reveal() == key
 
 
 async def test_a_key_typed_within_an_address_is_masked_and_taken_out_of_it(begin: Open) -> None:

@@ -8,12 +8,12 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Input
 
 from snum_tui.domain.accounts import Pasted, first_line, take_apart
 from snum_tui.domain.site import ApiKey
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.signs import drawn
+from snum_tui.ui.widgets.ordered_input import OrderedInput
 from snum_tui.ui.widgets.toned import TonedLine
 
 _MASK = "•"
@@ -37,13 +37,8 @@ class CallPasted(Message):
 class Form(Protocol):
     """The screen around the lines."""
 
-    @property
-    def next_keys(self) -> tuple[str, ...]:
-        """The keys that a line is done with."""
-        ...
-
-    def entered(self, line: Widget) -> None:
-        """Go on from a line that is done."""
+    def way_of(self, key: str) -> Callable[[], None] | None:
+        """Return what leads from one line to another by this key; None where it means something else."""
         ...
 
 
@@ -51,17 +46,14 @@ def goes_on(line: Widget, event: events.Key) -> bool:
     """Go on where the key says so, or hand it to the line that has the focus by now; tell whether it is used up.
 
     Keys come in bursts, as a paste does where the terminal does not frame it, and Textual sends all of a burst to
-    what had the focus before the first: letters after an Enter belong to the line that it led to, so it leads there
-    at once.
+    what had the focus before the first: what comes after an Enter or a Tab belongs to the line that it led to, so
+    it leads there at once.
     """
     form, focused = line.screen, line.screen.focused
-    is_next = isinstance(form, Form) and event.key in form.next_keys
-    if not is_next and not event.is_printable:
-        return False
     if focused is not line and focused is not None:
         focused.post_message(events.Key(event.key, event.character))
-    elif is_next and isinstance(form, Form):
-        form.entered(line)
+    elif isinstance(form, Form) and (way := form.way_of(event.key)) is not None:
+        way()
     else:
         return False
     event.stop()
@@ -69,7 +61,7 @@ def goes_on(line: Widget, event: events.Key) -> bool:
     return True
 
 
-class TextLine(Input):
+class TextLine(OrderedInput):
     """One line of text. A paste is its first line that is not blank."""
 
     def __init__(self, *, limit: int = 300, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
@@ -77,9 +69,8 @@ class TextLine(Input):
         self.cursor_blink = False  # two repaints a second, for ever
 
     async def _on_key(self, event: events.Key) -> None:
-        if not goes_on(self, event):
-            await super()._on_key(event)
-            event.prevent_default()
+        """Go on where that is what the key does; all else is an edit, and heard by those above next."""
+        goes_on(self, event)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -113,13 +104,12 @@ class AddressLine(TextLine):
         return super().check_consume_key(key, character) and not self._is_no_letter(key)
 
     async def _on_key(self, event: events.Key) -> None:
+        """Leave a key that is no letter here to those around; all else is heard by those above next."""
         if self._is_no_letter(event.key):
             event.prevent_default()
-            return
-        await super()._on_key(event)
 
     def _is_no_letter(self, key: str) -> bool:
-        return not self.value and self._passes(key)
+        return self.has_focus and not self.value and self._passes(key)
 
     def _on_paste(self, event: events.Paste) -> None:
         if (pasted := take_apart(first_line(event.text))) is not None:
