@@ -89,6 +89,16 @@ async def test_corrections_in_one_burst_count_where_they_were_typed(begin: Open)
         assert session.form.key.line.key.reveal() == key
 
 
+async def test_what_is_pasted_after_an_enter_in_the_same_burst_is_the_next_fields(begin: Open) -> None:
+    """Else the key would stand in the address, for all to read."""
+    async with begin() as session:
+        for text in (session.site.url, session.site.key):
+            session.app.post_message(events.Paste(text))
+            burst(session, "enter")
+        await session.until(lambda: "100.00" in session.words())
+        assert session.form.address.line.value == session.site.url
+
+
 async def test_a_key_typed_within_an_address_is_masked_and_taken_out_of_it(begin: Open) -> None:
     async with begin() as session:
         for letter in f"{session.site.url}/api/{session.site.key}/getBalance":

@@ -42,22 +42,33 @@ class Form(Protocol):
         ...
 
 
-def goes_on(line: Widget, event: events.Key) -> bool:
-    """Go on where the key says so, or hand it to the line that has the focus by now; tell whether it is used up.
+def handed_on(line: Widget, event: events.Key | events.Paste) -> bool:
+    """Hand what was typed or pasted to the line that has the focus by now; tell whether that is another one.
 
     Keys come in bursts, as a paste does where the terminal does not frame it, and Textual sends all of a burst to
-    what had the focus before the first: what comes after an Enter or a Tab belongs to the line that it led to, so
-    it leads there at once.
+    what had the focus before the first: what comes after an Enter or a Tab belongs to the line that it led to.
     """
-    form, focused = line.screen, line.screen.focused
-    if focused is not line and focused is not None:
-        focused.post_message(events.Key(event.key, event.character))
-    elif isinstance(form, Form) and (way := form.way_of(event.key)) is not None:
-        way()
-    else:
+    focused = line.screen.focused
+    if focused is None or focused is line:
+        return False
+    again = events.Key(event.key, event.character) if isinstance(event, events.Key) else events.Paste(event.text)
+    focused.post_message(again)
+    event.stop()
+    event.prevent_default()
+    return True
+
+
+def goes_on(line: Widget, event: events.Key) -> bool:
+    """Go on at once where the key says so, before the next one comes; tell whether the key is used up."""
+    if handed_on(line, event):
+        return True
+    form = line.screen
+    way = form.way_of(event.key) if isinstance(form, Form) else None
+    if way is None:
         return False
     event.stop()
     event.prevent_default()
+    way()
     return True
 
 
@@ -73,6 +84,8 @@ class TextLine(OrderedInput):
         goes_on(self, event)
 
     def _on_paste(self, event: events.Paste) -> None:
+        if handed_on(self, event):
+            return
         event.stop()
         event.prevent_default()
         if line := first_line(event.text):
@@ -112,12 +125,12 @@ class AddressLine(TextLine):
         return self.has_focus and not self.value and self._passes(key)
 
     def _on_paste(self, event: events.Paste) -> None:
+        if not self.has_focus:
+            return  # it is handed on by those above
         if (pasted := take_apart(first_line(event.text))) is not None:
             event.stop()
             event.prevent_default()
             self.post_message(CallPasted(pasted))
-        else:
-            super()._on_paste(event)
 
 
 class KeyLine(Widget, can_focus=True):
@@ -164,6 +177,8 @@ class KeyLine(Widget, can_focus=True):
 
     def on_paste(self, event: events.Paste) -> None:
         """Take what is pasted in place of what is there: half a key and a whole one make none."""
+        if handed_on(self, event):
+            return
         event.stop()
         line = first_line(event.text)
         if (pasted := take_apart(line)) is not None:
