@@ -99,6 +99,39 @@ async def test_what_is_pasted_after_an_enter_in_the_same_burst_is_the_next_field
         assert session.form.address.line.value == session.site.url
 
 
+@pytest.mark.parametrize("is_pasted", [True, False])
+async def test_a_key_in_the_addresss_place_goes_into_its_own_and_is_never_sent_or_shown(
+    begin: Open, *, is_pasted: bool
+) -> None:
+    """Whatever stands in the address is looked up by name, by whoever answers for names."""
+    async with begin() as session:
+        key = session.site.key
+        if is_pasted:
+            await paste(session, f"{key}\n")
+        else:
+            burst(session, *key, "left", "right")
+            await session.until(lambda: key == session.form.address.line.value)
+            assert key not in session.screen_text()
+            await session.press("enter")
+        await session.until(lambda: "own field" in session.words())
+        assert session.app.focused is session.form.address.line
+        assert not session.form.address.line.value
+        assert session.form.key.line.key.reveal() == key
+        await paste(session, session.site.url)
+        assert session.form.address.problem is None
+        await session.press("enter", "enter")
+        await session.until(lambda: "100.00" in session.words())
+
+
+async def test_a_key_that_is_pasted_after_the_address_leaves_the_address_alone(begin: Open) -> None:
+    async with begin() as session:
+        await paste(session, session.site.url)
+        await paste(session, session.site.key)
+        await session.until(lambda: session.app.focused is session.form.test)
+        assert session.form.address.line.value == session.site.url
+        assert session.form.key.line.key.reveal() == session.site.key
+
+
 async def test_a_key_typed_within_an_address_is_masked_and_taken_out_of_it(begin: Open) -> None:
     async with begin() as session:
         for letter in f"{session.site.url}/api/{session.site.key}/getBalance":
@@ -113,7 +146,6 @@ async def test_a_key_typed_within_an_address_is_masked_and_taken_out_of_it(begin
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("", "first"),
         ("https://", "is not a site"),
         ("ftp://x", "must begin"),
         ("http://numara.example", "allows it"),
@@ -129,6 +161,12 @@ async def test_an_address_that_cannot_be_used_is_told_beside_it_and_nothing_is_s
         assert session.app.focused is session.form.address.line
         assert session.form.key.problem is None
         assert session.site.requests["getBalance"] == 0
+
+
+async def test_an_enter_before_there_is_an_address_asks_for_one(begin: Open) -> None:
+    async with begin() as session:
+        await session.press("enter")
+        assert "first" in english(session.form.address.problem)
 
 
 @presses("form.plain_http")

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from snum_tui.domain.accounts import Pasted, first_line, take_apart
+from snum_tui.domain.accounts import Pasted, first_line, lone_key, take_apart
 from snum_tui.domain.site import ApiKey
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.signs import drawn
@@ -26,7 +26,10 @@ class Edited(Message):
 
 
 class CallPasted(Message):
-    """Somebody pasted or typed a call's whole URL: it holds the site's address, and perhaps the key."""
+    """Somebody pasted a call's whole URL, which holds the site's address and perhaps the key; or the key alone.
+
+    The key alone, where an address belongs, has an empty one with it.
+    """
 
     def __init__(self, pasted: Pasted) -> None:
         super().__init__()
@@ -99,6 +102,8 @@ class TextLine(OrderedInput):
 class AddressLine(TextLine):
     """The site's address. What follows `/api/` may be a key: it is masked, and taken out as soon as it is whole.
 
+    So is a key that stands here alone.
+
     While the line is empty, keys that `passes` stay keys: no address begins with the one for the language.
     """
 
@@ -109,7 +114,7 @@ class AddressLine(TextLine):
     @property
     def _value(self) -> Text:
         """What is shown; Textual paints the line from this."""
-        open_part, api, rest = self.value.partition(_API)
+        open_part, api, rest = ("", "", self.value) if lone_key(self.value) else self.value.partition(_API)
         return Text(open_part + api + drawn(_MASK) * len(rest), no_wrap=True, overflow="ignore", end="")
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -122,12 +127,20 @@ class AddressLine(TextLine):
             event.prevent_default()
 
     def _is_no_letter(self, key: str) -> bool:
-        return self.has_focus and not self.value and self._passes(key)
+        return self._is_meant and not self.value and self._passes(key)
+
+    @property
+    def _is_meant(self) -> bool:
+        """Whether what comes is for this line; `has_focus` would only know after the burst."""
+        return self.screen.focused is self
 
     def _on_paste(self, event: events.Paste) -> None:
-        if not self.has_focus:
+        if not self._is_meant:
             return  # it is handed on by those above
-        if (pasted := take_apart(first_line(event.text))) is not None:
+        line = first_line(event.text)
+        key = lone_key(line)
+        pasted = take_apart(line) if key is None else Pasted("", key)
+        if pasted is not None:
             event.stop()
             event.prevent_default()
             self.post_message(CallPasted(pasted))
