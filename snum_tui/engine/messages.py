@@ -101,12 +101,12 @@ class MessagePoller:
         finally:
             self._asking.discard(order.id)
             self._changed.set()
-        self._book.take_in()
-        current = self._book.get(order.id)
         # A question asked before the cancel proves nothing about it; while one is in flight, its sender decides.
-        asked_after_cancel = order.state is current.state is OrderState.CANCELLING
-        if status is MessageStatus.WAITING and asked_after_cancel and current.handled_by is None:
-            self._on_cancel_unsettled(order.id)
+        if status is MessageStatus.WAITING and order.state is OrderState.CANCELLING:
+            self._book.take_in()
+            current = self._book.get(order.id)
+            if current.state is OrderState.CANCELLING and current.handled_by is None:
+                self._on_cancel_unsettled(order.id)
 
     def _due_orders(self) -> list[Order]:
         now = asyncio.get_running_loop().time()
@@ -140,6 +140,8 @@ class MessagePoller:
 
     def _act(self, order: Order, message: Message) -> None:
         """Act on a message; `order` is as it was when the question was asked."""
+        if message.status is MessageStatus.WAITING:
+            return
         self._book.take_in()
         order_id, current = order.id, self._book.get(order.id)
         if not current.is_polled:
@@ -152,7 +154,7 @@ class MessagePoller:
             self._tell_code(current, message.text)
             if current.state is OrderState.CANCELLING:
                 self._balance.want()
-        elif message.status is not MessageStatus.CANCELLED:
+        elif message.status is MessageStatus.RECEIVED:
             return
         elif current.state is OrderState.WAITING:
             self._book.move(order_id, OrderState.CANCELLED, "cancelled by the site")

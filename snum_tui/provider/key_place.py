@@ -20,10 +20,11 @@ class KeyPlace:
     Keys shorter than 8 characters are not searched for in replies: they would be found in numbers and ids.
     """
 
-    __slots__ = ("_key",)
+    __slots__ = ("_forms", "_key")
 
     def __init__(self, key: ApiKey) -> None:
         self._key = key
+        self._forms = _forms(key)
 
     @property
     def is_usable(self) -> bool:
@@ -40,13 +41,13 @@ class KeyPlace:
 
         A reply may have been cut in the middle of it, so a beginning of the key at the very end goes too.
         """
-        for form in _forms(self._key):
+        for form in self._forms:
             raw = raw.replace(_bytes(form), _HIDDEN.encode())
-        return raw[: len(raw) - max((_begun(raw, _bytes(form)) for form in _forms(self._key)), default=0)]
+        return raw[: len(raw) - max((_begun(raw, _bytes(form)) for form in self._forms), default=0)]
 
     def hide_in_text(self, text: str) -> str:
         """Take the key out of words made of a reply: there it may have been spelt with escapes."""
-        for form in _forms(self._key):
+        for form in self._forms:
             text = text.replace(form, _HIDDEN)
         return text
 

@@ -8,14 +8,18 @@ import importlib.util
 import logging
 import ssl
 import sys
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 
 import httpx
 
 from snum_tui.provider.key_place import KeyPlace
+from snum_tui.provider.lines import QuickLines
 
 _CONNECTIONS = 16
 _KEEPALIVE_SECONDS = 60.0
+WithKey = Callable[[httpx.Request], httpx.Request]
+
 _SOUGHT = "sniffio"
 """A package that tells kinds of event loops apart."""
 _TALKATIVE = (
@@ -32,26 +36,40 @@ _TALKATIVE = (
 class KeyTransport(httpx.AsyncBaseTransport):
     """Puts the key in place of the placeholder and hands the request down; what comes back knows no request."""
 
-    def __init__(self, inner: httpx.AsyncBaseTransport, key_place: KeyPlace) -> None:
+    def __init__(self, inner: httpx.AsyncBaseTransport, with_key: WithKey) -> None:
         self._inner = inner
-        self._key_place = key_place
+        self._with_key = with_key
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request, once."""
-        return await self._inner.handle_async_request(_with_key(request, self._key_place))
+        return await self._inner.handle_async_request(self._with_key(request))
 
     async def aclose(self) -> None:
         """Close every connection."""
         await self._inner.aclose()
 
 
-def _with_key(request: httpx.Request, key_place: KeyPlace) -> httpx.Request:
+def _addressed(key_place: KeyPlace, request: httpx.Request) -> httpx.Request:
     return httpx.Request(
         request.method,
         request.url.copy_with(raw_path=key_place.fill(request.url.raw_path)),
         headers=request.headers,
         stream=request.stream,
         extensions=request.extensions,
+    )
+
+
+def _aimed(key_place: KeyPlace, request: httpx.Request) -> httpx.Request:
+    """Put the key into the target alone, so that no address has to be taken apart for each question.
+
+    Not with a proxy: httpcore would take this target for the one of its CONNECT.
+    """
+    return httpx.Request(
+        request.method,
+        request.url,
+        headers=request.headers,
+        stream=request.stream,
+        extensions={**request.extensions, "target": key_place.fill(request.url.raw_path)},
     )
 
 
@@ -69,7 +87,11 @@ def open_transport(key_place: KeyPlace, proxy: str | None, *, keep_alive: bool) 
     inner = httpx.AsyncHTTPTransport(
         verify=shared_ssl_context(), trust_env=False, limits=limits, proxy=proxy, retries=0
     )
-    return KeyTransport(inner, key_place)
+    if keep_alive and proxy is None:
+        pool = inner._pool  # noqa: SLF001 - httpx hands no backend down
+        pool._network_backend = QuickLines(pool._network_backend)  # noqa: SLF001 - as above
+        return KeyTransport(inner, partial(_aimed, key_place))
+    return KeyTransport(inner, partial(_addressed, key_place))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from functools import partial
+from functools import lru_cache, partial
 
 import httpx
 
@@ -18,6 +18,8 @@ from snum_tui.provider.timeouts import Timeouts
 from snum_tui.provider.transport import KeyTransport, open_transport, search_no_more, silence_loggers
 from snum_tui.provider.trouble import NotHttp
 
+_KEPT_URLS = 256
+"""More than there are numbers to poll and rows on a screen."""
 _NOTHING_SENT = Evidence(request_sent=False, status=None, raw=b"", seconds=0.0)
 
 
@@ -33,6 +35,8 @@ class Wire:
         self._has_proxy = proxy is not None
         self._open = partial(open_transport, self._key_place, proxy)
         self._reads: KeyTransport | None = None
+        self._url = lru_cache(_KEPT_URLS)(partial(_url_of, address.url))
+        self._headers = {money: _headers(keep_alive=not money) for money in (False, True)}
 
     async def ask(self, call: Call, item_id: str | None = None) -> Answer:
         """Make one call. Raises BadId, KeyRejected (no key), NotReached, or Unreadable (no HTTP)."""
@@ -81,16 +85,10 @@ class Wire:
         return self._reads
 
     def _request(self, call: Call, item_id: str | None) -> httpx.Request:
-        headers = {
-            "User-Agent": f"snum-tui/{__version__}",
-            "Accept": "application/json",
-            "Accept-Encoding": "identity",
-            "Connection": "close" if call.money else "keep-alive",
-        }
         # Only the connect has a timer of its own; all the rest is under the deadline that is counted in ticks.
         timeout = {"connect": self._timeouts.connect_seconds, "read": None, "write": None, "pool": None}
-        url = self._address.url + path_of(call, item_id)
-        return httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})
+        headers = self._headers[call.money]
+        return httpx.Request("GET", self._url(call, item_id), headers=headers, extensions={"timeout": timeout})
 
     def _answer(self, exchange: Exchange, status: int, call: Call, seconds: float) -> Answer:
         hide = self._key_place.hide_in_text
@@ -118,3 +116,18 @@ class Wire:
         """Behind a proxy, whatever stopped the connection on its way is the proxy's matter, but for its TLS."""
         on_the_way = not evidence.request_sent and reason is not Reason.TLS
         return Reason.PROXY if self._has_proxy and on_the_way else reason
+
+
+def _url_of(site: str, call: Call, item_id: str | None) -> httpx.URL:
+    return httpx.URL(site + path_of(call, item_id))
+
+
+def _headers(*, keep_alive: bool) -> httpx.Headers:
+    return httpx.Headers(
+        {
+            "User-Agent": f"snum-tui/{__version__}",
+            "Accept": "application/json",
+            "Accept-Encoding": "identity",
+            "Connection": "keep-alive" if keep_alive else "close",
+        }
+    )

@@ -47,6 +47,9 @@ class SnumApp(TerminalApp, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for(Place.APP),
         Binding("ctrl+c", "help_quit", show=False),  # fixed: whoever is lost finds the way out by it
+        Binding(
+            "ctrl+l", "paint_all", show=False, priority=True
+        ),  # fixed: as everywhere, where another program wrote
     ]
     ENABLE_COMMAND_PALETTE = False  # Textual's; ours is opened by the registry's keys
 
@@ -328,3 +331,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         """Close without Textual's traceback, which prints local variables (FACTS); the caller says a sentence."""
         self.failure = self._exception
         self._close_messages_no_wait()
+
+    def panic(self, *_renderables: object) -> None:
+        """The same for errors that Textual would print in a box of their own, as those of style sheets."""
+        self._fatal_error()

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from snum_tui.domain.sentence import N_, NP_, say_count
-from snum_tui.engine.snapshot import Snapshot
+from snum_tui.engine.snapshot import Link, Snapshot
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.signs import drawn
@@ -18,16 +18,23 @@ def status(snapshot: Snapshot, desk: Desk, width: int) -> tuple[Pieces, Pieces]:
     """Return the words on the left and on the right of a frame of `width` cells.
 
     Balance, unknown orders and link are always there. Where the rest has no room, the limit of a day goes first,
-    then site and profile, then today's money.
+    then site and profile, then today's money; in the narrowest frames the key of the unknown orders, and the word
+    of a link that is well.
     """
     site = _site(snapshot)
     today, of_limit = _today(snapshot, desk), _today_of_limit(snapshot, desk)
-    choices: tuple[tuple[Pieces, Pieces], ...] = ((site, of_limit), (site, today), ([], today))
+    choices: tuple[tuple[Pieces, Pieces], ...] = ((site, of_limit), (site, today), ([], today), ([], []))
     for left, middle in choices:
         right = _right(snapshot, desk, middle)
-        if 2 + sum(SIDE_CELLS + length(words) for words in (left, right) if words) <= width:
+        if _takes(left, right) <= width:
             return left, right
-    return [], _right(snapshot, desk, [])
+    barest = (_right(snapshot, desk, [], is_bare=True), _right(snapshot, desk, [], is_bare=True, is_mute=True))
+    return [], next((right for right in barest if _takes(right) <= width), barest[-1])
+
+
+def _takes(*sides: Pieces) -> int:
+    """Return how many cells a frame needs for these words."""
+    return 2 + sum(SIDE_CELLS + length(words) for words in sides if words)
 
 
 def _site(snapshot: Snapshot) -> Pieces:
@@ -35,9 +42,13 @@ def _site(snapshot: Snapshot) -> Pieces:
     return joined([[(site, Tone.STRONG)], [(snapshot.profile, Tone.PLAIN)]])
 
 
-def _right(snapshot: Snapshot, desk: Desk, today: Pieces) -> Pieces:
-    link = (drawn("● ") + desk.text(LINK_WORDS[snapshot.link]), LINK_TONES[snapshot.link])
-    return joined([balance_now(snapshot, desk), today, _unknown_count(snapshot, desk), [link]])
+def _right(
+    snapshot: Snapshot, desk: Desk, today: Pieces, *, is_bare: bool = False, is_mute: bool = False
+) -> Pieces:
+    """Return what always stands there: `is_bare` without a key, `is_mute` without the word of a good link."""
+    said = "" if is_mute and snapshot.link is Link.UP else " " + desk.text(LINK_WORDS[snapshot.link])
+    link = (drawn("●") + said, LINK_TONES[snapshot.link])
+    return joined([balance_now(snapshot, desk), today, _unknown_count(snapshot, desk, is_bare=is_bare), [link]])
 
 
 def balance_now(snapshot: Snapshot, desk: Desk) -> Pieces:
@@ -57,9 +68,11 @@ def _today_of_limit(snapshot: Snapshot, desk: Desk) -> Pieces:
     return [(words, Tone.PLAIN if spent < limit else Tone.WARNING)]
 
 
-def _unknown_count(snapshot: Snapshot, desk: Desk) -> Pieces:
+def _unknown_count(snapshot: Snapshot, desk: Desk, *, is_bare: bool) -> Pieces:
     """Return the count of unknown orders and the key that shows them; nothing where there are none."""
     count = len(snapshot.unknown_orders)
+    if count and is_bare:
+        return [(desk.render(say_count(NP_("{count} unknown", "{count} unknown"), count)), Tone.BAD)]
     words = NP_("{count} unknown ({key})", "{count} unknown ({key})")
     said = desk.render(say_count(words, count, key=desk.key("main.unknown")))
     return [(said, Tone.BAD)] if count else []

@@ -90,6 +90,62 @@ def test_money_goes_at_once_however_long_the_queue_and_reads_pay_for_it(
     assert turns == [(0, "MONEY"), (0, "MONEY"), (0, "MONEY"), (3, "MESSAGE"), (4, "MESSAGE")]
 
 
+def test_where_nothing_but_messages_waits_they_go_together_once_a_second(
+    ask: Callable[..., Coroutine[Any, Any, None]], turns: Turns, jump: Jump
+) -> None:
+    async def work() -> None:
+        budget = Budget(Politeness(burst=4, requests_per_second=4, in_flight=6))
+        await asyncio.gather(*(ask(budget, Priority.MESSAGE) for _ in range(14)))
+
+    jump(work())
+    # The last two need not wait for two more.
+    assert times(turns) == [*[0.0] * 4, *[1.0] * 4, *[2.0] * 4, *[2.5] * 2]
+
+
+def test_messages_go_in_no_greater_numbers_than_there_are_places_and_tokens(
+    ask: Callable[..., Coroutine[Any, Any, None]], turns: Turns, jump: Jump
+) -> None:
+    async def work() -> None:
+        few_places = Budget(Politeness(burst=2, requests_per_second=4, in_flight=3))
+        few_tokens = Budget(Politeness(burst=2, requests_per_second=4, in_flight=6))
+        slow = Budget(Politeness(burst=2, requests_per_second=0.5, in_flight=6))
+        for budget in (few_places, few_tokens, slow):
+            await asyncio.gather(*(ask(budget, Priority.MESSAGE) for _ in range(6)))
+
+    jump(work())
+    assert times(turns)[:6] == [0, 0, 0.5, 0.5, 1.0, 1.0]
+    assert times(turns)[6:12] == [1, 1, 1.5, 1.5, 2, 2]
+    assert times(turns)[12:] == [2, 2, 4, 6, 8, 10]
+
+
+def test_an_orders_balance_and_a_list_wait_for_no_messages(
+    ask: Callable[..., Coroutine[Any, Any, None]], turns: Turns, jump: Jump
+) -> None:
+    async def work() -> None:
+        budget = Budget(Politeness(burst=4, requests_per_second=4, in_flight=6))
+        messages = [asyncio.create_task(ask(budget, Priority.MESSAGE)) for _ in range(8)]
+        await asyncio.sleep(0.1)
+        await asyncio.gather(ask(budget, Priority.LIST), ask(budget, Priority.BALANCE), *messages)
+
+    jump(work())
+    assert turns[4:6] == [(0.25, "BALANCE"), (0.5, "LIST")]
+
+
+def test_every_fourth_turn_is_a_quotes_where_messages_would_take_them_all(
+    ask: Callable[..., Coroutine[Any, Any, None]], turns: Turns, jump: Jump
+) -> None:
+    async def work() -> None:
+        budget = Budget(Politeness(burst=4, requests_per_second=4, in_flight=6))
+        await asyncio.gather(*(ask(budget, Priority.MESSAGE) for _ in range(4)))
+        quotes = (ask(budget, Priority.QUOTE, f"QUOTE {turn}") for turn in range(2))
+        await asyncio.gather(*(ask(budget, Priority.MESSAGE) for _ in range(9)), *quotes)
+
+    jump(work())
+    names = ["QUOTE 0", *["MESSAGE"] * 3, "QUOTE 1", *["MESSAGE"] * 6]
+    assert [name for _, name in turns[4:]] == names
+    assert times(turns)[4:] == [*[1.0] * 4, *[2.0] * 4, *[2.75] * 3]
+
+
 def test_of_those_who_wait_the_most_important_goes_first_then_the_oldest(
     ask: Callable[..., Coroutine[Any, Any, None]], turns: Turns, jump: Jump
 ) -> None:
@@ -102,10 +158,10 @@ def test_of_those_who_wait_the_most_important_goes_first_then_the_oldest(
     jump(work())
     assert [name for _, name in turns] == [
         "first",
-        "MESSAGE 3",
-        "MESSAGE 5",
         "BALANCE 2",
         "LIST 1",
+        "MESSAGE 3",
+        "MESSAGE 5",
         "QUOTE 0",
         "QUOTE 4",
     ]
@@ -191,7 +247,7 @@ def test_a_pause_that_the_site_asked_for_keeps_reads_back_so_long(
         await asyncio.gather(ask(budget, Priority.BALANCE), ask(budget, Priority.MESSAGE))
 
     jump(work())
-    assert turns == [(10, "MESSAGE"), (10, "BALANCE")]
+    assert turns == [(10, "BALANCE"), (10, "MESSAGE")]
 
 
 def test_a_failing_request_gives_its_place_back(

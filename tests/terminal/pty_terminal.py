@@ -119,6 +119,21 @@ class Terminal:
         return self._picture
 
     @property
+    def cells(self) -> list[list[tuple[object, ...]]]:
+        """What the screen shows, cell by cell: letter, colours as `rrggbb` or default, and what of it is set.
+
+        Bold, italic, underlined, struck, turned round; of a blank only what is seen.
+        """
+        screen = self._screen
+        return [
+            [_cell(screen.buffer[line][column]) for column in range(screen.columns)] for line in range(screen.lines)
+        ]
+
+    def spoil(self) -> None:
+        """Write all over the screen, as a program in the background does."""
+        self._stream.feed("\x1b[3;1H" + "#" * self._screen.columns + "\x1b[7;5H another program's words")
+
+    @property
     def clipboard(self) -> list[str]:
         """What the program sent to the terminal's clipboard."""
         return clipboard(self.received)
@@ -262,6 +277,13 @@ class Terminal:
 
     def _resize_pty(self, columns: int, lines: int) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+
+def _cell(char: pyte.screens.Char) -> tuple[object, ...]:
+    lined = char.underscore, char.strikethrough, char.reverse
+    if char.data == " " and not any(lined):
+        return " ", "", char.bg, False, False, *lined
+    return char.data, char.fg, char.bg, char.bold, char.italics, *lined
 
 
 def _read_some(descriptor: int) -> bytes:

@@ -13,7 +13,7 @@ from snum_tui.sandbox.site_options import SandboxOptions
 from tests.terminal.desk_steps import PRICED, reach_services, seconds_left
 from tests.terminal.other_process import Program
 from tests.terminal.prepared import order_numbers
-from tests.terminal.pty_terminal import DOWN, OpenTerminal, Terminal
+from tests.terminal.pty_terminal import DOWN, ENTER, ESCAPE, OpenTerminal, Terminal
 
 SIZES = ((80, 24), (120, 40), (200, 60))
 IDLE_SECONDS = 3.0
@@ -22,6 +22,7 @@ WINDOWS = 3
 QUIET_SECONDS = 0.3
 CALM_BYTES, ALL_SECONDS_BYTES = 150, 550
 CELL_BYTES, KEY_BYTES, POINTER_BYTES = 80, 700, 100
+DIALOG_BYTES_A_CELL, LETTER_BYTES_A_CELL = 3.5, 1.5
 QUICK = """\
 [freshness]
 quote_seconds = 1
@@ -79,6 +80,33 @@ def test_idling_costs_nothing_and_a_key_a_changed_price_and_a_pointer_hardly_any
     for row in range(5, 11):
         terminal.send(f"\x1b[<35;50;{row}M")
         assert terminal.listen(QUIET_SECONDS / 2) <= POINTER_BYTES
+
+
+@pytest.mark.parametrize(("size", "cells"), [(SIZES[0], 1920), (SIZES[1], 4800)])
+def test_a_dialog_costs_no_more_than_the_cells_that_it_changes(
+    opened: Callable[..., Terminal], size: tuple[int, int], cells: int
+) -> None:
+    """All of them: behind a dialog everything is dimmed. A line for filtering changes a line."""
+    terminal = opened(size, QUICK)
+    reach_services(terminal)
+    settle(terminal)
+    for key in ("?", "d", "w", ENTER):
+        assert 0 < bytes_until_quiet(terminal, key) <= DIALOG_BYTES_A_CELL * cells, key
+        assert 0 < bytes_until_quiet(terminal, ESCAPE) <= DIALOG_BYTES_A_CELL * cells, key
+    assert bytes_until_quiet(terminal, ":") <= DIALOG_BYTES_A_CELL * cells
+    for letter in "goo":
+        assert bytes_until_quiet(terminal, letter) <= LETTER_BYTES_A_CELL * cells
+    assert bytes_until_quiet(terminal, ESCAPE) <= DIALOG_BYTES_A_CELL * cells
+    assert bytes_until_quiet(terminal, "/") <= KEY_BYTES
+
+
+def bytes_until_quiet(terminal: Terminal, keys: str) -> int:
+    """Type, and count what comes until nothing does."""
+    terminal.send(keys)
+    sent = terminal.listen(QUIET_SECONDS * 2)
+    while more := terminal.listen(QUIET_SECONDS):
+        sent += more
+    return sent
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -9,6 +9,7 @@ from tests.terminal.pty_terminal import OpenTerminal
 from tests.terminal.pty_text import after_the_screen, left_on
 
 CRASHING = Path(__file__).with_name("crashing_program.py")
+MISSTYLED = Path(__file__).with_name("misstyled_program.py")
 
 
 def test_a_crash_shows_no_traceback_and_no_key_and_leaves_number_and_terminal_in_order(
@@ -31,3 +32,17 @@ def test_a_crash_shows_no_traceback_and_no_key_and_leaves_number_and_terminal_in
     for shown in (terminal.received.decode(), report):
         assert quiet_site.key not in shown
     assert [record["number"] for record in program.orders("--open")] == [number]
+
+
+def test_a_mistake_in_a_style_sheet_is_one_sentence_too(program: Program, open_terminal: OpenTerminal) -> None:
+    sheet = program.home / "bad.tcss"
+    sheet.write_text("Screen { color: no-colour; widht: 3 }\n")
+    command = [sys.executable, str(MISSTYLED)]
+    terminal = open_terminal("demo", command=command, environment={"STYLE_SHEET": str(sheet)})
+    assert terminal.wait() == 1
+    assert left_on(terminal.received) == set()
+    assert terminal.is_as_before
+    told = terminal.received.decode().replace("\r\n", "\n")
+    assert told.count("snum-tui: ") == told.count("\n") == 1
+    assert "what went wrong is in" in told
+    assert "no-colour" not in told

@@ -1,6 +1,5 @@
 """The screens' tests: the whole app, in surroundings that do not change."""
 
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -8,25 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.ui.session import Session, stage
-
-OF_THIS_MACHINE = (
-    *("TMUX", "STY", "SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"),
-    *("DISPLAY", "WAYLAND_DISPLAY", "TERM_PROGRAM", "LC_TERMINAL"),
-)
-"""What a copy or a notification would go by."""
+from tests.ui.surroundings import frozen_surroundings
 
 
 @pytest.fixture(autouse=True)
-def _frozen_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _frozen_surroundings() -> Iterator[None]:
     """Nothing of the machine's own shows or is touched: zone, tmux, colours, clipboard."""
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
-    for name in (*OF_THIS_MACHINE, "NO_COLOR", "COLORTERM", "TEXTUAL_ANIMATIONS"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("TERM", "xterm-256color")
-    yield
-    monkeypatch.undo()
-    time.tzset()
+    with frozen_surroundings():
+        yield
 
 
 @pytest.fixture

@@ -1,19 +1,13 @@
-"""The scenes that pictures show; `python -m tests.ui.scenes` writes those of the README into screenshots/."""
+"""How a person gets to where a picture is taken, or to where a test begins."""
 
 import asyncio
-import sys
-import tempfile
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from decimal import Decimal
 
 from snum_tui.engine.commands import Refresh
 from snum_tui.ui.screens.profile_form import ProfileForm
 from snum_tui.ui.screens.profiles import ProfilesScreen
-from tests.ui.beginning import Beginning, first_start
-from tests.ui.session import Session, stage
+from tests.ui.beginning import Beginning
+from tests.ui.session import Session
 
 TWO_PROFILES = """
 profile = "work"
@@ -25,28 +19,6 @@ refund_rule = "Not for WhatsApp"
 site = "https://onay.example"
 api_key = "0123456789abcdef0123456789abcdef"
 """
-SCREENSHOTS = Path(__file__).resolve().parents[2] / "screenshots"
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A picture: how large, in which language and theme, and what was done before it is taken.
-
-    One that `begins` is of an app that knows no account yet; then `play` gets a Beginning.
-    """
-
-    name: str
-    size: tuple[int, int]
-    play: Callable[[Any], Awaitable[None]]
-    language: str = "en"
-    theme: str = "snum-dark"
-    in_readme: bool = False
-    begins: bool = False
-
-    def stage(self, directory: Path) -> AbstractContextManager[Any]:
-        """Make the app that the picture is of."""
-        made_on = first_start if self.begins else stage
-        return made_on(directory, language=self.language, theme=self.theme)
 
 
 async def at_first_start(session: Beginning) -> None:
@@ -63,7 +35,6 @@ async def at_first_start_with_errors(session: Beginning) -> None:
 
 async def with_two_profiles(session: Beginning) -> None:
     """The list of the profiles, none of them opened yet."""
-    await at_first_start(session)
     session.paths.config_directory.mkdir()
     session.paths.config_file.write_text(TWO_PROFILES)
     session.paths.config_file.chmod(0o600)
@@ -116,13 +87,13 @@ async def at_work(session: Session) -> None:
 async def asking(session: Session) -> None:
     """The question before an order."""
     await session.ready()
-    await session.press("2", "down", "enter")
+    await session.press("2", "g", "down", "enter")
 
 
 async def asking_at_a_new_price(session: Session) -> None:
     """The question that opens by itself when the price rose after the yes."""
     await session.ready()
-    await session.press("2", "down", "enter")
+    await session.press("2", "g", "down", "enter")
     service = session.snapshot.listing.services[1].id
     session.site.set_price(service, "8.50")
     await asyncio.sleep(0.31)  # the question's own deaf time
@@ -132,9 +103,8 @@ async def asking_at_a_new_price(session: Session) -> None:
     await session.until(lambda: "8.50" in session.message or "8,50" in session.message)
 
 
-async def settling(session: Session) -> None:
+async def looking_at_evidence(session: Session) -> None:
     """The unknown orders, with the evidence of the one under the cursor."""
-    await an_unknown_order(session)
     told = len(session.snapshot.events)
     await session.press("u", "b")
     await session.until(lambda: len(session.snapshot.events) > told)
@@ -197,7 +167,8 @@ async def all_that_is_known(session: Session) -> None:
         session.clock.advance(1700)
         if price:
             await _read_as(session, order.service_id, price, stock)
-    await session.until(lambda: "highest ₺3.40" in session.words())
+    highest = session.app.desk.amount(Decimal("3.40"))
+    await session.until(lambda: f" {highest} ▅" in session.words())
 
 
 async def _read_as(session: Session, service_id: str, price: str, stock: int) -> None:
@@ -220,59 +191,3 @@ async def finding(session: Session) -> None:
     await session.press("colon", *"google ger")
     await session.until(lambda: session.snapshot.found is not None and session.snapshot.found.text == "google ger")
     await session.until(lambda: "Google · Gürcistan" in session.screen_text())
-
-
-SCENES = (
-    Scene("first-80x24", (80, 24), at_first_start, begins=True),
-    Scene("first-tr-80x24", (80, 24), at_first_start, language="tr", begins=True),
-    Scene("first-errors-80x24", (80, 24), at_first_start_with_errors, begins=True),
-    Scene("first-40x12", (40, 12), at_first_start, begins=True),
-    Scene("profiles-80x24", (80, 24), with_two_profiles, begins=True),
-    Scene("profile-form-80x24", (80, 24), changing_a_profile, begins=True),
-    Scene("profile-form-tr-80x24", (80, 24), changing_a_profile, language="tr", begins=True),
-    Scene("start-80x24", (80, 24), at_start),
-    Scene("start-tr-80x24", (80, 24), at_start, language="tr"),
-    Scene("desk-80x24", (80, 24), at_work, in_readme=True),
-    Scene("desk-tr-80x24", (80, 24), at_work, language="tr", in_readme=True),
-    Scene("desk-120x40", (120, 40), at_work, in_readme=True),
-    Scene("desk-light-120x40", (120, 40), at_work, theme="snum-light"),
-    Scene("desk-mono-80x24", (80, 24), at_work, theme="ansi-dark"),
-    Scene("order-80x24", (80, 24), asking, in_readme=True),
-    Scene("rise-80x24", (80, 24), asking_at_a_new_price),
-    Scene("rise-tr-80x24", (80, 24), asking_at_a_new_price, language="tr"),
-    Scene("settling-80x24", (80, 24), settling),
-    Scene("settling-tr-80x24", (80, 24), settling, language="tr"),
-    Scene("order-tr-120x40", (120, 40), asking, language="tr"),
-    Scene("cancel-80x24", (80, 24), asking_to_cancel),
-    Scene("watch-80x24", (80, 24), asking_what_to_wait_for),
-    Scene("detail-80x24", (80, 24), all_that_is_known),
-    Scene("unknown-80x24", (80, 24), an_unknown_order),
-    Scene("keys-80x24", (80, 24), keys),
-    Scene("history-80x24", (80, 24), past_orders),
-    Scene("order-120x40", (120, 40), asking),
-    Scene("cancel-120x40", (120, 40), asking_to_cancel),
-    Scene("history-120x40", (120, 40), past_orders),
-    Scene("filter-120x40", (120, 40), filtering),
-    Scene("find-80x24", (80, 24), finding),
-    Scene("one-pane-50x18", (50, 18), at_work),
-)
-
-
-async def _take(scene: Scene) -> str:
-    with tempfile.TemporaryDirectory() as directory, scene.stage(Path(directory)) as made:
-        async with made.app.run_test(size=scene.size) as pilot:
-            await scene.play(made.session(pilot))
-            return str(made.app.export_screenshot())
-
-
-def main() -> None:
-    """Write the README's pictures, or with arguments those named, into screenshots/."""
-    wanted = set(sys.argv[1:])
-    for scene in SCENES:
-        if scene.name in wanted or (not wanted and scene.in_readme):
-            picture = asyncio.run(_take(scene))
-            (SCREENSHOTS / f"{scene.name}.svg").write_text(picture, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

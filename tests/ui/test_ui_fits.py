@@ -1,7 +1,6 @@
 """Nothing of the program's own is cut at 80x24, in either language."""
 
 import asyncio
-import re
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
@@ -18,27 +17,24 @@ from snum_tui.ui.dialogs.help import HelpScreen
 from snum_tui.ui.status import status
 from snum_tui.ui.tables.numbers import columns
 from snum_tui.ui.widgets.toned import length
+from tests.ui.pictures.cut import cut_words
 from tests.ui.session import OpenDesk, Session
 
 LANGUAGES = ("en", "tr")
-CUT = re.compile(r"\S…")
-ON_ITS_WAY = ("Ordering", "sipariş ediliyor", "Asking", "soruluyor", "…  ")
-"""Sentences that end so because something goes on; and a number that is being sent."""
 
 
 def nothing_is_cut(session: Session) -> None:
     """The screen shows every word whole, and a dialog its whole content without scrolling."""
-    for line in session.screen_text().splitlines():
-        assert not CUT.search(line) or any(words in line for words in ON_ITS_WAY), session.screen_text()
+    assert cut_words(session.screen_text()) == [], session.screen_text()
     if not isinstance(session.app.screen, HelpScreen):
         for box in session.app.screen.query(VerticalScroll):
             assert box.max_scroll_y == 0, session.screen_text()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("limit", [None, Decimal(10)])
-async def test_lists_and_questions(desk: OpenDesk, language: str, limit: Decimal | None) -> None:
-    async with desk(size=(80, 24), language=language, rules=SiteRules(day_limit=limit)) as session:
+async def test_lists_and_questions_with_the_limit_of_a_day(desk: OpenDesk, language: str) -> None:
+    """Without one, every scene of the pictures is looked at (test_ui_pictures)."""
+    async with desk(size=(80, 24), language=language, rules=SiteRules(day_limit=Decimal(10))) as session:
         await session.ready()
         nothing_is_cut(session)
         await session.order(0)

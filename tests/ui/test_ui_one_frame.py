@@ -6,15 +6,10 @@ from contextlib import contextmanager
 
 import pytest
 from textual._compositor import ChopsUpdate
-from textual.containers import Horizontal
-from textual.widgets import Static
 
 from snum_tui.ui.terminal.app import TerminalApp
 from snum_tui.ui.widgets.filter_line import FilterLine
-from snum_tui.ui.widgets.paved import PavedHorizontal, PavedVertical
 from tests.ui.session import OpenDesk
-
-SIZES = ((200, 60), (120, 40), (80, 24), (70, 18), (50, 30), (40, 12))
 
 
 @contextmanager
@@ -59,28 +54,3 @@ async def test_a_letter_that_filters_does_not_have_the_screen_laid_out_anew(desk
         await session.press("a")
         assert len(session.rows("services").keys) > session.rows("services").size.height
         assert laid_out == []
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_main_screen_leaves_no_cell_to_its_containers(desk: OpenDesk, size: tuple[int, int]) -> None:
-    async with desk(size=size) as session:
-        await session.ready()
-        main = session.app.main
-        for keys in ("1", "2", "/", "escape", "3"):
-            await session.press(keys)
-            for paved in (main, main.query_one(PavedHorizontal), main.query_one(PavedVertical)):
-                assert sum(child.region.area for child in paved.children if child.display) == paved.region.area
-                assert paved.render_lines(paved.size.region) == []
-
-
-async def test_a_container_with_free_cells_draws_them(desk: OpenDesk) -> None:
-    async with desk() as session:
-        await session.ready()
-        half = Static("half")
-        half.styles.width = 5
-        free = PavedHorizontal(half)
-        free.styles.height = 1
-        await session.app.main.mount(free)
-        await session.pilot.pause()
-        assert isinstance(free, Horizontal)
-        assert len(free.render_lines(free.size.region)) == 1

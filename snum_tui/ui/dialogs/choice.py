@@ -5,7 +5,7 @@ from textwrap import wrap
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -20,7 +20,7 @@ from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
 from snum_tui.ui.signs import drawn
 from snum_tui.ui.widgets.reading_box import ReadingBox
 from snum_tui.ui.widgets.row_list import RowList
-from snum_tui.ui.widgets.toned import TonedText
+from snum_tui.ui.widgets.toned import Piece, TonedText
 from snum_tui.ui.wording import setting_words
 
 
@@ -44,7 +44,6 @@ class ChoiceScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """A small framed box in the middle."""
         desk, setting = self._desk, self._setting
-        room = max(20, min(WIDTH, self.app.size.width - FRAME_CELLS))
         box = Vertical(id="question")
         box.border_title = Text(setting.name)
         keys = (
@@ -52,12 +51,24 @@ class ChoiceScreen(ModalScreen[None]):
             for name in ("palette.choose", "palette.close")
         )
         box.border_subtitle = Text(drawn(" · ").join(keys))
-        self._rows.styles.width = room
+        self._rows.styles.width = self._room
         self._rows.styles.height = len(setting.choices)
         with box:
             with ReadingBox(classes="facts"):
-                yield TonedText([("\n".join(wrap(desk.text(setting.description), room)), Tone.PLAIN)])
+                yield TonedText(self._said())
             yield self._rows
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Wrap for the new width."""
+        self._rows.styles.width = self._room
+        self.query_one(TonedText).show(self._said())
+
+    @property
+    def _room(self) -> int:
+        return max(20, min(WIDTH, self.app.size.width - FRAME_CELLS))
+
+    def _said(self) -> list[Piece]:
+        return [("\n".join(wrap(self._desk.text(self._setting.description), self._room)), Tone.PLAIN)]
 
     def on_mount(self) -> None:
         """Begin on what holds."""

@@ -30,8 +30,9 @@ _BLOCKS: dict[Place, tuple[str, frozenset[Place]]] = {
     Place.UNKNOWN: (N_("In the unknown orders"), frozenset({Place.UNKNOWN})),
 }
 KEY_CELLS = 19
+NARROW_KEY_CELLS = 5
 LEAST_BESIDE = 30
-"""So many cells the words need to stand beside the keys."""
+"""So many cells the words need to stand beside the keys of all rows; else each stands right after its own keys."""
 
 
 class HelpScreen(Sheet):
@@ -62,12 +63,13 @@ class HelpScreen(Sheet):
         return [*pieces, ("\n", Tone.PLAIN)]
 
     def _line(self, action: Action) -> list[Piece]:
-        """Write keys, and beside them what they do; below them where there is no room."""
-        keys, beside = f"  {action.shown_keys}", self._room - KEY_CELLS >= LEAST_BESIDE
-        indent = " " * (KEY_CELLS if beside else 4)
-        said = wrap(self._desk.text(action.help), self._room - len(indent))
-        first = keys.ljust(KEY_CELLS)
-        if not beside or cell_len(keys) >= KEY_CELLS:
+        """Write keys, and beside them what they do; below them where the keys need more room than they have."""
+        beside = self._room - KEY_CELLS >= LEAST_BESIDE
+        keys, cells = f"  {action.shown_keys}", KEY_CELLS if beside else NARROW_KEY_CELLS
+        indent = " " * cells
+        said = wrap(self._desk.text(action.help), self._room - cells)
+        first = keys.ljust(cells)
+        if cell_len(keys) >= cells:
             said, first = ["", *said], keys
         return [(first, Tone.STRONG), (f"\n{indent}".join(said) + "\n", Tone.PLAIN)]
 

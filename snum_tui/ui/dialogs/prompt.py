@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -39,6 +39,8 @@ class PromptLine(OrderedInput):
 class Prompt(ModalScreen[str | None]):
     """Answers with what was typed, or None. An empty line is an answer only where `may_be_empty`."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
+
     def __init__(
         self, keyboard: Keyboard, title: str, explanation: str, *, may_be_empty: bool = False, limit: int = 200
     ) -> None:
@@ -55,14 +57,20 @@ class Prompt(ModalScreen[str | None]):
         box.border_title = Text(self._title)
         box.border_subtitle = Text(self._keys)
         with box:
-            explanation = Static(Text(self._explanation), id="explanation")
-            explanation.styles.width = max(20, min(WIDTH, self.app.size.width - FRAME_CELLS))
-            yield explanation
+            yield Static(Text(self._explanation), id="explanation")
             yield self._line
 
     def on_mount(self) -> None:
         """Type at once."""
+        self._wrap()
         self.set_focus(self._line)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Wrap for the new width."""
+        self._wrap()
+
+    def _wrap(self) -> None:
+        self.query_one("#explanation").styles.width = max(20, min(WIDTH, self.app.size.width - FRAME_CELLS))
 
     @on(Input.Submitted)
     def _answered(self, event: Input.Submitted) -> None:

@@ -178,6 +178,10 @@ class Question(ModalScreen[bool]):
         """Mark the other answer."""
         self._choices.mark(agreeing=not self._choices.agreeing)
 
+    def on_resize(self, _event: events.Resize) -> None:
+        """Wrap for the new width."""
+        self.query_one(TonedText).show(fact_pieces(self._facts, self._room()))
+
     def _room(self) -> int:
         return max(20, min(WIDTH, self.app.size.width - FRAME_CELLS))
 

@@ -3,7 +3,6 @@
 from itertools import groupby
 
 from rich.cells import cell_len
-from textual import events
 from textual.timer import Timer
 
 from snum_tui.domain.catalogue import Quote, Service
@@ -30,6 +29,8 @@ from snum_tui.ui.wording import (
 
 WIDEST = 70
 FEWEST_POINTS = 2
+PRICE_OVER_TIME = N_("Price over time")
+STOCK_OVER_TIME = N_("Stock over time")
 END_OF_LINE: Piece = ("\n", Tone.PLAIN)
 GAP: Piece = ("\n\n", Tone.PLAIN)
 
@@ -47,10 +48,6 @@ class ServiceScreen(Sheet):
         """Let the age grow while nothing else changes."""
         self._repaint_when_older()
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Draw as wide as there is room now."""
-        self.call_after_refresh(self.repaint)
-
     def repaint(self) -> None:
         """Show everything as it is now."""
         super().repaint()
@@ -66,7 +63,8 @@ class ServiceScreen(Sheet):
         if study is None or study.service_id != self._service.id:
             study = Study(self._service.id)  # what is known of it is on its way
         now, own = self._now(), [*self._own(study.own), self._ids()]
-        label = max(cell_len(fact.label) for fact in (*now, *own))
+        over_time = (self._desk.text(one) for one in (PRICE_OVER_TIME, STOCK_OVER_TIME))
+        label = max(cell_len(one) for one in (*over_time, *(fact.label for fact in (*now, *own))))
         return [
             *fact_pieces(now, self._room, least_label=label),
             GAP,
@@ -118,8 +116,8 @@ class ServiceScreen(Sheet):
             return fact_pieces([too_little], self._room, least_label=label)
         first, last = day_of_year_and_time(points[0].read_at), day_of_year_and_time(points[-1].until)
         return [
-            *self._line(N_("Price over time"), points, lambda quote: quote.price),
-            *self._line(N_("Stock over time"), points, lambda quote: quote.stock),
+            *self._line(PRICE_OVER_TIME, label, points, lambda quote: quote.price),
+            *self._line(STOCK_OVER_TIME, label, points, lambda quote: quote.stock),
             (first + last.rjust(self._room - len(first)), Tone.DIM),
         ]
 
@@ -129,11 +127,12 @@ class ServiceScreen(Sheet):
         words = N_("neither price nor stock has changed since the first look, {time}")
         return self._desk.text(words, time=day_and_time(points[0].read_at))
 
-    def _line(self, label: str, points: tuple[Stretch, ...], figure: Figure) -> list[Piece]:
+    def _line(self, template: str, label: int, points: tuple[Stretch, ...], figure: Figure) -> list[Piece]:
         """Return what a figure came to and, if the site told it, how it went; with the end of its last line."""
         bounds = extremes(points, figure)
         said = self._desk.text(N_("the site does not tell it")) if bounds is None else self._between(*bounds)
-        pieces = [*fact_pieces([Fact(self._desk.text(label), said)], self._room), END_OF_LINE]
+        fact = Fact(self._desk.text(template), said)
+        pieces = [*fact_pieces([fact], self._room, least_label=label), END_OF_LINE]
         if bounds is None:
             return pieces
         not_seen = " " if is_ascii() else NOT_SEEN

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ModalScreen
@@ -52,6 +53,10 @@ class Sheet(Repaints, ModalScreen[None]):
     def explain(self, words: str) -> None:
         """Say why a key did nothing: in the frame, for the message line is behind it."""
         self.query_one("#sheet").border_subtitle = Text(words)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Wrap for the new width."""
+        self.call_after_refresh(self.repaint)
 
     def repaint(self) -> None:
         """Show the text as it is now."""

@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -74,6 +74,7 @@ class WatchPrompt(ModalScreen[WatchWish | None]):
         limit = None if watch is None else watch.price_limit
         self._line = AmountLine("" if limit is None else self._bare(limit), desk.text(N_("stock at any price")))
         self._problem = TonedText(id="watch-problem")
+        self._problem_words = ""
 
     def compose(self) -> ComposeResult:
         """A small framed box in the middle."""
@@ -83,13 +84,18 @@ class WatchPrompt(ModalScreen[WatchWish | None]):
         box.border_subtitle = Text(drawn(" · ").join(self._keys()))
         with box:
             with ReadingBox(classes="facts"):
-                yield TonedText(self._said())
+                yield TonedText(self._said(), id="watch-facts")
             yield self._line
             yield self._problem
 
     def on_mount(self) -> None:
         """Type at once."""
         self.set_focus(self._line)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Wrap for the new width; a terminal that has become short has no room for all."""
+        self.query_one("#watch-facts", TonedText).show(self._said())
+        self._show_problem()
 
     def _keys(self) -> list[str]:
         ends = ["watch.end_watch"] if self._watch is not None else []
@@ -155,11 +161,16 @@ class WatchPrompt(ModalScreen[WatchWish | None]):
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        self._problem.show(())
+        self._problem_words = ""
+        self._show_problem()
 
     def _say(self, template: str, **values: str) -> None:
-        words = self._desk.text(template, example=self._bare(Decimal("2.50")), **values)
-        self._problem.show([(self._wrapped(words), Tone.BAD)])
+        self._problem_words = self._desk.text(template, example=self._bare(Decimal("2.50")), **values)
+        self._show_problem()
+
+    def _show_problem(self) -> None:
+        words = self._wrapped(self._problem_words)
+        self._problem.show([(words, Tone.BAD)] if words else ())
 
     @on(PromptLine.GivenUp)
     def _given_up(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -42,9 +42,13 @@ class ListPane(Vertical):
             """The pane."""
             return self.pane
 
+    class Outgrown(Message):
+        """The columns that are shown were chosen for another width: a layout folded a pane away, or unfolded it."""
+
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
         self._desk = desk
+        self._shown_width = 0
         self._filter: FilterLine | None = None
         self._searched = ""
 
@@ -79,10 +83,16 @@ class ListPane(Vertical):
 
     def show_keys(self, columns: Sequence[Column], keys: tuple[str, ...], make_row: RowMaker, hint: str) -> None:
         """Show the rows of these keys, each made once it is seen, or the hint where there are none."""
+        self._shown_width = self.size.width
         if self.HAS_HEADER:
             self.query_one(ColumnHeader).show(columns)
         self.list.hint = hint if self.ALWAYS_HINTS or not keys else ""
         self.list.show_keys(columns, keys, make_row)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Say when what was painted last no longer fits: the screen hears of its own size before ours is known."""
+        if self._shown_width not in {0, self.size.width}:
+            self.post_message(self.Outgrown())
 
     def open_filter(self) -> None:
         """Let the person type a filter."""

@@ -12,10 +12,11 @@ from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Cell, Column, Row, Tone
 from snum_tui.ui.dialogs.number import NumberScreen
-from snum_tui.ui.screens.list_screen import ListScreen
+from snum_tui.ui.screens.list_screen import FRAME_CELLS, ListScreen
 from snum_tui.ui.tables.numbers import code_of
 from snum_tui.ui.widgets.column_header import ColumnHeader
-from snum_tui.ui.widgets.toned import Piece, joined
+from snum_tui.ui.widgets.rule import SIDE_CELLS
+from snum_tui.ui.widgets.toned import Piece, joined, length
 from snum_tui.ui.wording import (
     category_and_service,
     day_and_time,
@@ -25,6 +26,8 @@ from snum_tui.ui.wording import (
     whole_outcome_of,
 )
 
+TIGHT = 50
+"""Below this many columns the code is left to the details, too: what was ordered has to be seen."""
 NARROW = 70
 """Below this many columns the time of the order is left to the details."""
 WIDE = 100
@@ -41,7 +44,7 @@ class HistoryScreen(ListScreen):
         """Show the orders as they stand now."""
         snapshot, desk, rows = self._desk.snapshot, self._desk, self.rows
         columns = self._columns()
-        self.show_frame([(desk.text(N_("History")), Tone.STRONG)], self._totals(snapshot))
+        self.show_frame(self._title(), self._totals(snapshot))
         self.query_one(ColumnHeader).show(columns)
         rows.hint = "" if snapshot.orders else desk.text(N_("Nothing ordered yet."))
         rows.show(columns, [self._row(order) for order in snapshot.orders])
@@ -59,7 +62,13 @@ class HistoryScreen(ListScreen):
             Column(desk.text(N_("Code")), 8),
             Column(desk.text(N_("Service")), 0),
         )
+        if self._is_tight:
+            return every[1], Column(every[2].title, 9), every[4]
         return every[1:] if self._is_narrow else every
+
+    @property
+    def _is_tight(self) -> bool:
+        return self.app.size.width < TIGHT
 
     @property
     def _is_narrow(self) -> bool:
@@ -80,22 +89,24 @@ class HistoryScreen(ListScreen):
             Cell(code_of(order), Tone.GOOD),
             Cell(category_and_service(order.category, order.service)),
         )
+        if self._is_tight:
+            return Row(order.id, (cells[1], cells[2], cells[4]))
         return Row(order.id, cells[1:] if self._is_narrow else cells)
 
     def _totals(self, snapshot: Snapshot) -> list[Piece]:
         spent = sum((one.spent for one in snapshot.orders), Decimal(0))
         codes = sum(one.state is OrderState.RECEIVED for one in snapshot.orders)
-        desk = self._desk
-        return joined(
-            [
-                [
-                    (
-                        desk.render(say_count(NP_("{count} order", "{count} orders"), len(snapshot.orders))),
-                        Tone.PLAIN,
-                    )
-                ],
-                [(desk.render(say_count(NP_("{count} code", "{count} codes"), codes)), Tone.GOOD)],
-                [(desk.text(N_("{amount} spent"), amount=desk.amount(spent)), Tone.PLAIN)],
-                [(desk.text(N_("{amount} today"), amount=desk.amount(snapshot.spent_today)), Tone.PLAIN)],
-            ]
-        )
+        desk, count = self._desk, len(snapshot.orders)
+        totals: list[list[Piece]] = [
+            [(desk.render(say_count(NP_("{count} order", "{count} orders"), count)), Tone.PLAIN)],
+            [(desk.render(say_count(NP_("{count} code", "{count} codes"), codes)), Tone.GOOD)],
+            [(desk.text(N_("{amount} spent"), amount=desk.amount(spent)), Tone.PLAIN)],
+            [(desk.text(N_("{amount} today"), amount=desk.amount(snapshot.spent_today)), Tone.PLAIN)],
+        ]
+        room = self.app.size.width - FRAME_CELLS - SIDE_CELLS - length(self._title())
+        while len(totals) > 1 and length(joined(totals)) > room:
+            totals.pop()
+        return joined(totals)
+
+    def _title(self) -> list[Piece]:
+        return [(self._desk.text(N_("History")), Tone.STRONG)]

@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -29,9 +30,9 @@ from snum_tui.ui.panes.tree import TreePane
 from snum_tui.ui.screens.place_keeper import PlaceKeeper
 from snum_tui.ui.status import numbers_title, status, windows
 from snum_tui.ui.tables.tree import category_key, category_of
+from snum_tui.ui.terminal.compositor import NearCompositor
 from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.message_line import MessageLine
-from snum_tui.ui.widgets.paved import Paved, PavedHorizontal, PavedVertical
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
 
@@ -39,7 +40,7 @@ TICK_SECONDS = 1.0
 LEAST_AGE_SECONDS = 1.0
 
 
-class MainScreen(CopyActions, Screen[None], Paved):
+class MainScreen(CopyActions, Screen[None]):
     """Composes the panes, paints them from snapshots, and knows which of them the person is in."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.MAIN)
@@ -48,6 +49,7 @@ class MainScreen(CopyActions, Screen[None], Paved):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._compositor = NearCompositor()
         self._desk = desk
         self._painter = Painter(self, self.paint, time.monotonic)
         self._chooser = Chooser(desk)
@@ -62,9 +64,9 @@ class MainScreen(CopyActions, Screen[None], Paved):
         """The frame and what is in it."""
         self._know_layout()
         yield Rule("┌", "┐", id="status")
-        with PavedHorizontal(id="body"):
+        with Horizontal(id="body"):
             yield TreePane(self._desk, self._open_category, id="tree")
-            with PavedVertical(id="right"):
+            with Vertical(id="right"):
                 yield ServicesPane(self._desk, id="services")
                 yield Rule("├", "┤", id="numbers-title")
                 yield NumbersPane(self._desk, id="numbers")
@@ -171,6 +173,11 @@ class MainScreen(CopyActions, Screen[None], Paved):
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the frame out for the new size."""
         self.call_after_refresh(self.paint)
+
+    @on(ListPane.Outgrown)
+    def _pane_outgrown(self, event: ListPane.Outgrown) -> None:
+        event.stop()
+        self.paint()
 
     @on(events.DescendantFocus)
     def _focus_moved(self, event: events.DescendantFocus) -> None:

@@ -31,12 +31,15 @@ from snum_tui.ui.widgets.toned import Piece, TonedText, joined
 from snum_tui.ui.wording import category_and_service, day_and_time
 
 SIDE_CELLS = 6
+NARROW = 70
+"""Below this many columns the time of the order stands among the evidence."""
 
 
 class UnknownScreen(Repaints, Screen[None]):
     """A list of the unknown orders above, the evidence of the one under the cursor below."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.UNKNOWN)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -72,7 +75,7 @@ class UnknownScreen(Repaints, Screen[None]):
             Column(desk.text(N_("Ordered")), 16),
             Column(desk.text(N_("Price")), 9, right=True),
             Column(desk.text(N_("Service")), 0),
-        )
+        )[1 if self._is_narrow else 0 :]
         title = joined(
             [[(desk.text(N_("Unknown orders")), Tone.STRONG)], [(str(len(orders)), Tone.BAD)] if orders else []]
         )
@@ -158,7 +161,15 @@ class UnknownScreen(Repaints, Screen[None]):
             Cell(desk.amount(order.price)),
             Cell(category_and_service(order.category, order.service)),
         )
-        return Row(order.id, cells)
+        return Row(order.id, cells[1:] if self._is_narrow else cells)
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.app.size.width < NARROW
+
+    @property
+    def _is_short(self) -> bool:
+        return self.app.size.height < self.VERTICAL_BREAKPOINTS[1][0]
 
     def _evidence(self) -> list[Piece]:
         order, desk = self._selected(), self._desk
@@ -166,9 +177,18 @@ class UnknownScreen(Repaints, Screen[None]):
             return []
         unknown = desk.text(N_("not known"))
         before, after = order.balance_before, order.balance_after
-        facts = [
-            Fact(desk.text(N_("What happened")), desk.render(order.note) if order.note else ""),
-            Fact(desk.text(N_("Balance before")), unknown if before is None else desk.amount(before)),
-            Fact(desk.text(N_("Balance after")), unknown if after is None else desk.amount(after), Tone.BOLD),
-        ]
+        before_words = unknown if before is None else desk.amount(before)
+        after_words = unknown if after is None else desk.amount(after)
+        happened = Fact(desk.text(N_("What happened")), desk.render(order.note) if order.note else "")
+        ordered = [Fact(desk.text(N_("Ordered")), day_and_time(order.ordered_at))] if self._is_narrow else []
+        if self._is_short:  # on one line, and what is longest last: the box may be too short for all
+            both = desk.text(N_("{balance}, then {left}"), balance=before_words, left=after_words)
+            facts = [Fact(desk.text(N_("Balance")), both, Tone.BOLD), *ordered, happened]
+        else:
+            facts = [
+                happened,
+                Fact(desk.text(N_("Balance before")), before_words),
+                Fact(desk.text(N_("Balance after")), after_words, Tone.BOLD),
+                *ordered,
+            ]
         return fact_pieces(facts, max(24, self.app.size.width - SIDE_CELLS))

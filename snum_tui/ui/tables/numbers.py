@@ -19,6 +19,8 @@ KEPT_FOR = timedelta(minutes=30)
 NARROW = 64
 TIGHT = 50
 """Below this many columns words are cut so that the number is not."""
+ONE_FOR_BOTH = 48
+"""Below this many there is room for the number or the code alone: the number until the code is here."""
 QUIET_STATES = frozenset({OrderState.REFUSED, OrderState.NOT_SENT})
 """Nothing was bought: the message line said so, and the panel is for numbers."""
 
@@ -29,6 +31,8 @@ def columns(width: int, speaker: Speaker) -> tuple[Column, ...]:
     state = Column(speaker.text(N_("State")), 9 if width < TIGHT else 12)
     code = Column(speaker.text(N_("Code")), 10)
     number = Column(speaker.text(N_("Number")), 16)
+    if width < ONE_FOR_BOTH:
+        return refund, state, Column(speaker.text(N_("Number or code")), 0)
     if width < NARROW:
         return refund, state, Column(code.title, 8), Column(number.title, 0)
     return refund, state, code, number, Column(speaker.text(N_("Service")), 0)
@@ -76,8 +80,11 @@ def _cells(order: Order, width: int, speaker: Speaker, now: Instant, *, coarse: 
     code = Cell(code_of(order), Tone.GOOD)
     quiet = Tone.PLAIN if order.is_open or order.state is OrderState.RECEIVED else Tone.DIM
     number = Cell(order.number or "", quiet)
-    front = (refund_cell(order, now, speaker, coarse=coarse), state, code, number)
+    refund = refund_cell(order, now, speaker, coarse=coarse)
     service = Cell(category_and_service(order.category, order.service), quiet)
+    if width < ONE_FOR_BOTH:
+        return refund, state, next((one for one in (code, number) if one.text), service)
+    front = (refund, state, code, number)
     return front if width < NARROW else (*front, service)
 
 

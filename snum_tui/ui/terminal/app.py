@@ -3,10 +3,12 @@
 import contextlib
 import contextvars
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 from rich.console import RenderableType
-from textual._compositor import ChopsUpdate
+from textual import events
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Region
@@ -14,12 +16,14 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from snum_tui.ui.terminal.driver import TerminalDriver
+from snum_tui.ui.terminal.shown import Changes, Shown
 
 
 class TerminalApp(App[None]):
     """What is painted while the terminal is behind is kept as places to paint later, with what stands there then.
 
-    So a terminal that was frozen shows the newest when it goes on, and a slow line gets only what still matters.
+    So a terminal that was frozen shows the newest when it goes on, and a slow line gets only what still matters. Of
+    a frame only that is sent which the terminal does not show yet.
     """
 
     charset = "utf-8"
@@ -73,20 +77,45 @@ class TerminalApp(App[None]):
             self.screen._on_timer_update()  # noqa: SLF001 - as above
 
     def paint_all(self) -> None:
-        """Paint the whole screen."""
+        """Paint the whole screen, whatever it shows."""
+        self.forget_shown()
         if self.is_running and self.screen_stack:
             self.screen.refresh(layout=True)
+
+    def action_paint_all(self) -> None:
+        """The same, for a key."""
+        self.paint_all()
+
+    @cached_property
+    def _shown(self) -> Shown:
+        return Shown()
+
+    def forget_shown(self) -> None:
+        """Take no more for granted what the terminal shows."""
+        self._shown.forget()
+
+    async def _on_resize(self, _event: events.Resize) -> None:
+        """Expect anything: terminals cut lines off, break them anew, or clear the screen. Textual's own follows."""
+        self.forget_shown()
 
     def _set_pointer_shape(self, shape: str) -> None:
         """Send nothing: Textual would with every dialog, and where it is not known the BEL at its end rings."""
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         driver = self._driver
-        if renderable is None or not isinstance(driver, TerminalDriver) or driver.takes_frames:
+        if renderable is None or not isinstance(driver, TerminalDriver):
             super()._display(screen, renderable)
+        elif driver.takes_frames:
+            super()._display(screen, self._changes(renderable))
         else:
             compositor = screen._compositor  # noqa: SLF001 - as above
             compositor._dirty_regions.update(_places(renderable) or [compositor.size.region])  # noqa: SLF001
+
+    def _changes(self, renderable: RenderableType | CompositorUpdate) -> Any:  # Any: as Textual's updates are typed
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            return Changes(self._shown, renderable)
+        self.forget_shown()
+        return renderable
 
 
 def _places(update: RenderableType) -> Iterable[Region]:

@@ -52,13 +52,9 @@ class TerminalDriver(LinuxDriver):
         self._writer = None if made is None else Writer(made.fileno(), Calls(self._taken_again, self._lost))
 
     def write(self, data: str) -> None:
-        """Write text in the terminal's character set.
-
-        Textual ends each painted line, and then says where the next one begins all the same: two bytes a line.
-        """
-        if self._writer is not None:
-            data = data.replace("\n\x1b[", "\x1b[")
-            self._writer.write(encoded(data, self._terminal_app.charset))
+        """Write text in the terminal's character set."""
+        if self._writer is not None and not self._writer.write(encoded(data, self._terminal_app.charset)):
+            self._terminal_app.forget_shown()
 
     def show_title(self, words: str) -> None:
         """Show this as the terminal's title; where the screen is left, once it is entered again."""
@@ -90,6 +86,7 @@ class TerminalDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Show the screen, and the title that it had."""
+        self._terminal_app.forget_shown()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
         if self._title is not None:
             self.write(self._title.shown())

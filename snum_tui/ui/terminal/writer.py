@@ -51,22 +51,23 @@ class Writer(threading.Thread):
         self._stopping = self._given_up = False
         self.is_behind = False
 
-    def write(self, data: bytes) -> None:
-        """Take bytes to write. Those of a writer that is stopped, or hopelessly behind, are dropped."""
+    def write(self, data: bytes) -> bool:
+        """Take bytes to write. False: those of a writer that is stopped, or hopelessly behind, are dropped."""
         with self._lock:
             if self._goodbye is not None:
                 self._goodbye += data
             elif len(self._waiting) > MOST_BYTES:
-                return
+                return False
             if self._stopping:
-                return
+                return False
             slept = not self._waiting
             self._waiting += data[self._written_at_once(data) if slept else 0 :]
             if not self._waiting:
-                return
+                return True
             self.is_behind |= len(self._waiting) > BEHIND_BYTES
             if slept:
                 self._ring()
+        return True
 
     def begin_goodbye(self) -> None:
         """What is written from now on puts the terminal in order; it must arrive, whatever becomes of the rest."""

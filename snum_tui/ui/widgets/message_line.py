@@ -13,6 +13,9 @@ from snum_tui.ui.widgets.toned import Piece, TonedLine
 from snum_tui.ui.wording import WEIGHT_TONES, clock_time
 
 MOST_LINES = 4
+NARROW = 60
+MOST_NARROW_LINES = 6
+"""A sentence that fits on three lines elsewhere needs six in the narrowest window."""
 _MARKS = {Tone.GOOD: "✓ ", Tone.WARNING: "! ", Tone.BAD: "!! "}
 
 
@@ -55,7 +58,8 @@ class MessageLine(TonedLine):
 
     def _lines(self) -> list[str]:
         room = max(10, self.size.width - 1 - len(self._time))
-        lines = wrap(self._words, room, max_lines=MOST_LINES, placeholder=drawn(" …"))
+        most = MOST_LINES if self.app.size.width >= NARROW else MOST_NARROW_LINES
+        lines = wrap(self._words, room, max_lines=most, placeholder=drawn(" …"))
         return lines or [""]
 
     def render(self) -> Text:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from snum_tui.ui.cells import Tone
@@ -36,7 +37,7 @@ class Rule(TonedLine):
         inner = self.size.width - 2
         left, right = _spaced(self._left), _spaced(self._right)
         if length(left) + length(right) > inner:
-            left = []
+            left, right = [], _cut(right, inner)
         fill = max(0, inner - length(left) - length(right))
         line = drawn("─") * fill
         start = 1 + length(left)
@@ -47,6 +48,17 @@ class Rule(TonedLine):
         return self.painted(
             [(drawn(opening), Tone.FRAME), *left, (line, Tone.FRAME), *right, (drawn(closing), Tone.FRAME)]
         )
+
+
+def _cut(pieces: Sequence[Piece], room: int) -> list[Piece]:
+    """Return what fits whole: a frame stays closed, whatever is said in it."""
+    kept: list[Piece] = []
+    for words, tone in pieces:
+        room -= cell_len(words)
+        if room < 0:
+            break
+        kept.append((words, tone))
+    return kept
 
 
 def _spaced(pieces: Sequence[Piece]) -> list[Piece]:

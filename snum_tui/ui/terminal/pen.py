@@ -1,0 +1,120 @@
+"""Writes at places and in colours on the terminal, and says neither where it stands already."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.color import ColorSystem
+from rich.style import Style
+from textual.strip import Strip
+
+SEEN_WITHOUT_A_LETTER = frozenset("456789") | {"21", "53"}
+"""Attributes that show on a blank cell: lines, blinking, colours turned round."""
+
+
+FIRST_SIGN = 0x100
+"""What stands for a look is no blank and no other letter that means something."""
+
+
+class Look(NamedTuple):
+    """How letters look, as the numbers that a terminal takes; empty where it is the terminal's own.
+
+    On blanks only what is behind them is seen: None stands for whatever it was before.
+    """
+
+    attributes: str | None = ""
+    front: str | None = ""
+    back: str = ""
+
+
+_numbers: dict[Look, int] = {}
+_looks: list[Look] = []
+
+
+def look_of(sign: str) -> Look:
+    """Return the look that has this sign."""
+    return _looks[ord(sign) - FIRST_SIGN]
+
+
+def _sign_of(look: Look) -> str:
+    if look not in _numbers:
+        _numbers[look] = len(_looks)
+        _looks.append(look)
+    return chr(FIRST_SIGN + _numbers[look])
+
+
+@lru_cache(4096)
+def signs_of(style: Style | None, colours: ColorSystem) -> tuple[str, str]:
+    """Return the sign for how letters in this style look, and the sign for how blanks do: one letter each."""
+    look, blank = _looks_of(style, colours)
+    return _sign_of(look), _sign_of(blank)
+
+
+def _looks_of(style: Style | None, colours: ColorSystem) -> tuple[Look, Look]:
+    if style is None:
+        return Look(), Look(None, None)
+    attributes = Strip.render_ansi(style.without_color, colours)
+    front, back = (
+        "" if colour is None else ";".join(colour.downgrade(colours).get_ansi_codes(foreground=is_front))
+        for colour, is_front in ((style.color, True), (style.bgcolor, False))
+    )
+    look = Look(attributes, front, back)
+    return look, look if _is_seen_without_a_letter(attributes) else Look(None, None, back)
+
+
+@lru_cache(64)
+def _is_seen_without_a_letter(attributes: str) -> bool:
+    return not SEEN_WITHOUT_A_LETTER.isdisjoint(attributes.split(";"))
+
+
+class Pen:
+    """Gathers what is written in one frame; begins and ends in the terminal's own colours, at no certain place."""
+
+    def __init__(self) -> None:
+        self._written: list[str] = []
+        self._line = self._column = -1
+        self._attributes = self._front = self._back = ""
+
+    @property
+    def text(self) -> str:
+        """All that was written."""
+        self._become("", "", "")
+        return "".join(self._written)
+
+    def go(self, line: int, column: int) -> None:
+        """Go to a place."""
+        if line != self._line or column < self._column:
+            self._written.append(f"\x1b[{line + 1};{column + 1}H")
+        elif column > self._column:
+            self._written.append(f"\x1b[{column - self._column}C")
+        self._line, self._column = line, column
+
+    def write(self, letters: str, look: Look) -> None:
+        """Write letters that take one cell each."""
+        attributes, front, back = look
+        if attributes is None:
+            attributes = "" if _is_seen_without_a_letter(self._attributes) else self._attributes
+        self._become(attributes, self._front if front is None else front, back)
+        self._written.append(letters)
+        self._column += len(letters)
+
+    def write_whole(self, written: str) -> None:
+        """Write what sets its own colours, and ends nobody knows where."""
+        self._become("", "", "")
+        self._written.append(written)
+        self._line = -1
+
+    def _become(self, attributes: str, front: str, back: str) -> None:
+        now, self._attributes, self._front, self._back = (
+            (self._attributes, self._front, self._back),
+            attributes,
+            front,
+            back,
+        )
+        if now == (attributes, front, back):
+            return
+        if attributes == now[0] and (front or back):
+            colours = ((front or "39", front != now[1]), (back or "49", back != now[2]))
+            codes = [code for code, is_new in colours if is_new]
+        else:
+            codes = ["0"] * any(now) + [code for code in (attributes, front, back) if code]
+        self._written.append(f"\x1b[{';'.join(codes)}m")

@@ -1,0 +1,132 @@
+"""What the terminal shows, as far as that is known for certain: what it shows already is not sent again.
+
+Textual paints the whole screen several times over while a dialog opens or closes, and all of a widget that stands
+to the left of a cell that changes. Here a frame becomes the cells that differ.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from operator import ne, or_
+
+from rich.cells import cell_len
+from rich.color import ColorSystem
+from rich.console import Console
+from rich.style import Style
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.strip import Strip
+
+from snum_tui.ui.terminal.pen import Pen, look_of, signs_of
+
+Cells = tuple[str, str]
+"""Letters of one cell each, and for each the sign of its look."""
+UNKNOWN = "\0"
+Piece = tuple[int, int, Strip]
+"""Line, column, and what is painted from there on."""
+
+LONGEST_GAP = 3
+"""So many unchanged cells between changed ones are sent with them: to jump over them costs as much."""
+
+_DIFFERENT = re.compile(rb"\x01+(?:\x00{1,%d}\x01+)*" % LONGEST_GAP)
+_ALIKE = re.compile(r"(.)\1*", re.DOTALL)
+_LETTER = re.compile("[^ ]")
+
+
+class Shown:
+    """The cells of the screen, a line as its letters and the signs of their looks. What is not known is sent."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, Cells] = {}
+
+    def forget(self) -> None:
+        """Trust nothing: something else may have been written on the screen, or it has another size."""
+        self._lines.clear()
+
+    def changes(self, pieces: Iterable[Piece], colours: ColorSystem) -> str:
+        """Return what brings the screen from what it shows to what these pieces say, and take note of it."""
+        pen = Pen()
+        for line, column, strip in pieces:
+            cells = _cells(strip, colours)
+            if cells is None:
+                self._write_whole(pen, line, column, strip, colours)
+            else:
+                self._write_changed(pen, line, column, cells)
+        return pen.text
+
+    def _write_changed(self, pen: Pen, line: int, column: int, cells: Cells) -> None:
+        letters, signs = cells
+        end = column + len(letters)
+        known_letters, known_signs = self._known(line, end)
+        old_letters, old_signs = known_letters[column:end], known_signs[column:end]
+        if old_letters == letters and old_signs == signs:
+            return
+        self._lines[line] = (
+            known_letters[:column] + letters + known_letters[end:],
+            known_signs[:column] + signs + known_signs[end:],
+        )
+        differ = bytes(map(or_, map(ne, old_letters, letters), map(ne, old_signs, signs)))
+        for run in _DIFFERENT.finditer(differ):
+            first, last = run.span()
+            pen.go(line, column + first)
+            for same in _ALIKE.finditer(signs, first, last):
+                pen.write(letters[same.start() : same.end()], look_of(same[1]))
+
+    def _write_whole(self, pen: Pen, line: int, column: int, strip: Strip, colours: ColorSystem) -> None:
+        """Write what holds letters of other widths: how far it reaches on this terminal nobody knows."""
+        letters, signs = self._known(line, column)
+        self._lines[line] = letters[:column], signs[:column]
+        pen.go(line, column)
+        pen.write_whole("".join(_rendered(text, style, colours) for text, style, _ in strip))
+
+    def _known(self, line: int, least: int) -> Cells:
+        letters, signs = self._lines.get(line, ("", ""))
+        return letters.ljust(least, UNKNOWN), signs.ljust(least, UNKNOWN)
+
+
+class Changes(CompositorUpdate):
+    """A frame of Textual's that sends only what differs from what is shown."""
+
+    def __init__(self, shown: Shown, frame: LayoutUpdate | ChopsUpdate) -> None:
+        self._shown = shown
+        self._frame = frame
+
+    def render_segments(self, console: Console) -> str:
+        """Return what the terminal is sent."""
+        colours = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001 - as Textual asks for it
+        return self._shown.changes(_pieces(self._frame), colours)
+
+
+def _pieces(frame: LayoutUpdate | ChopsUpdate) -> Iterator[Piece]:
+    """Yield what Textual would write, where it would."""
+    if isinstance(frame, LayoutUpdate):
+        for line, strips in enumerate(frame.strips, frame.region.y):
+            column = frame.region.x
+            for strip in strips:
+                yield line, column, strip
+                column += strip.cell_length
+        return
+    for line, left, right in frame.spans:
+        for end, (column, chop) in zip(frame.chop_ends[line], frame.chops[line].items(), strict=False):
+            if chop is not None and column < right and end > left:
+                yield line, column, chop if end <= right else chop.crop(0, right - column)
+
+
+def _cells(strip: Strip, colours: ColorSystem) -> Cells | None:
+    """Return a strip's cells; None where not every letter takes one."""
+    letters = signs = ""
+    for text, style, control in strip:
+        if control or not _is_narrow(text) or (style is not None and style.link):
+            return None
+        sign, blank = signs_of(style, colours)
+        letters += text
+        signs += _LETTER.sub(sign, text).replace(" ", blank)
+    return letters, signs
+
+
+def _rendered(text: str, style: Style | None, colours: ColorSystem) -> str:
+    return text if style is None else Strip.render_style(style, text, colours)
+
+
+@lru_cache(4096)
+def _is_narrow(text: str) -> bool:
+    return text.isprintable() and all(cell_len(letter) == 1 for letter in text)
