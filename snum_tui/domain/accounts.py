@@ -14,6 +14,8 @@ _KEYED_CALL = re.compile(
     r"(?P<address>[^\s\"'<>]+?)/api/(?P<key>[^/\s]+)/(?:getBalance|getNumber|getMessage|cancelNumber)\b",
     re.IGNORECASE,
 )
+_LONE_KEY = re.compile(r"(?=.*\d)[0-9A-Za-z_-]{20,200}")
+"""Long, with a digit, and without the dot or the colon of an address: hosts without either have short names."""
 _PLACEHOLDERS = frozenset({"api_key", "apikey", "(key)", "key"})
 """What the API document prints in the key's place."""
 
@@ -76,6 +78,11 @@ class Account:
 def first_line(text: str) -> str:
     """Return the first line that is not blank, without spaces around it: what is pasted often ends in an Enter."""
     return next((line.strip() for line in text.splitlines() if line.strip()), "")
+
+
+def lone_key(text: str) -> ApiKey | None:
+    """Return what can only be a key, wherever it was written; None where it may as well be an address."""
+    return ApiKey(text) if _LONE_KEY.fullmatch(text) else None
 
 
 def take_apart(text: str) -> Pasted | None:

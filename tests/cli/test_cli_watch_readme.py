@@ -7,7 +7,7 @@ from snum_tui.cli.parser import WATCH_STATUSES
 from snum_tui.cli.watch_events import Kind
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
-SECTION = README.split("## Without a screen")[1].split("\n## ")[0]
+SECTION = README.split("### Without a screen\n")[1].split("\n##")[0]
 
 
 def first_cells(header: str) -> list[str]:

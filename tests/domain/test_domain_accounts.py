@@ -2,7 +2,7 @@
 
 import pytest
 
-from snum_tui.domain.accounts import first_line, take_apart
+from snum_tui.domain.accounts import first_line, lone_key, take_apart
 
 KEY = "dae537467c10656909073a2ab4e0e152"
 
@@ -33,6 +33,21 @@ def test_the_placeholder_of_the_document_is_no_key() -> None:
 @pytest.mark.parametrize("text", ["https://sms.tc", KEY, "https://sms.tc/api/getCategories", f"sms.tc/api/{KEY}"])
 def test_anything_else_is_left_as_it_is(text: str) -> None:
     assert take_apart(text) is None
+
+
+def test_a_key_alone_is_no_address_and_an_address_no_key() -> None:
+    found = lone_key(KEY)
+    assert found is not None
+    assert found.reveal() == KEY
+    addresses = (
+        "sanalnumara.org",
+        "https://sms.tc",
+        "localhost",
+        "numara-sunucusu-1",
+        f"{KEY}.example",
+        f"{KEY}:80",
+    )
+    assert not any(lone_key(address) for address in (*addresses, "", "x" * 30, f"{KEY} ", f"{KEY}\n"))
 
 
 @pytest.mark.parametrize(("text", "line"), [("a\n", "a"), ("\r\n  b \r\nc", "b"), ("\n", ""), ("", "")])

@@ -36,6 +36,12 @@ def english(problem: Sentence | None) -> str:
     return "" if problem is None else problem.template
 
 
+def burst(session: Beginning, *keys: str) -> None:
+    """Send keys as a bad line does: all at once."""
+    for key in keys:
+        session.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
 async def paste(session: Beginning, text: str) -> None:
     session.app.post_message(events.Paste(text))
     await session.pilot.pause()
@@ -66,11 +72,64 @@ async def test_a_pasted_call_is_tried_saved_and_leads_to_the_main_screen(begin: 
 async def test_address_and_key_are_typed_one_after_the_other_in_one_burst(begin: Open) -> None:
     """As a paste comes from a terminal that does not frame it: the letters after the Enter are the key's."""
     async with begin() as session:
-        keys = [*session.site.url, "\r", *session.site.key, "\r"]
-        for letter in keys:
-            session.app.post_message(events.Key("enter", "\r") if letter == "\r" else events.Key(letter, letter))
+        burst(session, *session.site.url, "enter", *session.site.key, "enter")
         await session.until(lambda: "100.00" in session.words())
         assert session.form.address.line.value == session.site.url
+
+
+async def test_corrections_in_one_burst_count_where_they_were_typed(begin: Open) -> None:
+    """As over a slow line: a Backspace takes the letter before it, and a Tab leads on before the next letter."""
+    async with begin() as session:
+        site, key = session.site.url, session.site.key
+        burst(session, *site[1:], "home", site[0], "x", "backspace", "end", "y", "backspace", "tab")
+        burst(session, "z", *key, "up", "home", "right", "a", "backspace", "down", "q", "ctrl+u")
+        burst(session, *key, "q", "backspace", "enter")
+        await session.until(lambda: "100.00" in session.words())
+        assert session.form.address.line.value == site
+        assert session.form.key.line.key.reveal() == key
+
+
+async def test_what_is_pasted_after_an_enter_in_the_same_burst_is_the_next_fields(begin: Open) -> None:
+    """Else the key would stand in the address, for all to read."""
+    async with begin() as session:
+        for text in (session.site.url, session.site.key):
+            session.app.post_message(events.Paste(text))
+            burst(session, "enter")
+        await session.until(lambda: "100.00" in session.words())
+        assert session.form.address.line.value == session.site.url
+
+
+@pytest.mark.parametrize("is_pasted", [True, False])
+async def test_a_key_in_the_addresss_place_goes_into_its_own_and_is_never_sent_or_shown(
+    begin: Open, *, is_pasted: bool
+) -> None:
+    """Whatever stands in the address is looked up by name, by whoever answers for names."""
+    async with begin() as session:
+        key = session.site.key
+        if is_pasted:
+            await paste(session, f"{key}\n")
+        else:
+            burst(session, *key, "left", "right")
+            await session.until(lambda: key == session.form.address.line.value)
+            assert key not in session.screen_text()
+            await session.press("enter")
+        await session.until(lambda: "own field" in session.words())
+        assert session.app.focused is session.form.address.line
+        assert not session.form.address.line.value
+        assert session.form.key.line.key.reveal() == key
+        await paste(session, session.site.url)
+        assert session.form.address.problem is None
+        await session.press("enter", "enter")
+        await session.until(lambda: "100.00" in session.words())
+
+
+async def test_a_key_that_is_pasted_after_the_address_leaves_the_address_alone(begin: Open) -> None:
+    async with begin() as session:
+        await paste(session, session.site.url)
+        await paste(session, session.site.key)
+        await session.until(lambda: session.app.focused is session.form.test)
+        assert session.form.address.line.value == session.site.url
+        assert session.form.key.line.key.reveal() == session.site.key
 
 
 async def test_a_key_typed_within_an_address_is_masked_and_taken_out_of_it(begin: Open) -> None:
@@ -87,7 +146,6 @@ async def test_a_key_typed_within_an_address_is_masked_and_taken_out_of_it(begin
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("", "first"),
         ("https://", "is not a site"),
         ("ftp://x", "must begin"),
         ("http://numara.example", "allows it"),
@@ -103,6 +161,12 @@ async def test_an_address_that_cannot_be_used_is_told_beside_it_and_nothing_is_s
         assert session.app.focused is session.form.address.line
         assert session.form.key.problem is None
         assert session.site.requests["getBalance"] == 0
+
+
+async def test_an_enter_before_there_is_an_address_asks_for_one(begin: Open) -> None:
+    async with begin() as session:
+        await session.press("enter")
+        assert "first" in english(session.form.address.problem)
 
 
 @presses("form.plain_http")

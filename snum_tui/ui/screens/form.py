@@ -1,6 +1,6 @@
 """What forms have in common: fields from top to bottom, things to press, and the keys for both."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from textual import events, on
@@ -78,14 +78,14 @@ class FormScreen(Repaints, Screen[None]):
         return [*fields, *self.query(PressLine)]
 
     @property
-    def next_keys(self) -> tuple[str, ...]:
-        """The keys that a field is done with."""
-        return self._desk.keyboard.action("form.next").keys
-
-    @property
     def place(self) -> Place:
         """Where the person is."""
         return Place.FORM
+
+    def way_of(self, key: str) -> Callable[[], None] | None:
+        """Return what leads from one line to another by this key; None where it means something else."""
+        ways = {"form.next": self.action_next, "form.down": self.action_down, "form.up": self.action_up}
+        return next((way for name, way in ways.items() if key in self._desk.keyboard.action(name).keys), None)
 
     def explain(self, words: str) -> None:
         """Say why a key did nothing."""

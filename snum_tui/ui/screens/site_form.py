@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 from textual import on
 from textual.widget import Widget
 
-from snum_tui.domain.accounts import Account, take_apart
+from snum_tui.domain.accounts import Account, lone_key, take_apart
 from snum_tui.domain.keys import PLAIN_HTTP
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey, BadAddress, SiteAddress, is_key, read_address
@@ -109,13 +109,24 @@ class SiteForm(FormScreen):
         return is_kept and not cast("KeyLine", self.key.line).key
 
     def _take(self, address: str, key: ApiKey | None) -> None:
-        cast("AddressLine", self.address.line).value = address
+        """Have these in the fields; an empty address leaves the one that is there, and tells where none is."""
+        line = cast("AddressLine", self.address.line)
+        line.value = address or line.value
         if key is not None:
             cast("KeyLine", self.key.line).take(key)
-        self.go_to(self.key.line if key is None else self.test)
+        if not line.value:
+            self._judged = self._content
+            self.complain(
+                self.address, say(N_("That is a key: it is in its own field now. The site's address comes here."))
+            )
+        self.go_to(line if not line.value else self.key.line if key is None else self.test)
 
     def _address(self) -> SiteAddress | None:
         """Return the site's address, taking a key out that was typed with it; complain where it is none."""
+        if (key := lone_key(self._typed_address)) is not None:
+            cast("AddressLine", self.address.line).value = ""
+            self._take("", key)
+            return None
         if (pasted := take_apart(self._typed_address)) is not None:
             self._take(pasted.address, pasted.key)
         self._judged = self._content

@@ -8,12 +8,12 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Input
 
-from snum_tui.domain.accounts import Pasted, first_line, take_apart
+from snum_tui.domain.accounts import Pasted, first_line, lone_key, take_apart
 from snum_tui.domain.site import ApiKey
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.signs import drawn
+from snum_tui.ui.widgets.ordered_input import OrderedInput
 from snum_tui.ui.widgets.toned import TonedLine
 
 _MASK = "•"
@@ -26,7 +26,10 @@ class Edited(Message):
 
 
 class CallPasted(Message):
-    """Somebody pasted or typed a call's whole URL: it holds the site's address, and perhaps the key."""
+    """Somebody pasted a call's whole URL, which holds the site's address and perhaps the key; or the key alone.
+
+    The key alone, where an address belongs, has an empty one with it.
+    """
 
     def __init__(self, pasted: Pasted) -> None:
         super().__init__()
@@ -37,39 +40,42 @@ class CallPasted(Message):
 class Form(Protocol):
     """The screen around the lines."""
 
-    @property
-    def next_keys(self) -> tuple[str, ...]:
-        """The keys that a line is done with."""
-        ...
-
-    def entered(self, line: Widget) -> None:
-        """Go on from a line that is done."""
+    def way_of(self, key: str) -> Callable[[], None] | None:
+        """Return what leads from one line to another by this key; None where it means something else."""
         ...
 
 
-def goes_on(line: Widget, event: events.Key) -> bool:
-    """Go on where the key says so, or hand it to the line that has the focus by now; tell whether it is used up.
+def handed_on(line: Widget, event: events.Key | events.Paste) -> bool:
+    """Hand what was typed or pasted to the line that has the focus by now; tell whether that is another one.
 
     Keys come in bursts, as a paste does where the terminal does not frame it, and Textual sends all of a burst to
-    what had the focus before the first: letters after an Enter belong to the line that it led to, so it leads there
-    at once.
+    what had the focus before the first: what comes after an Enter or a Tab belongs to the line that it led to.
     """
-    form, focused = line.screen, line.screen.focused
-    is_next = isinstance(form, Form) and event.key in form.next_keys
-    if not is_next and not event.is_printable:
+    focused = line.screen.focused
+    if focused is None or focused is line:
         return False
-    if focused is not line and focused is not None:
-        focused.post_message(events.Key(event.key, event.character))
-    elif is_next and isinstance(form, Form):
-        form.entered(line)
-    else:
-        return False
+    again = events.Key(event.key, event.character) if isinstance(event, events.Key) else events.Paste(event.text)
+    focused.post_message(again)
     event.stop()
     event.prevent_default()
     return True
 
 
-class TextLine(Input):
+def goes_on(line: Widget, event: events.Key) -> bool:
+    """Go on at once where the key says so, before the next one comes; tell whether the key is used up."""
+    if handed_on(line, event):
+        return True
+    form = line.screen
+    way = form.way_of(event.key) if isinstance(form, Form) else None
+    if way is None:
+        return False
+    event.stop()
+    event.prevent_default()
+    way()
+    return True
+
+
+class TextLine(OrderedInput):
     """One line of text. A paste is its first line that is not blank."""
 
     def __init__(self, *, limit: int = 300, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
@@ -77,11 +83,12 @@ class TextLine(Input):
         self.cursor_blink = False  # two repaints a second, for ever
 
     async def _on_key(self, event: events.Key) -> None:
-        if not goes_on(self, event):
-            await super()._on_key(event)
-            event.prevent_default()
+        """Go on where that is what the key does; all else is an edit, and heard by those above next."""
+        goes_on(self, event)
 
     def _on_paste(self, event: events.Paste) -> None:
+        if handed_on(self, event):
+            return
         event.stop()
         event.prevent_default()
         if line := first_line(event.text):
@@ -95,6 +102,8 @@ class TextLine(Input):
 class AddressLine(TextLine):
     """The site's address. What follows `/api/` may be a key: it is masked, and taken out as soon as it is whole.
 
+    So is a key that stands here alone.
+
     While the line is empty, keys that `passes` stay keys: no address begins with the one for the language.
     """
 
@@ -105,7 +114,7 @@ class AddressLine(TextLine):
     @property
     def _value(self) -> Text:
         """What is shown; Textual paints the line from this."""
-        open_part, api, rest = self.value.partition(_API)
+        open_part, api, rest = ("", "", self.value) if lone_key(self.value) else self.value.partition(_API)
         return Text(open_part + api + drawn(_MASK) * len(rest), no_wrap=True, overflow="ignore", end="")
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -113,21 +122,28 @@ class AddressLine(TextLine):
         return super().check_consume_key(key, character) and not self._is_no_letter(key)
 
     async def _on_key(self, event: events.Key) -> None:
+        """Leave a key that is no letter here to those around; all else is heard by those above next."""
         if self._is_no_letter(event.key):
             event.prevent_default()
-            return
-        await super()._on_key(event)
 
     def _is_no_letter(self, key: str) -> bool:
-        return not self.value and self._passes(key)
+        return self._is_meant and not self.value and self._passes(key)
+
+    @property
+    def _is_meant(self) -> bool:
+        """Whether what comes is for this line; `has_focus` would only know after the burst."""
+        return self.screen.focused is self
 
     def _on_paste(self, event: events.Paste) -> None:
-        if (pasted := take_apart(first_line(event.text))) is not None:
+        if not self._is_meant:
+            return  # it is handed on by those above
+        line = first_line(event.text)
+        key = lone_key(line)
+        pasted = take_apart(line) if key is None else Pasted("", key)
+        if pasted is not None:
             event.stop()
             event.prevent_default()
             self.post_message(CallPasted(pasted))
-        else:
-            super()._on_paste(event)
 
 
 class KeyLine(Widget, can_focus=True):
@@ -174,6 +190,8 @@ class KeyLine(Widget, can_focus=True):
 
     def on_paste(self, event: events.Paste) -> None:
         """Take what is pasted in place of what is there: half a key and a whole one make none."""
+        if handed_on(self, event):
+            return
         event.stop()
         line = first_line(event.text)
         if (pasted := take_apart(line)) is not None:
