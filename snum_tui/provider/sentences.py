@@ -15,7 +15,7 @@ _NOT_REACHED = {
     Reason.LOST: N_("The connection to {host} was lost before the whole reply came."),
     Reason.NETWORK: N_("There is no way to {host} from here."),
 }
-_CHECK_ADDRESS = say(N_("Check the site's address in your settings."))
+_CHECK_ADDRESS = say(N_("Check the site's address."))
 _TRY_AGAIN = say(N_("Try again in a moment."))
 _COMPARE = say(N_("The site may have acted on it all the same: compare your balance with the site's page."))
 _ADVICE = {
@@ -49,7 +49,7 @@ def bad_status(host: str, status: int, *, money_at_stake: bool) -> Sentence:
     """An HTTP status that this API does not use."""
     if 300 <= status < 400:
         what = say(N_("{host} sends us elsewhere instead of answering (HTTP {status})."), host=host, status=status)
-        advice = say(N_("Check the site's address in your settings: with or without www, and https."))
+        advice = say(N_("Check the site's address: with or without www, and https."))
     elif status >= 500:
         what = say(N_("{host} has a fault of its own (HTTP {status})."), host=host, status=status)
         advice = _TRY_AGAIN
@@ -84,7 +84,7 @@ def key_rejected(words: str, *, money_at_stake: bool = False) -> Sentence:
         what = say(N_("The site does not accept the API key: {words}"), words=words)
     else:
         what = say(N_("The site does not accept the API key."))
-    advice = say(N_("Copy the key again from your profile page there into your settings."))
+    advice = say(N_("Copy the key again from your profile page there."))
     return _joined(what, advice, money_at_stake=money_at_stake)
 
 

@@ -71,13 +71,18 @@ async def choose(session: Session, typed: str, holds: Callable[[], object]) -> N
     await session.until(holds)
 
 
+def kept_words(session: Session) -> bool:
+    """Whether the person is told that a setting was kept, in whatever language."""
+    return session.message.startswith(("Kept:", "Kaydedildi:"))
+
+
 async def pick(session: Session, name: str, value: str) -> None:
     """Choose a setting's value from its list."""
     await choose(session, name, lambda: isinstance(session.app.screen, ChoiceScreen))
     rows = session.app.screen.query_one(RowList)
     rows.move_to([row.cells[1].text for row in rows.rows].index(value))
     await session.press("enter")
-    await session.until(lambda: session.app.screen is session.app.main and "Kept:" in session.message)
+    await session.until(lambda: session.app.screen is session.app.main and kept_words(session))
 
 
 async def test_settings_are_found_by_name_by_what_they_are_about_and_all_of_them_by_one_word(
