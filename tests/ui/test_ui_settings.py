@@ -73,7 +73,7 @@ async def choose(session: Session, typed: str, holds: Callable[[], object]) -> N
 
 def kept_words(session: Session) -> bool:
     """Whether the person is told that a setting was kept, in whatever language."""
-    return session.message.startswith(("Kept:", "Kaydedildi:"))
+    return any(words in session.message for words in ("Kept:", "Kaydedildi:"))
 
 
 async def pick(session: Session, name: str, value: str) -> None:
