@@ -8,7 +8,8 @@ Memory, against a minimal app. Two programs on one journal: how soon one sees wh
 from it. Open numbers while nobody touches a key: CPU and bytes, against a DataTable and htop at the same pace. One
 whose terminal is gone: what it costs to watch ten open numbers.
 
-With `--long` each is measured more often and at more sizes, and the requests of browsing are counted, once in real
+With `--push` only what a push prints is measured: the starts, the first prices and a letter of the filter, in less
+than a minute. With `--long` each is measured more often and at more sizes, and the requests of browsing are counted, once in real
 time: half an hour in all. Each module runs alone, too: `python -m tests.benchmarks.first_quotes`.
 """
 
@@ -45,6 +46,10 @@ def _measure_finding(program: Program) -> None:
     measure_finding()
 
 
+PUSH: tuple[Measure, ...] = (
+    lambda program: measure_first_quotes(program, SIZES[:1], rounds=2),
+    lambda program: measure_filter_key(program, SIZES[:1], rounds=1),
+)
 QUICK: tuple[Measure, ...] = (
     lambda program: _measure_wire(program, SIZES[:1], rates="e", seconds=2.0),
     lambda program: measure_first_quotes(program, SIZES[:1], rounds=2),
@@ -72,7 +77,11 @@ LONG: tuple[Measure, ...] = (
 def main() -> int:
     """Measure everything; what cannot be measured is told and left out."""
     print_table("Machine", ("cores", "load"), [(str(os.cpu_count()), f"{os.getloadavg()[0]:.1f}")])
-    for measure in (_measure_starts, *(LONG if "--long" in sys.argv else QUICK), _measure_sharing, _measure_alone):
+    if "--push" in sys.argv:
+        chosen = PUSH
+    else:
+        chosen = (*(LONG if "--long" in sys.argv else QUICK), _measure_sharing, _measure_alone)
+    for measure in (_measure_starts, *chosen):
         with tempfile.TemporaryDirectory(prefix="snum-tui-benchmark-") as folder:
             _try(measure, Program(Path(folder)))
     return 0
