@@ -9,8 +9,9 @@ from it. Open numbers while nobody touches a key: CPU and bytes, against a DataT
 whose terminal is gone: what it costs to watch ten open numbers.
 
 With `--push` only what a push prints is measured: the starts, the first prices and a letter of the filter, in less
-than a minute. With `--long` each is measured more often and at more sizes, and the requests of browsing are counted, once in real
-time: half an hour in all. Each module runs alone, too: `python -m tests.benchmarks.first_quotes`.
+than a minute. With `--long` each is measured more often and at more sizes, and the requests of browsing are
+counted, once in real time: half an hour in all. Each module runs alone, too: `python -m
+tests.benchmarks.first_quotes`.
 """
 
 import os
