@@ -157,6 +157,6 @@ def test_the_theme_is_switched_while_it_runs(open_terminal: OpenTerminal, quiet_
     terminal = open_terminal(environment={**quiet_site.environment, "COLORTERM": "truecolor"})
     terminal.until(lambda screen: "connected" in screen)
     terminal.send("T")
-    terminal.until(lambda screen: 'theme = "snum-light"' in screen)
+    terminal.until(lambda screen: "the colours of snum-light" in screen)
     terminal.until_received(b"48;2;255;255;255")
     assert terminal.repainted(lambda screen: "connected" in screen).is_framed

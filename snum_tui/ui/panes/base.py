@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -105,7 +105,7 @@ class ListPane(Vertical):
 
     def _filter_line(self) -> FilterLine:
         if self._filter is None:
-            self._filter = FilterLine(self._filter_typed)
+            self._filter = FilterLine(self._filter_typed, self.focus_list)
             self.mount(self._filter)
         return self._filter
 
@@ -134,8 +134,3 @@ class ListPane(Vertical):
     def _filter_typed(self) -> None:
         self.paint(self._desk.snapshot)
         self.screen.post_message(self.FilterChanged(self))
-
-    @on(FilterLine.Done)
-    def _filter_done(self, event: FilterLine.Done) -> None:
-        event.stop()
-        self.focus_list()

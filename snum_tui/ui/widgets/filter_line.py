@@ -3,34 +3,31 @@
 from collections.abc import Callable
 from typing import ClassVar
 
+from textual import events
 from textual.binding import BindingType
-from textual.message import Message
 
 from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.terminal.app import TerminalApp
 from snum_tui.ui.widgets.letter_line import LetterLine
+from snum_tui.ui.widgets.ordered_input import OrderedInput, handed_on
 
 
 class FilterLine(LetterLine):
     """Filters while you type. Enter goes to the list and keeps the filter; Esc shows everything again.
 
     `typed` is called at each change, before anything is painted: the letter and the list it filters come in one
-    frame, and that frame before whatever follows from it.
+    frame, and that frame before whatever follows from it. `leave` is called when the person goes back to the list.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.FILTER)
 
-    class Done(Message):
-        """The filter is typed; `kept` tells whether it stays."""
+    AT_ONCE: ClassVar[frozenset[str]] = OrderedInput.AT_ONCE | {"done", "give_up"}
 
-        def __init__(self, *, kept: bool) -> None:
-            super().__init__()
-            self.kept = kept
-
-    def __init__(self, typed: Callable[[], None]) -> None:
+    def __init__(self, typed: Callable[[], None], leave: Callable[[], None]) -> None:
         super().__init__()
         self._typed = typed
+        self._leave = leave
         self.disable_messages(self.Changed)  # each would be handed from pane to pane, for nobody
         self.display = False
 
@@ -55,9 +52,13 @@ class FilterLine(LetterLine):
         """Drop the filter."""
         self.value = ""
         self.display = False
-        self.post_message(self.Done(kept=False))
+        self._leave()
 
     def action_done(self) -> None:
         """Keep the filter and go on in the list."""
         self.display = bool(self.value)
-        self.post_message(self.Done(kept=True))
+        self._leave()
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Hear no key that belongs to the list by now; all others are for the lines that this one is made of."""
+        handed_on(self, event)

@@ -13,7 +13,7 @@ from snum_tui.domain.accounts import Pasted, first_line, lone_key, take_apart
 from snum_tui.domain.site import ApiKey
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.signs import drawn
-from snum_tui.ui.widgets.ordered_input import OrderedInput
+from snum_tui.ui.widgets.ordered_input import OrderedInput, handed_on
 from snum_tui.ui.widgets.toned import TonedLine
 
 _MASK = "•"
@@ -43,22 +43,6 @@ class Form(Protocol):
     def way_of(self, key: str) -> Callable[[], None] | None:
         """Return what leads from one line to another by this key; None where it means something else."""
         ...
-
-
-def handed_on(line: Widget, event: events.Key | events.Paste) -> bool:
-    """Hand what was typed or pasted to the line that has the focus by now; tell whether that is another one.
-
-    Keys come in bursts, as a paste does where the terminal does not frame it, and Textual sends all of a burst to
-    what had the focus before the first: what comes after an Enter or a Tab belongs to the line that it led to.
-    """
-    focused = line.screen.focused
-    if focused is None or focused is line:
-        return False
-    again = events.Key(event.key, event.character) if isinstance(event, events.Key) else events.Paste(event.text)
-    focused.post_message(again)
-    event.stop()
-    event.prevent_default()
-    return True
 
 
 def goes_on(line: Widget, event: events.Key) -> bool:

@@ -1,5 +1,6 @@
 """A line to type into, which misses no letter."""
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.actions import SkipAction
 from textual.geometry import Size
@@ -26,6 +27,11 @@ class LetterLine(OrderedInput):
     def validate_virtual_size(self, _size: Size) -> Size:
         """Let the text's length change nothing of the layout: each letter would have the whole screen laid out."""
         return Size(LINE_CELLS, 1)
+
+    def on_resize(self) -> None:
+        """Begin at the beginning: what was typed before the line had a width has scrolled all of it away."""
+        if cell_len(self.value) < self.size.width:
+            self.scroll_to(x=0, animate=False, force=True)
 
     def render_line(self, y: int) -> Strip:
         """Paint the line; while nothing is selected, without the layout that Textual does for each letter."""

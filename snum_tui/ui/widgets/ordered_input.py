@@ -1,15 +1,32 @@
 """A line to type into, whose keys count in the order in which they were pressed."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from textual import events
 from textual.binding import Binding
+from textual.widget import Widget
 from textual.widgets import Input
 
 _EDITS: Final = frozenset(
     binding.action for binding in Input.BINDINGS if isinstance(binding, Binding) and binding.action != "submit"
 )
 """Textual's own ways to edit a line and to move in it."""
+
+
+def handed_on(line: Widget, event: events.Key | events.Paste) -> bool:
+    """Hand what was typed or pasted to what has the focus by now; tell whether that is something else.
+
+    Keys come in bursts, as a paste does where the terminal does not frame it, and Textual sends all of a burst to
+    what had the focus before the first: what comes after an Enter or a Tab belongs to where it led.
+    """
+    focused = line.screen.focused
+    if focused is None or focused is line:
+        return False
+    again = events.Key(event.key, event.character) if isinstance(event, events.Key) else events.Paste(event.text)
+    focused.post_message(again)
+    event.stop()
+    event.prevent_default()
+    return True
 
 
 class OrderedInput(Input):
@@ -19,6 +36,9 @@ class OrderedInput(Input):
     what they are bound to. Over a slow line keys come in bursts: a letter typed after a Backspace was there before
     it, and was what it deleted.
     """
+
+    AT_ONCE: ClassVar[frozenset[str]] = _EDITS
+    """The actions bound here that are done before the next key is heard."""
 
     async def _on_key(self, event: events.Key) -> None:
         """Do what edits this line; letters are Input's own, which hears the key next, and all else is bound."""
@@ -32,5 +52,5 @@ class OrderedInput(Input):
         """Return the edit that a key stands for here; None where it stands for something else, as if remapped."""
         for node, bindings in self.screen._modal_binding_chain:  # noqa: SLF001 - what Textual itself goes through
             for binding in bindings.key_to_bindings.get(key, ()):
-                return binding.action if node is self and binding.action in _EDITS else None
+                return binding.action if node is self and binding.action in self.AT_ONCE else None
         return None
