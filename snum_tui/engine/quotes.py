@@ -151,6 +151,17 @@ class QuoteKeeper:
                 await asyncio.sleep(0)
             except SiteError as error:
                 self._failed(service_id, error.sentence)
+        self._drop_if_gone(service_id)
+
+    def _drop_if_gone(self, service_id: str) -> None:
+        """Take from the board what was on its way when nobody looked at it any more."""
+        now = self._board.now
+        if service_id not in self._brought and service_id in {*now.quotes, *now.failed_quotes}:
+            quotes, failed = (
+                {row: value for row, value in of.items() if row != service_id}
+                for of in (now.quotes, now.failed_quotes)
+            )
+            self._board.change(quotes=quotes, failed_quotes=failed)
 
     async def _rest(self, lanes: tuple[Lane, ...]) -> None:
         """Wait for other wishes, or for the first wanted quote to grow old."""

@@ -63,6 +63,17 @@ def test_rows_that_scroll_away_while_they_wait_for_a_token_are_given_up(
     assert len(set(seen.quotes) - {"1", "2"}) <= 2
 
 
+def test_a_quote_that_comes_when_nobody_looks_at_its_row_any_more_is_not_kept_on_the_board(
+    site: SandboxServer, start: Callable[..., Engine], policy: Policy, until: Until
+) -> None:
+    engine = start(policy=policy)
+    site.set_latency(0.2)
+    engine.submit(WatchRows(("1",)))
+    until(engine, lambda _: site.requests["getServiceDetails"] == 1)
+    engine.submit(WatchRows(("2",)))
+    until(engine, lambda seen: tuple(seen.quotes) == ("2",))
+
+
 def test_a_quote_is_asked_for_again_when_it_is_old_and_only_then(
     site: SandboxServer,
     start: Callable[..., Engine],

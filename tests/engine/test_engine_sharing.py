@@ -83,7 +83,7 @@ def test_whoever_cancels_the_other_sees_it_and_judges_nothing_meanwhile(
         asked = site.requests["getBalance"]
         second.submit(Refresh())
         until(second, lambda _, asked=asked: site.requests["getBalance"] > asked)  # type: ignore[misc]
-    site.set_latency(0.4)  # so that the other looks at least once while the cancel is on its way
+    site.set_latency(1.5)  # so that the other looks at least once while the cancel is on its way
     second.submit(CancelNumber(order.id))
     until(first, lambda seen: state_of(seen) is OrderState.CANCELLING)
     for engine in both:
