@@ -70,7 +70,11 @@ def _works_elsewhere(desk: Desk, key: str, here: Place) -> str | None:
         values = {"key": pressed, "what": desk.text(one.name), "where": desk.text(where)}
         if (back := _BACK.get(here)) is not None:
             return desk.text(N_("{key} ({what}) works {where}; {way} goes back."), way=desk.key(back), **values)
-        return desk.text(N_("{key} ({what}) works {where}; {way} goes there."), way=desk.key(leads_there), **values)
+        if leads_there and here in PANES:
+            return desk.text(
+                N_("{key} ({what}) works {where}; {way} goes there."), way=desk.key(leads_there), **values
+            )
+        return desk.text(N_("{key} ({what}) works {where} only."), **values)
     for place, where in _ONLY_WHERE.items():
         if (one := by_place.get(place)) is not None:
             words = N_("{key} ({what}) works {where} only.")

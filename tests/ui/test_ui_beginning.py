@@ -10,6 +10,7 @@ import pytest
 from textual import events
 
 from snum_tui.domain.sentence import Sentence
+from snum_tui.ui.actions import ACTIONS
 from tests.ui.beginning import Beginning, first_start
 from tests.ui.session import presses
 
@@ -302,3 +303,15 @@ async def test_esc_leaves(begin: Open) -> None:
         await session.press("escape")
         await session.until(lambda: not session.app.is_running)
         assert session.app.failure is None
+
+
+async def test_no_key_of_other_screens_does_anything_on_a_button_but_say_where_it_works(begin: Open) -> None:
+    keys = sorted({key for one in ACTIONS for key in one.keys if len(key) == 1} - {"L", "T", "q", ":"})
+    async with begin() as session:
+        first = session.app.screen
+        session.app.screen.set_focus(session.form.test)
+        for key in keys:
+            await session.press(key)
+            assert session.app.screen is first, key
+        await session.press("c")
+        assert "c (cancel) works on the main screen only." in session.words()
