@@ -11,6 +11,7 @@ from snum_tui.cli.preferences import KeptPreferences
 from snum_tui.cli.problems import tell
 from snum_tui.cli.starting import NobodyBegan, make_engine, read_settings
 from snum_tui.cli.turning import TurningDoor
+from snum_tui.engine.commands import Remark
 from snum_tui.settings.language import choose_language
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def open_site(arguments: "argparse.Namespace") -> int:
     look = choose_look(settings, os.environ, mouse=arguments.mouse)
     settings = replace(settings, policy=as_drawn(settings.policy))
     engine = make_engine(settings, language, read_only=arguments.read_only)
+    for warning in settings.warnings:
+        engine.submit(Remark(warning))  # on the screen too: what was printed before it stands behind it
     door = TurningDoor(engine)
     household = Household(door, settings.paths, engine.clock, arguments)
     opening = Opening(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from snum_tui.domain.sentence import N_, say
+from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.view import View
 
 READ_ONLY = say(
@@ -157,6 +157,13 @@ class Study:
     service_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Put a sentence of the program's own start into the log: it was said before there was a screen."""
+
+    sentence: Sentence
+
+
 Command = (
     ShowCategory
     | ShowServices
@@ -175,4 +182,5 @@ Command = (
     | SetWatch
     | DropWatch
     | Study
+    | Remark
 )

@@ -23,6 +23,7 @@ from snum_tui.engine.commands import (
     LookAway,
     PlaceOrder,
     Refresh,
+    Remark,
     SetAutoCancel,
     SetFavourite,
     SettleOrder,
@@ -141,6 +142,8 @@ class Parts:
                 self._mark(command)
             case Refresh():
                 self._refresh()
+            case Remark(sentence):
+                self._context.board.announce(Weight.WARNING, sentence)
             case _ if self._read_only:
                 self._context.board.announce(Weight.WARNING, READ_ONLY)
             case _:

@@ -126,3 +126,13 @@ def test_orders_can_be_listed_while_the_program_runs_and_where_there_are_none(
     terminal.until(lambda screen: "connected" in screen)
     assert program.orders() == []
     assert Journal.open_for_reading(program.state).all_orders() == ()
+
+
+def test_what_was_warned_of_before_the_screen_stands_on_it_and_in_the_log(
+    open_terminal: OpenTerminal, program: Program, quiet_site: Site
+) -> None:
+    program.configure('langage = "tr"\n')
+    terminal = open_terminal(environment=quiet_site.environment)
+    terminal.until(lambda screen: "langage" in screen and "connected" in screen)
+    terminal.send("l")
+    terminal.until(lambda screen: "langage" in screen and "Log" in screen)
