@@ -6,7 +6,7 @@ import pytest
 
 from snum_tui.journal.orders import Journal
 from tests.terminal.other_process import Program, Site
-from tests.terminal.pty_terminal import OpenTerminal
+from tests.terminal.pty_terminal import ENTER, OpenTerminal
 
 SITE, KEY = "SNUM_TUI_SITE", "SNUM_TUI_API_KEY"
 SECRET = "5ec0e7dae537467c10656909073a2ab4"  # noqa: S105 - a key of nobody
@@ -135,4 +135,6 @@ def test_what_was_warned_of_before_the_screen_stands_on_it_and_in_the_log(
     terminal = open_terminal(environment=quiet_site.environment)
     terminal.until(lambda screen: "langage" in screen and "connected" in screen)
     terminal.send("l")
-    terminal.until(lambda screen: "langage" in screen and "Log" in screen)
+    terminal.until(lambda screen: "─ Log ─" in screen)
+    terminal.send(ENTER)
+    terminal.until(lambda screen: "langage" in screen and "─ Log ─" in screen)
