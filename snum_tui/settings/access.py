@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from snum_tui.domain.policy import SiteRules
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey, BadAddress, SiteAddress, is_key, read_address
-from snum_tui.settings.config import ProfileConfig, place
+from snum_tui.settings.config import ProfileConfig, place, read_text
+from snum_tui.settings.config_lines import find_line
 from snum_tui.settings.errors import BadSiteAddress, KeyMissing, KeyOfAnotherSite, NothingSet, SiteMissing
 from snum_tui.settings.profile import KEY_VARIABLE, SITE_VARIABLE, ChosenProfile, given
 
@@ -229,4 +230,5 @@ def _no_key(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -
 
 
 def _of_profile(chosen: ChosenProfile, file: Path, key: str) -> Sentence:
-    return say(N_("{place}: profiles.{profile}.{key}"), place=place(file, None), profile=chosen.name, key=key)
+    line = find_line(read_text(file) or "", ("profiles", chosen.name, key))
+    return say(N_("{place}: profiles.{profile}.{key}"), place=place(file, line), profile=chosen.name, key=key)

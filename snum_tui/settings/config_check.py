@@ -36,6 +36,7 @@ TABLES: dict[str, type[Table]] = {
     "freshness": FreshnessTable,
 }
 """The tables that are there once, by name."""
+A_PROFILE_NAME = say(N_("the name of a profile, in quotes; what a profile holds stands in [profiles.NAME]"))
 A_TABLE = say(N_("a table, in square brackets"))
 # The first kind that an option knows counts.
 _ALLOWED: tuple[tuple[object, str], ...] = (
@@ -76,7 +77,10 @@ def _checked(document: dict[str, object]) -> ConfigTable | tuple[Keys, Sentence]
         return ConfigTable.model_validate(document)
     except ValidationError as error:
         # Returned: pydantic's error holds the values, a key among them, and no other error must hang on to it.
-        return _explain(error.errors(include_url=False, include_input=False)[0])
+        keys, allowed = _explain(error.errors(include_url=False, include_input=False)[0])
+    if keys == ("profile",) and isinstance(document["profile"], dict):
+        return keys, A_PROFILE_NAME
+    return keys, allowed
 
 
 def allowed_values(field: FieldInfo) -> Sentence:

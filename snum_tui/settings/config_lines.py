@@ -23,6 +23,8 @@ def find_line(text: str, keys: tuple[str, ...]) -> int | None:
             continue
         if keys[: len(found)] == found and len(found) > best[0]:
             best = len(found), number
+        elif found[: len(keys)] == keys and best[1] is None:
+            best = 0, number  # what is inside it, where it has no line of its own
     return best[1]
 
 

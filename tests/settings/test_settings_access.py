@@ -75,7 +75,7 @@ def test_plain_http_of_a_profile_is_refused_without_consent(load: Load, write: W
     file = write(PROFILE.replace("https", "http"))
     with pytest.raises(BadSiteAddress) as caught:
         load()
-    assert told(caught.value).startswith(f"{file}: profiles.work.site: ")
+    assert told(caught.value).startswith(f"{file}, line 2: profiles.work.site: ")
     assert "allow_plain_http" in told(caught.value)
 
 
@@ -159,7 +159,7 @@ def test_an_address_that_is_none_is_told_with_its_place(load: Load, write: Write
     file = write(f'[profiles.work]\napi_key = "k"\nsite = "{written}"')
     with pytest.raises(BadSiteAddress) as caught:
         load()
-    assert told(caught.value).startswith(f"{file}: profiles.work.site: ")
+    assert told(caught.value).startswith(f"{file}, line 3: profiles.work.site: ")
     assert "\x1b" not in told(caught.value)
 
 

@@ -274,11 +274,11 @@ def test_a_wrong_value_is_told_with_file_line_key_and_what_is_allowed(
 @pytest.mark.parametrize(
     ("text", "where"),
     [
+        ("language = yes", ", line 1"),
         ("language = tr", ", line 1"),
         ("theme = 'a'\n\n[profiles.work\nsite = 'x'", ", line 3"),
         ("[profiles.work]\napi_key = {secret}", ", line 2"),
         ("[profiles.work]\napi_key = '{secret}", ", line 2"),
-        ("api_key = '{secret}'\napi_key = '{secret}'", ", line 2"),
         ("a = " + "[" * 100_000, ""),
     ],
 )
@@ -290,6 +290,34 @@ def test_what_is_no_toml_is_told_with_its_line_and_none_of_its_text(
     with pytest.raises(ConfigUnreadable) as caught:
         load(SITE="sms.tc", API_KEY="k")
     assert told(caught.value).startswith(f"{file}{where}: this is not TOML.")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("api_key = '{secret}'\napi_key = '{secret}'", 2),
+        ("[profiles.work]\nsite = 'https://a.example'\n[profiles.work]\n", 3),
+    ],
+)
+def test_what_stands_there_twice_is_told_with_its_line_and_none_of_its_text(
+    load: Load, write: Write, told: Told, text: str, line: int
+) -> None:
+    file = write(text)
+    with pytest.raises(ConfigUnreadable) as caught:
+        load(SITE="sms.tc", API_KEY="k")
+    assert told(caught.value) == f"{file}, line {line}: this stands there twice. Take one of the two out."
+
+
+def test_a_profile_written_in_the_singular_is_told_where_profiles_stand(
+    load: Load, write: Write, told: Told
+) -> None:
+    file = write("[profile.work]\nsite = 'https://a.example'\n")
+    with pytest.raises(ConfigInvalid) as caught:
+        load(SITE="sms.tc", API_KEY="k")
+    assert told(caught.value) == (
+        f"{file}, line 1: profile must be the name of a profile, in quotes; "
+        "what a profile holds stands in [profiles.NAME]."
+    )
 
 
 def test_a_file_that_is_no_text_is_told(load: Load, write: Write, told: Told) -> None:

@@ -113,7 +113,7 @@ def test_the_file_and_the_key_are_named(load: Load, write: Write, told: Told) ->
     file = write("[profiles.work]\nsite = 'https://sms.tc'\napi_key_command = 'false'")
     with pytest.raises(KeyCommandFailed) as caught:
         load()
-    assert told(caught.value).startswith(f"{file}: profiles.work.api_key_command: false gave no key")
+    assert told(caught.value).startswith(f"{file}, line 3: profiles.work.api_key_command: false gave no key")
 
 
 def test_a_command_that_hangs_is_ended(told: Told) -> None:
