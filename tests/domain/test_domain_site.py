@@ -63,6 +63,11 @@ def test_plain_http_goes_to_loopback_only_or_with_consent(typed: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
+        "https:/numara.example",
+        "https//numara.example",
+        "https://https://numara.example",
+        "https://numara.example,",
+        "<https://numara.example>",
         *(
             "",
             "  ",
