@@ -157,3 +157,13 @@ async def test_the_unknown_orders_whose_last_one_was_settled_say_so(desk: OpenDe
         for key in ("b", "i", "l", "x", "y", "o", "down"):
             await session.press(key)
             await session.until(lambda: session.words().count("There are no unknown orders. Esc goes back.") == 2)
+
+
+async def test_an_answer_in_the_other_language_does_not_stay(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("y")
+        said = session.message
+        assert said
+        await session.press("L")
+        assert said not in session.words()

@@ -120,6 +120,7 @@ class MainScreen(CopyActions, Screen[None]):
 
     def repaint_in_new_language(self) -> None:
         """Say everything again, in the language that was switched to."""
+        self.query_one(MessageLine).show_words("")  # what a key was answered stands there in the other language
         self._told_serial = 0
         self.paint()
 
