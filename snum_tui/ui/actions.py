@@ -50,7 +50,7 @@ class Action:
     phrase) are gettext templates. `rank` orders the footer, 1 first; 0 keeps an action out of it. The palette has
     what can be done on the main screen; for an action of one pane it goes there first. One that `asks` opens a
     question: its keys, still held, must not answer it. Keys of one that is not `is_bound` are heard by its place
-    itself.
+    itself. One that `is_heard_first` works over every question and in every line too.
     """
 
     id: str
@@ -62,6 +62,7 @@ class Action:
     in_palette: bool = False
     asks: bool = False
     is_bound: bool = True
+    is_heard_first: bool = False
 
     @property
     def binding_id(self) -> str:
@@ -259,6 +260,14 @@ ACTIONS: tuple[Action, ...] = (
         N_("profiles"),
         N_("your profiles: add, switch, rename, remove"),
         in_palette=True,
+    ),
+    Action(
+        "paint_all",
+        Place.APP,
+        ("ctrl+l",),
+        N_("paint anew"),
+        N_("paint the screen anew, where another program wrote on it"),
+        is_heard_first=True,
     ),
     Action("help", Place.APP, ("question_mark", "f1"), N_("more"), N_("show the keys"), in_palette=True),
     Action("palette", Place.APP, ("colon", "ctrl+p"), N_("commands"), N_("find a command, category or service")),

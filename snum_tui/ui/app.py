@@ -19,7 +19,7 @@ from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.elsewhere import Placed, why_nothing
+from snum_tui.ui.elsewhere import Placed, Speaking, why_nothing
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.screens.main import MainScreen
 from snum_tui.ui.screens.too_small import TooSmallScreen, is_too_small
@@ -47,9 +47,6 @@ class SnumApp(TerminalApp, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for(Place.APP),
         Binding("ctrl+c", "help_quit", show=False),  # fixed: whoever is lost finds the way out by it
-        Binding(
-            "ctrl+l", "paint_all", show=False, priority=True
-        ),  # fixed: as everywhere, where another program wrote
     ]
     ENABLE_COMMAND_PALETTE = False  # Textual's; ours is opened by the registry's keys
 
@@ -83,6 +80,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         """Listen to the engine, and start it beside the first paint."""
         self.own_context = contextvars.copy_context()
         self.desk.copy = self._copy
+        self.desk.tell = self._tell
         self.desk.engine.when_changed(lambda: self.hand_over(self._woken))
         self.call_after_refresh(self._first_frame_stands)
 
@@ -309,6 +307,13 @@ class SnumApp(TerminalApp, inherit_bindings=False):
 
         self._teller = Teller(self.desk, self, self._errands)
         self._teller.follow(self.desk.snapshot)
+
+    def _tell(self, words: str, tone: Tone) -> None:
+        """Say something on the topmost screen that can, of those that are there now."""
+        for screen in reversed(self.screen_stack):
+            if screen.is_mounted and isinstance(screen, Speaking):
+                screen.say(words, tone)
+                return
 
     def _woken(self) -> None:
         if self.is_running and self.is_at_work and not self._is_turning:

@@ -5,6 +5,7 @@ from typing import Protocol, runtime_checkable
 from snum_tui.domain.keys import show_key
 from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import OVER_MAIN, PANES, Place
+from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.signs import drawn
 
@@ -20,6 +21,15 @@ class Placed(Protocol):
 
     def explain(self, words: str) -> None:
         """Say why a key did nothing."""
+        ...
+
+
+@runtime_checkable
+class Speaking(Protocol):
+    """A screen on which things can be said."""
+
+    def say(self, words: str, tone: Tone) -> None:
+        """Say something."""
         ...
 
 

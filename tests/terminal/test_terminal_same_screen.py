@@ -121,6 +121,16 @@ def test_after_other_sizes_other_colours_and_a_stop_the_screen_is_what_the_progr
         both.compare()
 
 
+@pytest.mark.parametrize("both", SIZES[-1:], indirect=True)
+def test_after_another_size_and_back_in_one_moment_the_screen_is_what_the_program_thinks(both: Both) -> None:
+    columns, lines = SIZES[-1]
+    for _ in range(3):
+        both.terminal.resize(80, 24)
+        both.terminal.resize(columns, lines)
+        both.terminal.until(lambda screen: screen.is_framed and "Enter order" in screen)
+        both.compare()
+
+
 @pytest.mark.parametrize("both", SIZES[:1], indirect=True)
 def test_what_others_wrote_on_the_screen_goes_with_one_key(both: Both) -> None:
     both.compare()

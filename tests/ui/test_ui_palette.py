@@ -271,3 +271,12 @@ async def test_it_speaks_the_persons_language(desk: OpenDesk) -> None:
         await session.until(lambda: found(session) == [])
         await session.until(lambda: "Eşleşen bir şey yok." in session.words())
         assert "393 servis" in session.words()
+
+
+@pytest.mark.parametrize("screen", ["l", "H"])
+async def test_what_is_said_after_a_jump_from_a_list_stands_on_the_main_screen(desk: OpenDesk, screen: str) -> None:
+    async with desk(size=(80, 24)) as session:
+        await session.ready()
+        await session.press(screen, ":", *"google", "enter", "s")
+        await session.until(lambda: session.app.screen is session.app.main and "Sorted by" in session.message)
+        assert session.app.failure is None

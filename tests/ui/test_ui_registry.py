@@ -19,8 +19,8 @@ from snum_tui.ui.actions import ACTIONS, Action, Place
 from snum_tui.ui.app import SnumApp
 from snum_tui.ui.keyboard import Keyboard
 
-FIXED = {"ctrl+c", "ctrl+l"}
-"""Whatever is remapped, one tells the way out to whoever is lost, and one mends the screen."""
+FIXED = {"ctrl+c"}
+"""Tells the way out to whoever is lost, whatever is remapped."""
 
 
 def our_nodes() -> Iterator[type[DOMNode]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from snum_tui.ui.cells import Tone
 from snum_tui.ui.dialogs.question import Question
 from snum_tui.ui.panes.base import ListPane
 from tests.ui.session import OpenDesk, Session
@@ -51,7 +52,7 @@ async def test_with_nothing_to_work_on_every_key_says_why(desk: OpenDesk) -> Non
     async with desk() as session:
         await session.ready()
         for keys, words in FROM_THE_START:
-            session.app.desk.tell("…")
+            session.app.desk.tell("…", Tone.PLAIN)
             await session.press(*keys)
             assert said(session) == words, keys
 
@@ -114,7 +115,7 @@ async def test_a_read_only_session_says_so_before_it_asks(desk: OpenDesk) -> Non
         await session.ready()
         await session.press("2")
         for key in ("enter", "o", "c", "a"):
-            session.app.desk.tell("…")
+            session.app.desk.tell("…", Tone.PLAIN)
             await session.press(key)
             assert session.app.screen is session.app.main
             assert said(session) == READ_ONLY + "Start snum-tui without --read-only for that."
@@ -130,7 +131,7 @@ async def test_what_is_settled_in_a_read_only_session_says_so(desk: OpenDesk) ->
         await session.press("u")
         screen = session.app.screen
         for key in ("b", "i", "l", "x", "o"):
-            session.app.desk.tell("…")
+            session.app.desk.tell("…", Tone.PLAIN)
             await session.press(key)
             assert session.app.screen is screen
             assert READ_ONLY in session.words()
@@ -141,7 +142,7 @@ async def test_while_nothing_has_come_yet_keys_say_what_the_list_says(desk: Open
         await session.until(lambda: session.app.screen_stack and session.app.main.query(ListPane))
         await session.press("2")
         for key in ("enter", "o", "f", "down"):
-            session.app.desk.tell("…")
+            session.app.desk.tell("…", Tone.PLAIN)
             await session.press(key)
             assert said(session) == session.rows("services").hint
 

@@ -33,17 +33,8 @@ class NumberScreen(CopyActions, Sheet):
     def __init__(self, desk: Desk, order_id: str) -> None:
         super().__init__(desk)
         self._order_id = order_id
-        self._tell_before = desk.tell
         self._told: Piece | None = None
         """What was said last."""
-
-    def on_mount(self) -> None:
-        """Say here, while this sheet is open, what became of a copy: below it nobody would see it."""
-        self._desk.tell = self._say
-
-    def on_unmount(self) -> None:
-        """Leave saying things to the screen below."""
-        self._desk.tell = self._tell_before
 
     def heading(self) -> str:
         """The number, or what it is for."""
@@ -78,7 +69,8 @@ class NumberScreen(CopyActions, Sheet):
         lines = wrap("  ".join(one.replace(" ", NO_BREAK) for one in named), width)
         return "\n".join(lines).replace(NO_BREAK, " ")
 
-    def _say(self, words: str, tone: Tone) -> None:
+    def say(self, words: str, tone: Tone) -> None:
+        """Say here what became of a copy: below this sheet nobody would see it."""
         if self.is_current:  # an answer may come while the sheet closes
             self._told = words, tone
             self.repaint()

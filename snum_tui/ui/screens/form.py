@@ -38,7 +38,6 @@ class FormScreen(Repaints, Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._tell_before = desk.tell
 
     def compose(self) -> ComposeResult:
         """Title, the form, a line where something is said, keys."""
@@ -65,8 +64,7 @@ class FormScreen(Repaints, Screen[None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Say things here, and begin at the first field."""
-        self._desk.tell = self._tell
+        """Begin at the first field."""
         self.query_one(MessageLine).display = False
         self.repaint()
         self.go_to(self.stops[0])
@@ -89,7 +87,7 @@ class FormScreen(Repaints, Screen[None]):
 
     def explain(self, words: str) -> None:
         """Say why a key did nothing."""
-        self._tell(words, Tone.WARNING)
+        self.say(words, Tone.WARNING)
 
     def go_to(self, line: Widget) -> None:
         """Give a field the focus, and have all of it in sight."""
@@ -193,7 +191,8 @@ class FormScreen(Repaints, Screen[None]):
                 pieces += [*gap, *more]
         rule.show(pieces)
 
-    def _tell(self, words: str, tone: Tone) -> None:
+    def say(self, words: str, tone: Tone) -> None:
+        """Say something here."""
         line = self.query_one(MessageLine)
         line.display = bool(words)
         line.show_words(words, tone)

@@ -28,7 +28,6 @@ class ListScreen(Repaints, Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._tell_before = desk.tell
 
     def compose(self) -> ComposeResult:
         """Title, rows, keys."""
@@ -39,9 +38,8 @@ class ListScreen(Repaints, Screen[None]):
         yield Rule("└", "┘", id=f"{self.PLACE}-keys")
 
     def on_mount(self) -> None:
-        """Show what there is; say things here while this screen is open."""
+        """Show what there is."""
         self.query_one(MessageLine).display = False
-        self._desk.tell = self._tell
         self.repaint()
         self.rows.focus()
 
@@ -57,7 +55,7 @@ class ListScreen(Repaints, Screen[None]):
 
     def explain(self, words: str) -> None:
         """Say why a key did nothing."""
-        self._tell(words, Tone.WARNING)
+        self.say(words, Tone.WARNING)
 
     def show_frame(self, left: list[Piece], right: list[Piece]) -> None:
         """Show the title's words, and the keys."""
@@ -76,7 +74,6 @@ class ListScreen(Repaints, Screen[None]):
 
     def action_close(self) -> None:
         """Go back."""
-        self._desk.tell = self._tell_before
         self.dismiss()
 
     def action_detail(self) -> None:
@@ -98,7 +95,8 @@ class ListScreen(Repaints, Screen[None]):
         """Choose the columns for the new width."""
         self.call_after_refresh(self.repaint)
 
-    def _tell(self, words: str, tone: Tone) -> None:
+    def say(self, words: str, tone: Tone) -> None:
+        """Say something here."""
         line = self.query_one(MessageLine)
         line.display = True  # the list keeps the row until there is something to say
         line.show_words(words, tone)

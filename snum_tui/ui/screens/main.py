@@ -83,7 +83,6 @@ class MainScreen(CopyActions, Screen[None]):
 
     def on_mount(self) -> None:
         """Paint what is known, then listen."""
-        self._desk.tell = self.query_one(MessageLine).show_words
         self._pane(Place.TREE).focus_list()
         self._ticking = self.set_interval(TICK_SECONDS, self._tick, pause=True)
         self.paint()  # so that the very first frame has words
@@ -94,6 +93,10 @@ class MainScreen(CopyActions, Screen[None]):
         nodes = [] if self.focused is None else self.focused.ancestors_with_self
         pane = next((node for node in nodes if isinstance(node, ListPane)), None)
         return Place.TREE if pane is None else pane.PLACE
+
+    def say(self, words: str, tone: Tone) -> None:
+        """Say something here."""
+        self.query_one(MessageLine).show_words(words, tone)
 
     def explain(self, words: str) -> None:
         """Say why a key did nothing."""

@@ -91,7 +91,6 @@ class ProfileForm(SiteForm):
 
     def action_close(self) -> None:
         """Go back without a change."""
-        self._desk.tell = self._tell_before
         self.dismiss()
 
     def keep(self, address: SiteAddress, key: ApiKey | None) -> None:

@@ -44,7 +44,6 @@ class UnknownScreen(Repaints, Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._tell_before = desk.tell
         self._told = (0, desk.speaker.language)
         """Which event was shown last, in which language: a word of the screen's own stays until a newer one."""
 
@@ -60,8 +59,7 @@ class UnknownScreen(Repaints, Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Show what there is; say things here while this screen is open."""
-        self._desk.tell = self.query_one(MessageLine).show_words
+        """Begin in the list."""
         self.query_one(RowList).focus()
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -99,9 +97,12 @@ class UnknownScreen(Repaints, Screen[None]):
         """Say why a key did nothing."""
         self._desk.tell(words, Tone.WARNING)
 
+    def say(self, words: str, tone: Tone) -> None:
+        """Say something here."""
+        self.query_one(MessageLine).show_words(words, tone)
+
     def action_close(self) -> None:
         """Go back."""
-        self._desk.tell = self._tell_before
         self.dismiss()
 
     def action_check_balance(self) -> None:

@@ -30,6 +30,8 @@ class TerminalApp(App[None]):
     """The terminal's character set, as Python calls it: keys come in it, and the screen goes out in it."""
     terminal_lost: Callable[[], None] = staticmethod(lambda: None)
     """Called from another thread when the terminal is gone."""
+    _is_resized = False
+    """Whether a frame of the newest size is still to come."""
     own_context: contextvars.Context | None = None
     """The app's own: Textual's timers need to know their app on every wake-up."""
 
@@ -95,8 +97,12 @@ class TerminalApp(App[None]):
         self._shown.forget()
 
     async def _on_resize(self, _event: events.Resize) -> None:
-        """Expect anything: terminals cut lines off, break them anew, or clear the screen. Textual's own follows."""
-        self.forget_shown()
+        """Expect anything: terminals cut lines off, break them anew, or clear the screen.
+
+        Textual's own follows, and paints nothing where the size is what it was: after there and back in one moment.
+        """
+        self._is_resized = True
+        self.paint_all()
 
     def _set_pointer_shape(self, shape: str) -> None:
         """Send nothing: Textual would with every dialog, and where it is not known the BEL at its end rings."""
@@ -112,6 +118,9 @@ class TerminalApp(App[None]):
             compositor._dirty_regions.update(_places(renderable) or [compositor.size.region])  # noqa: SLF001
 
     def _changes(self, renderable: RenderableType | CompositorUpdate) -> Any:  # Any: as Textual's updates are typed
+        if self._is_resized and isinstance(renderable, LayoutUpdate) and renderable.region.size == self.size:
+            self._is_resized = False
+            self.forget_shown()  # a frame of the old size may have come in between
         if isinstance(renderable, LayoutUpdate | ChopsUpdate):
             return Changes(self._shown, renderable)
         self.forget_shown()
