@@ -38,6 +38,7 @@ def test_a_program_that_was_stopped_comes_back_to_the_same_screen_without_anothe
     terminal = open_terminal(environment=quiet_site.environment)
     reach_services(terminal)
     terminal.send("L")
+    terminal.until(lambda screen: "Numaralar" in screen)  # a key still on its way is lost when the screen is left
     before = terminal.repainted(lambda screen: "Numaralar" in screen).text
     threads = threads_of(terminal.process.pid)
     for _ in range(CYCLES):

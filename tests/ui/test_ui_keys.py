@@ -403,6 +403,18 @@ async def test_control_c_tells_how_to_leave(desk: OpenDesk) -> None:
         assert session.message == "Çıkmak için q tuşuna basın."
 
 
+@presses("app.paint_all")
+async def test_the_key_that_paints_anew_works_over_a_question_and_answers_nothing(desk: OpenDesk) -> None:
+    async with desk(size=(80, 24)) as session:
+        await session.ready()
+        await session.press("2", "enter")
+        asked = session.app.screen
+        session.app._shown._lines[0] = ("not", "so")
+        await session.press("ctrl+l")
+        assert session.app.screen is asked is not session.app.main
+        assert not session.app._shown._lines
+
+
 @presses("quit")
 async def test_quit_leaves_at_once_without_open_numbers(desk: OpenDesk) -> None:
     async with desk() as session:

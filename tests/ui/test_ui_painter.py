@@ -1,12 +1,22 @@
 """At most four paints a second, and the first one at once."""
 
+import time
 from collections.abc import Callable
 from itertools import pairwise
 from typing import cast
 
+import pytest
 from textual.message_pump import MessagePump
 
 from snum_tui.ui.painter import BURST, LEAST_SECONDS, PAINT_SECONDS, Painter
+from tests.ui.session import OpenDesk
+
+
+class Stop:
+    """A timer that the stand-in below lets go of by itself."""
+
+    def stop(self) -> None:
+        """Nothing is left to be stopped."""
 
 
 class Timers:
@@ -16,9 +26,9 @@ class Timers:
         self.seconds = 100.0
         self.waiting: list[tuple[float, Callable[[], None]]] = []
 
-    def set_timer(self, delay: float, callback: Callable[[], None]) -> object:
+    def set_interval(self, delay: float, callback: Callable[[], None]) -> "Stop":
         self.waiting.append((self.seconds + delay, callback))
-        return object()
+        return Stop()
 
     def pass_seconds(self, seconds: float) -> None:
         self.seconds += seconds
@@ -53,3 +63,18 @@ def test_the_last_change_is_painted_even_when_nothing_follows() -> None:
     assert len(painted) == 2
     timers.pass_seconds(10.0)
     assert len(painted) == 2
+
+
+async def test_a_paint_whose_time_passes_while_its_timer_begins_comes_all_the_same(
+    desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the machine does something else between two lines of Textual's."""
+    async with desk() as session:
+        await session.ready()
+        painted: list[float] = []
+        painter = Painter(session.app.main, lambda: painted.append(0.0), lambda: 0.0)
+        painter.wake()
+        late, calls = time.monotonic, iter(range(6))
+        monkeypatch.setattr("textual.timer._time.get_time", lambda: late() + next(calls, 6))
+        painter.wake()
+        await session.until(lambda: len(painted) == 2)
