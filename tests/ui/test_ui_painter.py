@@ -74,7 +74,7 @@ async def test_a_paint_whose_time_passes_while_its_timer_begins_comes_all_the_sa
         painted: list[float] = []
         painter = Painter(session.app.main, lambda: painted.append(0.0), lambda: 0.0)
         painter.wake()
-        late, calls = time.monotonic, iter(range(6))
-        monkeypatch.setattr("textual.timer._time.get_time", lambda: late() + next(calls, 6))
+        late, calls = time.monotonic, iter(range(200))
+        monkeypatch.setattr("textual.timer._time.get_time", lambda: late() + next(calls, 200))
         painter.wake()
         await session.until(lambda: len(painted) == 2)
