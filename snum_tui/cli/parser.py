@@ -1,12 +1,18 @@
 """What may be written after `snum-tui`."""
 
 import argparse
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from snum_tui import __version__
+from snum_tui.domain.sentence import N_
 
-ENVIRONMENT = """\
+Text = Callable[[str], str]
+"""Translates a marked text."""
+
+ENVIRONMENT = N_(
+    """\
 environment:
   SNUM_TUI_SITE, SNUM_TUI_API_KEY    the site's address and your key for it
   SNUM_TUI_PROFILE                   the profile to use, as --profile
@@ -16,14 +22,18 @@ environment:
 
 Without a site, try: snum-tui demo
 """
+)
 
-WATCH = """\
+WATCH = N_(
+    """\
 Tells, one line an event, what becomes of the open numbers: their codes, cancels, refund windows that close.
 It asks for messages and cancels what you armed, as the app does, alone or beside it; it never orders.
 It ends when no number is open any more.
 """
+)
 
-WATCH_STATUSES = """\
+WATCH_STATUSES = N_(
+    """\
 exit status:
   0    every number got its code, or none was open
   1    a problem, told in a sentence; or whoever read the output went away
@@ -33,50 +43,77 @@ exit status:
   129, 130, 143
        ended by HUP, INT or TERM while numbers were open; they stay open
 """
+)
 
 
-DOCTOR = """\
+DOCTOR = N_(
+    """\
 Looks at what snum-tui needs: versions, folders, settings, orders, terminal, site and key. One line a check: ok,
 warning or error, with what to do. It makes and changes nothing, calls nothing but getBalance on the site, shows no
 key, and ends within some ten seconds.
 """
+)
 
-DOCTOR_STATUSES = """\
+DOCTOR_STATUSES = N_(
+    """\
 exit status:
   0    all is well, or there are warnings only
   1    there is at least one error
   2    wrong arguments
 """
+)
 
-CONFIG = """\
+CONFIG = N_(
+    """\
 Prints every setting that holds for a profile, and where it comes from: config.toml with its line, an environment
 variable, the command line, the terminal, or snum-tui's own default. It asks the site nothing, runs no
 api_key_command, changes nothing, and never prints the key.
 """
+)
 
-CONFIG_STATUSES = """\
+CONFIG_STATUSES = N_(
+    """\
 exit status:
   0    the app can start with these settings
   1    something keeps it from starting; a sentence on standard error says what to set
   2    wrong arguments
 """
+)
 
-COMPLETION = """\
+COMPLETION = N_(
+    """\
 Prints a script for your shell. With it, Tab completes commands, options, their values, and your profiles' names.
 """
+)
 
-COMPLETION_SETUP = """\
+COMPLETION_SETUP = N_(
+    """\
 once and for all:
   bash   echo 'eval "$(snum-tui completion bash)"' >> ~/.bashrc
   zsh    echo 'eval "$(snum-tui completion zsh)"' >> ~/.zshrc      (below compinit)
   fish   echo 'snum-tui completion fish | source' >> ~/.config/fish/config.fish
 """
+)
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Parse the command line; argparse ends the program itself for --help, --version and mistakes (status 2)."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    return make_parser(sandbox_options=names_a_sandbox(given)).parse_args(given)
+    text = _language_of(given)
+    return make_parser(sandbox_options=names_a_sandbox(given), text=text).parse_args(given)
+
+
+def _language_of(words: Sequence[str]) -> Text:
+    """Return what translates help and mistakes, those of argparse too: by `--language`, else as the app chooses."""
+    from snum_tui.settings.language import choose_language  # noqa: PLC0415 - cheap, and not for completion
+
+    asked = next((words[at + 1] for at, word in enumerate(words[:-1]) if word == "--language"), None)
+    asked = next((word.partition("=")[2] for word in words if word.startswith("--language=")), asked)
+    if choose_language(os.environ, asked) == "en":
+        return str
+    from snum_tui.cli.argparse_words import speak  # noqa: PLC0415 - only where it has another language
+
+    return speak("tr")
 
 
 def names_a_sandbox(words: Sequence[str]) -> bool:
@@ -84,105 +121,119 @@ def names_a_sandbox(words: Sequence[str]) -> bool:
     return not {"demo", "sandbox"}.isdisjoint(words)
 
 
-def make_parser(*, sandbox_options: bool) -> argparse.ArgumentParser:
+def make_parser(*, sandbox_options: bool, text: Text = str) -> argparse.ArgumentParser:
     """Make the parser of the whole command line; the sandbox's own options only where they may be given."""
     parser = argparse.ArgumentParser(
         prog="snum-tui",
-        description="Order a virtual number, receive its code, cancel in time: a terminal client.",
-        epilog=ENVIRONMENT,
+        description=text(N_("Order a virtual number, receive its code, cancel in time: a terminal client.")),
+        epilog=text(ENVIRONMENT),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"snum-tui {__version__}")
-    _add_common(parser, default=None)
-    _add_mouse(parser, default=True)
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"snum-tui {__version__}",
+        help=text(N_("show program's version number and exit")),
+    )
+    _add_common(parser, text, default=None)
+    _add_mouse(parser, text, default=True)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    demo = commands.add_parser("demo", help="the app on an embedded sandbox: no site, no key, no money")
-    _add_common(demo, default=argparse.SUPPRESS)
-    _add_mouse(demo, default=argparse.SUPPRESS)
-    sandbox = commands.add_parser("sandbox", help="that site alone, for another terminal's snum-tui")
+    demo = commands.add_parser("demo", help=text(N_("the app on an embedded sandbox: no site, no key, no money")))
+    _add_common(demo, text, default=argparse.SUPPRESS)
+    _add_mouse(demo, text, default=argparse.SUPPRESS)
+    sandbox = commands.add_parser("sandbox", help=text(N_("that site alone, for another terminal's snum-tui")))
     if sandbox_options:
         from snum_tui.sandbox.options import add_arguments  # noqa: PLC0415 - 20 ms that `--version` need not wait for
 
         add_arguments(demo, embedded=True)
         add_arguments(sandbox)
-    _add_orders(commands)
-    _add_watch(commands)
-    _add_doctor(commands)
-    _add_config(commands)
-    _add_completion(commands)
+    _add_orders(commands, text)
+    _add_watch(commands, text)
+    _add_doctor(commands, text)
+    _add_config(commands, text)
+    _add_completion(commands, text)
     return parser
 
 
-def _add_common(parser: argparse.ArgumentParser, default: object) -> None:
+def _add_common(parser: argparse.ArgumentParser, text: Text, default: object) -> None:
     """Options that may stand before or after the command; only the one that is given counts."""
-    parser.add_argument("--profile", metavar="NAME", default=default, help="the profile of config.toml to use")
     parser.add_argument(
-        "--read-only", action="store_true", default=default or False, help="look, but order and cancel nothing"
+        "--profile", metavar="NAME", default=default, help=text(N_("the profile of config.toml to use"))
     )
-    parser.add_argument("--language", choices=("tr", "en"), default=default, help="the language to speak")
+    parser.add_argument(
+        "--read-only",
+        action="store_true",
+        default=default or False,
+        help=text(N_("look, but order and cancel nothing")),
+    )
+    parser.add_argument("--language", choices=("tr", "en"), default=default, help=text(N_("the language to speak")))
 
 
-def _add_mouse(parser: argparse.ArgumentParser, default: object) -> None:
+def _add_mouse(parser: argparse.ArgumentParser, text: Text, default: object) -> None:
     parser.add_argument(
         "--no-mouse",
         dest="mouse",
         action="store_false",
         default=default,
-        help="leave the mouse to the terminal, which then selects text by itself",
+        help=text(N_("leave the mouse to the terminal, which then selects text by itself")),
     )
 
 
-def _add_orders(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("orders", help="list the orders of the journal")
-    _add_common(parser, default=argparse.SUPPRESS)
-    parser.add_argument("--open", action="store_true", help="only those with money out and no outcome yet")
-    parser.add_argument("--format", choices=("table", "json", "csv"), default="table", help="how to print them")
+def _add_orders(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", text: Text) -> None:
+    parser = commands.add_parser("orders", help=text(N_("list the orders of the journal")))
+    _add_common(parser, text, default=argparse.SUPPRESS)
+    parser.add_argument(
+        "--open", action="store_true", help=text(N_("only those with money out and no outcome yet"))
+    )
+    parser.add_argument(
+        "--format", choices=("table", "json", "csv"), default="table", help=text(N_("how to print them"))
+    )
 
 
-def _add_watch(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_watch(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", text: Text) -> None:
     parser = commands.add_parser(
         "watch",
-        help="wait for the codes of open numbers without a screen, one line an event",
-        description=WATCH,
-        epilog=WATCH_STATUSES,
+        help=text(N_("wait for the codes of open numbers without a screen, one line an event")),
+        description=text(WATCH),
+        epilog=text(WATCH_STATUSES),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _add_common(parser, default=argparse.SUPPRESS)
-    parser.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
+    _add_common(parser, text, default=argparse.SUPPRESS)
+    parser.add_argument("--json", action="store_true", help=text(N_("one JSON object a line, for programs")))
 
 
-def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", text: Text) -> None:
     parser = commands.add_parser(
         "doctor",
-        help="look whether all is well: settings, orders, terminal, site and key",
-        description=DOCTOR,
-        epilog=DOCTOR_STATUSES,
+        help=text(N_("look whether all is well: settings, orders, terminal, site and key")),
+        description=text(DOCTOR),
+        epilog=text(DOCTOR_STATUSES),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _add_common(parser, default=argparse.SUPPRESS)
-    parser.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
+    _add_common(parser, text, default=argparse.SUPPRESS)
+    parser.add_argument("--json", action="store_true", help=text(N_("one JSON object a line, for programs")))
 
 
-def _add_config(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_config(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", text: Text) -> None:
     parser = commands.add_parser(
         "config",
-        help="show the settings that hold, and where each comes from",
-        description=CONFIG,
-        epilog=CONFIG_STATUSES,
+        help=text(N_("show the settings that hold, and where each comes from")),
+        description=text(CONFIG),
+        epilog=text(CONFIG_STATUSES),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _add_common(parser, default=argparse.SUPPRESS)
-    _add_mouse(parser, default=argparse.SUPPRESS)
-    parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print them")
+    _add_common(parser, text, default=argparse.SUPPRESS)
+    _add_mouse(parser, text, default=argparse.SUPPRESS)
+    parser.add_argument("--format", choices=("table", "json"), default="table", help=text(N_("how to print them")))
 
 
-def _add_completion(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_completion(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", text: Text) -> None:
     parser = commands.add_parser(
         "completion",
-        help="print a script that completes this command line in your shell",
-        description=COMPLETION,
-        epilog=COMPLETION_SETUP,
+        help=text(N_("print a script that completes this command line in your shell")),
+        description=text(COMPLETION),
+        epilog=text(COMPLETION_SETUP),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell to print it for")
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help=text(N_("the shell to print it for")))
