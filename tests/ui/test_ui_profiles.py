@@ -60,6 +60,14 @@ async def listed(session: Beginning) -> ProfilesScreen:
     return screen
 
 
+async def changing(session: Beginning) -> Any:
+    """Open the form of the profile under the list's cursor."""
+    await listed(session)
+    await session.press("e")
+    await session.until(lambda: isinstance(session.app.screen, ProfileForm) and session.app.focused)
+    return session.app.screen
+
+
 async def add(session: Beginning, name: str, address: str | None = None) -> None:
     """Add a profile on the same sandbox, by another of its names."""
     await listed(session)
@@ -138,10 +146,7 @@ async def test_a_switch_asks_while_numbers_are_open_and_they_come_back_with_the_
 async def test_a_profile_with_an_open_number_is_renamed_and_keeps_it(at_work: Open) -> None:
     async with at_work() as session:
         await order(session)
-        await listed(session)
-        await session.press("e")
-        await session.until(lambda: isinstance(session.app.screen, ProfileForm) and session.app.focused)
-        form = session.app.screen
+        form = await changing(session)
         assert session.site.key not in session.screen_text()
         form._fill(form.name_field, "work")
         form.go_to(form.save)
@@ -153,6 +158,36 @@ async def test_a_profile_with_an_open_number_is_renamed_and_keeps_it(at_work: Op
 
 
 @pytest.mark.parametrize(
+    ("kept", "shown", "typed", "saved"),
+    [
+        (605, "10.08", None, 605),
+        (601, "10.02", None, 601),
+        (90, "1.5", None, 90),
+        (86_399, "1439.98", None, 86_399),
+        (600, "10", "10,08", 605),
+        (605, "10.08", "10.0", 600),
+    ],
+)
+async def test_a_saved_form_changes_no_seconds_but_those_that_were_typed(
+    at_work: Open, kept: int, shown: str, typed: str | None, saved: int
+) -> None:
+    async with at_work() as session:
+        file = session.paths.config_file
+        file.write_text(f"{file.read_text()}refund_seconds = {kept}\nearliest_cancel_seconds = 77\n")
+        form = await changing(session)
+        assert form.refund.line.value == shown
+        form._fill(form.name_field, "work")
+        if typed is not None:
+            form._fill(form.refund, typed)
+        form.go_to(form.save)
+        await session.press("enter")
+        await session.until(lambda: "work" in profiles_of(session))
+        work = profiles_of(session)["work"]
+        assert (work["refund_seconds"], work["earliest_cancel_seconds"]) == (saved, 77)
+        await connected(session, "work")
+
+
+@pytest.mark.parametrize(
     ("field", "wrong"),
     [("name_field", ""), ("refund", "soon"), ("refund", "-1"), ("earliest", "1e9"), ("currency", "")],
 )
@@ -161,10 +196,7 @@ async def test_what_a_form_cannot_use_is_told_beside_its_field_and_nothing_is_wr
 ) -> None:
     async with at_work() as session:
         before = session.paths.config_file.read_bytes()
-        await listed(session)
-        await session.press("e")
-        await session.until(lambda: isinstance(session.app.screen, ProfileForm) and session.app.focused)
-        form = session.app.screen
+        form = await changing(session)
         form._fill(getattr(form, field), wrong)
         form.go_to(form.save)
         await session.press("enter")
@@ -175,10 +207,7 @@ async def test_what_a_form_cannot_use_is_told_beside_its_field_and_nothing_is_wr
 
 async def test_a_kept_key_is_never_sent_to_another_site(at_work: Open) -> None:
     async with at_work() as session:
-        await listed(session)
-        await session.press("e")
-        await session.until(lambda: isinstance(session.app.screen, ProfileForm) and session.app.focused)
-        form = session.app.screen
+        form = await changing(session)
         form._fill(form.address, session.site.url.replace("127.0.0.1", "localhost"))
         asked = session.site.requests["getBalance"]
         for line in (form.test, form.save):

@@ -1,7 +1,7 @@
 """One profile: its name, its site and key, and what the person knows of the site's rules."""
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import partial
 from typing import cast
 
@@ -20,6 +20,7 @@ from snum_tui.ui.widgets.form_field import FormField
 from snum_tui.ui.widgets.form_lines import PressLine, TextLine
 
 _MINUTE, _DAY = 60, 86_400
+_HUNDREDTH = Decimal("0.01")
 _CURRENCY_LENGTH = 8
 
 
@@ -38,7 +39,7 @@ class ProfileForm(SiteForm):
         name = N_("As you like; it stands beside the site at the top.")
         self.name_field = FormField(N_("Name"), TextLine(limit=NAME_LENGTH), name)
         self.currency = FormField(N_("Currency"), TextLine(limit=_CURRENCY_LENGTH))
-        self.refund = FormField(N_("Refund, min"), TextLine(limit=6), N_("So long a cancel brings the money back."))
+        self.refund = FormField(N_("Refund, min"), TextLine(limit=7), N_("So long a cancel brings the money back."))
         self.earliest = FormField(
             N_("Cancel from, s"), TextLine(limit=6), N_("Before this age the site may refuse a cancel. 0: never.")
         )
@@ -63,7 +64,7 @@ class ProfileForm(SiteForm):
         self._fill(self.name_field, self._start.name)
         self._fill(self.address, self._start.site)
         self._fill(self.currency, rules.currency)
-        self._fill(self.refund, f"{Decimal(rules.refund_seconds) / _MINUTE:f}".removesuffix(".0"))
+        self._fill(self.refund, _in_minutes(rules.refund_seconds))
         self._fill(self.earliest, str(rules.earliest_cancel_seconds))
         self._fill(self.rule, rules.refund_rule)
         if self._start.allow_plain_http:
@@ -131,7 +132,11 @@ class ProfileForm(SiteForm):
             self._wrong(self.currency, say(N_("A sign, or up to {count} letters."), count=_CURRENCY_LENGTH))
             return None
         self.complain(self.currency, None)
-        refund = self._seconds(self.refund, _MINUTE, N_("A number of minutes from 0 to {most}, like 10."))
+        refund: int | None = self._start.rules.refund_seconds
+        if self._text(self.refund) != _in_minutes(self._start.rules.refund_seconds):
+            refund = self._seconds(self.refund, _MINUTE, N_("A number of minutes from 0 to {most}, like 10."))
+        else:
+            self.complain(self.refund, None)  # what nobody touched stays to the second
         if refund is None:
             return None
         earliest = self._seconds(self.earliest, 1, N_("A number of seconds from 0 to {most}, like 150."))
@@ -148,7 +153,7 @@ class ProfileForm(SiteForm):
             self._wrong(field, say(words, most=_DAY // unit))
             return None
         self.complain(field, None)
-        return int(amount)
+        return int(amount.to_integral_value(ROUND_HALF_UP))
 
     def _may_leave(self, address: SiteAddress) -> bool:
         """Tell whether open numbers stay in sight; another address would hide them."""
@@ -173,3 +178,9 @@ class ProfileForm(SiteForm):
     @staticmethod
     def _fill(field: FormField, text: str) -> None:
         cast("TextLine", field.line).value = text
+
+
+def _in_minutes(seconds: int) -> str:
+    """Write seconds as minutes, as short as can be: 600 is 10, 90 is 1.5, 605 is 10.08."""
+    written = f"{(Decimal(seconds) / _MINUTE).quantize(_HUNDREDTH, ROUND_HALF_UP):f}"
+    return written.rstrip("0").removesuffix(".")
