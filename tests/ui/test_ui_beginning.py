@@ -201,6 +201,20 @@ async def test_a_rejected_key_is_told_beside_the_key_and_can_be_kept_all_the_sam
         await session.until(lambda: "key rejected" in session.words())
 
 
+async def test_a_page_of_the_site_is_told_beside_the_address_with_what_to_write(begin: Open) -> None:
+    """The key stands on the profile page, whose address is at hand then."""
+    async with begin() as session:
+        await session.fill_in(f"{session.site.url}/profile", session.site.key)
+        await session.press("enter")
+        await session.until(lambda: session.form.address.problem is not None)
+        assert f"Write only {session.site.url}, without the page" in session.words()
+        assert session.app.focused is session.form.address.line
+        await session.fill_in(session.site.url, NOBODYS_KEY)
+        await session.press("enter")
+        await session.until(lambda: session.form.key.problem is not None)
+        assert "Write only" not in session.words()
+
+
 async def test_an_answer_that_comes_after_the_key_was_changed_says_nothing(begin: Open) -> None:
     async with begin() as session:
         session.site.set_latency(0.5)
