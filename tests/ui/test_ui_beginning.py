@@ -251,6 +251,49 @@ async def test_a_paste_takes_the_place_of_the_key_that_was_there(begin: Open) ->
         assert session.form.key.line.key.reveal() == NOBODYS_KEY
 
 
+@pytest.mark.parametrize("is_pasted", [True, False])
+@pytest.mark.parametrize("written", ["{site}/api/{key}", "api_key={key}", '"{key}"', 'api_key: "{key}",'])
+async def test_a_key_is_taken_out_of_what_came_with_it_into_its_field(
+    begin: Open, written: str, *, is_pasted: bool
+) -> None:
+    async with begin() as session:
+        form, key = session.form, session.site.key
+        form.address.line.value = session.site.url
+        form.go_to(form.key.line)
+        text = written.format(site=session.site.url, key=key)
+        if is_pasted:
+            await paste(session, text)
+            await session.until(lambda: form.key.line.key.reveal() == key)
+            form.go_to(form.key.line)
+        else:
+            burst(session, *text)
+        await session.press("enter")
+        await session.until(lambda: "100.00" in session.words())
+        assert form.key.line.key.reveal() == key
+        assert key not in session.screen_text()
+
+
+@pytest.mark.parametrize("typed", ["https://numara.example", "https://numara.example/api/getBalance"])
+async def test_an_address_in_the_keys_place_is_no_key_and_is_never_sent(begin: Open, typed: str) -> None:
+    async with begin() as session:
+        session.form.address.line.value = session.site.url
+        session.form.go_to(session.form.key.line)
+        await paste(session, typed)
+        await session.press("enter")
+        assert "That is an address" in session.words()
+        assert session.app.focused is session.form.key.line
+        assert session.site.requests["getBalance"] == 0
+
+
+@presses("app.language")
+async def test_the_hint_in_an_empty_key_field_is_said_in_the_language_of_now(begin: Open) -> None:
+    async with begin() as session:
+        assert "not shown here" in session.words()
+        await session.press("L")
+        await session.until(lambda: "burada gösterilmez" in session.words())
+        assert "not shown here" not in session.words()
+
+
 @presses("app.language")
 async def test_the_language_is_switched_while_the_address_is_empty_and_is_kept(begin: Open) -> None:
     async with begin() as session:
