@@ -346,6 +346,8 @@ async def test_every_field_can_be_reached_and_is_seen_then(
             assert session.app.focused is stop
             await session.until(lambda stop=stop: stop.region in session.form.query_one("#form").region)
         await session.press("up")
+        assert session.app.focused is stops[0]
+        await session.press(*["down"] * (len(stops) - 1))
         assert session.app.focused is stops[-1]
         await session.press("pagedown", "pagedown", "pagedown")
         form = session.form.query_one("#form")
@@ -354,9 +356,49 @@ async def test_every_field_can_be_reached_and_is_seen_then(
         await session.until(lambda: form.scroll_offset.y == 0)
 
 
+@presses("form.up")
+@pytest.mark.parametrize("key", ["up", "shift+tab"])
+async def test_a_stray_key_upward_and_an_enter_start_nothing(begin: Open, key: str) -> None:
+    """The last thing to press is the demo."""
+    async with begin() as session:
+        await session.press(key, "enter")
+        assert session.app.focused is session.form.address.line
+        assert session.form._busy is None
+        assert "first" in english(session.form.address.problem)
+
+
+@presses("form.close")
+@pytest.mark.parametrize("typed", [("x", ""), ("", "x")])
+async def test_esc_leaves_what_was_filled_in_at_the_second_time_only(begin: Open, typed: tuple[str, str]) -> None:
+    async with begin() as session:
+        form = session.form
+        form.address.line.value = typed[0]
+        form.go_to(form.key.line)
+        await session.press(*typed[1])
+        await session.press("escape")
+        assert session.app.is_running
+        assert "not kept. Esc once more leaves." in session.words()
+        await session.press("y")
+        await session.until(lambda: "once more" not in session.words())
+        await session.press("escape")
+        assert session.app.is_running
+        await session.press("escape")
+        await session.until(lambda: not session.app.is_running)
+
+
+async def test_plain_http_is_told_in_words_of_the_form_and_not_of_a_file(begin: Open) -> None:
+    async with begin() as session:
+        await session.fill_in("http://numara.example", session.site.key)
+        await session.press("enter")
+        assert "http://numara.example would send your key unencrypted" in session.words()
+        assert "Write https:// instead; F4 allows it for this site." in session.words()
+        assert "allow_plain_http" not in session.words()
+
+
 @presses("form.close")
 async def test_esc_leaves(begin: Open) -> None:
     async with begin() as session:
+        assert "Esc leave" in session.words()
         await session.press("escape")
         await session.until(lambda: not session.app.is_running)
         assert session.app.failure is None

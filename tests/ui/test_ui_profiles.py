@@ -217,18 +217,41 @@ async def test_a_kept_key_is_never_sent_to_another_site(at_work: Open) -> None:
         assert session.site.requests["getBalance"] == asked
 
 
-async def test_a_taken_name_is_told_and_nothing_changes(at_work: Open) -> None:
-    async with at_work() as session:
+@pytest.mark.parametrize(("taken", "said"), [("default", "already"), ("kept", "orders of profile")])
+async def test_a_taken_name_is_told_beside_the_name_and_nothing_changes(
+    at_work: Open, taken: str, said: str
+) -> None:
+    async with at_work(size=(40, 12)) as session:
+        file = session.paths.config_file
+        file.write_text(f"{file.read_text()}orders_as = 'kept'\n")
         await add(session, "home")
-        before = session.paths.config_file.read_bytes()
-        await session.press("j", "e")
-        await session.until(lambda: isinstance(session.app.screen, ProfileForm) and session.app.focused)
-        form = session.app.screen
-        form._fill(form.name_field, "default")
+        before = file.read_bytes()
+        await session.press("j")
+        form = await changing(session)
+        form._fill(form.name_field, taken)
         form.go_to(form.save)
         await session.press("enter")
-        await session.until(lambda: "already" in session.words())
-        assert session.paths.config_file.read_bytes() == before
+        await session.until(lambda: said in session.words())
+        assert session.app.focused is form.name_field.line
+        assert form.name_field.problem is not None
+        await session.until(lambda: form.name_field.line.region in form.query_one("#form").region)
+        assert not form.query_one("#form-message").display
+        assert file.read_bytes() == before
+        await session.press("x")
+        await session.until(lambda: said not in session.words())
+
+
+async def test_a_profile_that_cannot_be_written_down_is_told_below_the_form(at_work: Open) -> None:
+    async with at_work() as session:
+        form = await changing(session)
+        assert "Esc back" in session.words()
+        session.paths.config_file.write_text("[profiles")
+        form._fill(form.name_field, "work")
+        form.go_to(form.save)
+        await session.press("enter")
+        await session.until(lambda: form.query_one("#form-message").display)
+        assert form.name_field.problem is None
+        assert session.app.screen is form
 
 
 @presses("profiles.remove", "profiles.start_with")

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import partial
 from typing import cast
 
+from textual import on
 from textual.widget import Widget
 
 from snum_tui.domain.accounts import NAME_LENGTH, RULE_LENGTH, Account, AccountDraft, AccountRules
@@ -12,12 +13,12 @@ from snum_tui.domain.policy import SiteRules
 from snum_tui.domain.sentence import N_, NP_, Sentence, say, say_count
 from snum_tui.domain.site import ApiKey, SiteAddress
 from snum_tui.domain.text import clean_text
-from snum_tui.ui.accounts import Accounts, Turning
+from snum_tui.ui.accounts import Accounts, Turning, Unsaved
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.screens.site_form import SiteForm
 from snum_tui.ui.widgets.form_field import FormField
-from snum_tui.ui.widgets.form_lines import PressLine, TextLine
+from snum_tui.ui.widgets.form_lines import Edited, PressLine, TextLine
 
 _MINUTE, _DAY = 60, 86_400
 _HUNDREDTH = Decimal("0.01")
@@ -35,6 +36,8 @@ class ProfileForm(SiteForm):
     ) -> None:
         super().__init__(desk, accounts, turning, kept if kept is not None and kept.in_file else None)
         self._done = done
+        self._refused: dict[FormField, str] = {}
+        """What stood in the fields that were complained of."""
         self._start = kept or Account("", "", "", SiteRules())
         name = N_("As you like; it stands beside the site at the top.")
         self.name_field = FormField(N_("Name"), TextLine(limit=NAME_LENGTH), name)
@@ -110,12 +113,22 @@ class ProfileForm(SiteForm):
         before = None if self._kept is None else self._kept.name
         self._begin(N_("Saving…"), partial(self._accounts.save, draft, before), partial(self._saved, name))
 
-    def _saved(self, name: str, problem: Sentence | None) -> None:
-        if problem is None:
+    def _saved(self, name: str, unsaved: Unsaved | None) -> None:
+        if unsaved is None:
             self.action_close()
             self._done(name)
+        elif unsaved.is_about_name:
+            self._wrong(self.name_field, unsaved.problem)
         else:
-            self._desk.tell(self._desk.render(problem), Tone.BAD)
+            self._desk.tell(self._desk.render(unsaved.problem), Tone.BAD)
+
+    @on(Edited)
+    def _put_right(self) -> None:
+        """Say no longer what was wrong with a text that is gone."""
+        for field, refused in tuple(self._refused.items()):
+            if self._text(field) != refused:
+                del self._refused[field]
+                self.complain(field, None)
 
     def _typed_name(self) -> str | None:
         name = self._text(self.name_field)
@@ -168,6 +181,7 @@ class ProfileForm(SiteForm):
         return False
 
     def _wrong(self, field: FormField, problem: Sentence) -> None:
+        self._refused[field] = self._text(field)
         self.complain(field, problem)
         self.go_to(field.line)
 

@@ -150,7 +150,10 @@ class SiteForm(FormScreen):
             read_address(typed, allow_plain_http=True)
         except BadAddress:
             return problem
-        return say(N_("{problem} ({key} allows it for this site.)"), problem=problem, key=PLAIN_HTTP)
+        words = N_(
+            "{address} would send your key unencrypted. Write https:// instead; {key} allows it for this site."
+        )
+        return say(words, address=problem.values["address"], key=PLAIN_HTTP)
 
     def _key(self, address: SiteAddress) -> ApiKey | None:
         """Return the key, an empty one where the kept one stays; complain where it is none, or of another site."""
