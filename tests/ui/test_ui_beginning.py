@@ -215,6 +215,17 @@ async def test_a_page_of_the_site_is_told_beside_the_address_with_what_to_write(
         assert "Write only" not in session.words()
 
 
+async def test_an_enter_while_the_site_is_asked_asks_it_no_second_time(begin: Open) -> None:
+    async with begin() as session:
+        session.site.set_latency(0.5)
+        await session.fill_in(session.site.url, session.site.key)
+        burst(session, "enter", "enter")
+        await session.until(lambda: session.form._busy is not None)
+        await session.press("enter")
+        await session.until(lambda: "100.00" in session.words())
+        assert session.site.requests["getBalance"] == 1
+
+
 async def test_an_answer_that_comes_after_the_key_was_changed_says_nothing(begin: Open) -> None:
     async with begin() as session:
         session.site.set_latency(0.5)

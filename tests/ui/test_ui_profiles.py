@@ -1,15 +1,20 @@
 """Several accounts in one program: added, switched, renamed, removed, and no number forgotten."""
 
 import asyncio
+import sqlite3
 import tomllib
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from snum_tui.domain.site import ApiKey
 from snum_tui.engine.commands import PlaceOrder
+from snum_tui.journal import store
+from snum_tui.settings.save import write_config
+from snum_tui.ui.accounts import Opened
 from snum_tui.ui.screens.main import MainScreen
 from snum_tui.ui.screens.profile_form import ProfileForm
 from snum_tui.ui.screens.profiles import ProfilesScreen
@@ -86,13 +91,19 @@ async def add(session: Beginning, name: str, address: str | None = None) -> None
     await session.until(lambda: name in session.screen_text())
 
 
-async def order(session: Beginning) -> None:
-    """Order a number in the profile of now."""
+async def wished(session: Beginning) -> PlaceOrder:
+    """Wait for a service with its price, and return an order of it."""
     desk = session.app.desk
     await session.until(lambda: desk.snapshot.listing.services and desk.snapshot.quotes)
     service = next(one for one in desk.snapshot.listing.services if one.id in desk.snapshot.quotes)
     price = desk.snapshot.quotes[service.id].quote.price
-    desk.engine.submit(PlaceOrder(service.id, service.name, service.category_id, "Google", price))
+    return PlaceOrder(service.id, service.name, service.category_id, "Google", price)
+
+
+async def order(session: Beginning) -> None:
+    """Order a number in the profile of now."""
+    desk = session.app.desk
+    desk.engine.submit(await wished(session))
     await session.until(lambda: [one for one in desk.snapshot.open_numbers if one.number])
 
 
@@ -252,6 +263,75 @@ async def test_a_profile_that_cannot_be_written_down_is_told_below_the_form(at_w
         await session.until(lambda: form.query_one("#form-message").display)
         assert form.name_field.problem is None
         assert session.app.screen is form
+
+
+async def test_the_address_of_a_profile_with_an_open_number_cannot_become_another(at_work: Open) -> None:
+    """The number would be kept for an address that nobody asks any more."""
+    async with at_work() as session:
+        await order(session)
+        before = session.paths.config_file.read_bytes()
+        form = await changing(session)
+        form._fill(form.address, session.site.url.replace("127.0.0.1", "localhost"))
+        form.key.line.take(ApiKey(session.site.key))
+        form.go_to(form.test)
+        await session.press("enter")
+        await session.until(lambda: session.app.focused is form.save)
+        await session.press("enter")
+        await session.until(lambda: "1 number is open at 127.0.0.1" in session.words())
+        assert session.app.focused is form.address.line
+        assert session.paths.config_file.read_bytes() == before
+
+
+async def test_no_switch_leaves_behind_what_the_journal_has_not_taken(
+    at_work: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "BUSY_SECONDS", 0.02)  # so soon a journal is given up that somebody else has locked
+    async with at_work() as session:
+        await add(session, "home")
+        await session.press("escape")
+        desk, wish = session.app.desk, await wished(session)
+        session.site.set_latency(0.5)
+        with closing(
+            sqlite3.connect(session.paths.state_directory / store.FILE_NAME, isolation_level=None)
+        ) as other:
+            desk.engine.submit(wish)
+            await session.until(lambda: session.site.requests["getNumber"])
+            other.execute("BEGIN IMMEDIATE")
+            await session.until(lambda: desk.snapshot.unwritten)
+            screen = await listed(session)
+            await session.press("j", "enter")
+            await session.until(lambda: "The journal has not taken an order yet" in session.words())
+            assert session.app.screen is screen
+            other.execute("ROLLBACK")
+
+
+async def test_while_a_switch_is_under_way_no_other_begins(
+    at_work: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_work() as session:
+        await add(session, "home")
+        gate = tmp_path / "gate"
+        command = f"sh -c 'while ! [ -e {gate} ]; do sleep 0.02; done; echo {session.site.key}'"
+        write_config(session.paths, {"profiles": {"home": {"api_key": None, "api_key_command": command}}})
+        accounts = session.app.desk.accounts
+        opened, really_open = list[str](), accounts.open
+
+        def open_it(name: str, tell: Callable[[Opened], None]) -> None:
+            opened.append(name)
+            really_open(name, tell)
+
+        monkeypatch.setattr(accounts, "open", open_it)
+        await session.press("j", "enter")
+        await session.until(lambda: "switching to home" in session.words())
+        await session.press("enter", "k", "enter")
+        screen = session.app.screen
+        assert isinstance(screen, ProfilesScreen)
+        screen._edited("default", was_current=True)
+        await session.pilot.pause()
+        assert "switching to home" in session.words()
+        gate.touch()
+        await connected(session, "home")
+        assert opened == ["home"]
 
 
 @presses("profiles.remove", "profiles.start_with")
