@@ -19,7 +19,7 @@ from snum_tui.domain.sentence import Sentence
 from snum_tui.domain.site import ApiKey, SiteAddress
 from snum_tui.engine.trying import Trial
 from snum_tui.settings.paths import Paths
-from snum_tui.ui.accounts import Listed, Opened, TellProblem
+from snum_tui.ui.accounts import Listed, Opened, TellProblem, TellUnsaved, Unsaved
 
 if TYPE_CHECKING:
     import argparse
@@ -63,14 +63,22 @@ class Household:
 
         beside(lambda: list_accounts(self._paths), lambda problem: Listed(problem=problem), tell)
 
-    def save(self, draft: AccountDraft, before: str | None, tell: TellProblem) -> None:
+    def save(self, draft: AccountDraft, before: str | None, tell: TellUnsaved) -> None:
         """Write an account into config.toml: a new one, or in the place of the one that had the name `before`."""
         from snum_tui.settings.accounts import add_account, change_account  # noqa: PLC0415 - only at a form
+        from snum_tui.settings.errors import NameTaken  # noqa: PLC0415 - as above
 
-        if before is None:
-            _write(lambda: add_account(self._paths, draft), tell)
-        else:
-            _write(lambda: change_account(self._paths, before, draft), tell)
+        def work() -> Unsaved | None:
+            try:
+                if before is None:
+                    add_account(self._paths, draft)
+                else:
+                    change_account(self._paths, before, draft)
+            except NameTaken as error:
+                return Unsaved(error.sentence, is_about_name=True)
+            return None
+
+        beside(work, Unsaved, tell)
 
     def remove(self, name: str, then: str, tell: TellProblem) -> None:
         """Take an account out of config.toml; `then` is started with where it was."""

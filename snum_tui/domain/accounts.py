@@ -14,7 +14,12 @@ _KEYED_CALL = re.compile(
     r"(?P<address>[^\s\"'<>]+?)/api/(?P<key>[^/\s]+)/(?:getBalance|getNumber|getMessage|cancelNumber)\b",
     re.IGNORECASE,
 )
-_LONE_KEY = re.compile(r"(?=.*\d)[0-9A-Za-z_-]{20,200}")
+_ALONE = r"(?=[\w-]*\d)[0-9A-Za-z_-]{20,200}"
+_KEY_WITHOUT_CALL = re.compile(rf"(?P<address>[^\s\"'<>]+?)/api/(?P<key>{_ALONE})/?(?=[\s\"'<>]|$)", re.IGNORECASE)
+_NAMED = re.compile(r"[\"'`]?(?:x-)?(?:api[ _-]?)?(?:key|anahtar\w*)[\"'`]?\s*[:=]\s*(?=\S)", re.IGNORECASE)
+_WRAPPING = "\"'`<>()[]{},; \t"
+"""What stands around a key in a page, a file of settings or a program, and is none of it."""
+_LONE_KEY = re.compile(_ALONE)
 """Long, with a digit, and without the dot or the colon of an address: hosts without either have short names."""
 _PLACEHOLDERS = frozenset({"api_key", "apikey", "(key)", "key"})
 """What the API document prints in the key's place."""
@@ -85,9 +90,15 @@ def lone_key(text: str) -> ApiKey | None:
     return ApiKey(text) if _LONE_KEY.fullmatch(text) else None
 
 
+def bare_key(text: str) -> str:
+    """Return a key without what it was copied with, like `api_key=` or quotes."""
+    bare = text.strip(_WRAPPING)
+    return bare[named.end() :].strip(_WRAPPING) if (named := _NAMED.match(bare)) else bare
+
+
 def take_apart(text: str) -> Pasted | None:
-    """Take address and key out of a call's whole URL; None where it is none."""
-    found = _KEYED_CALL.search(text)
+    """Take address and key out of a call's whole URL, or of its beginning up to the key; None where it is none."""
+    found = _KEYED_CALL.search(text) or _KEY_WITHOUT_CALL.search(text)
     if found is None:
         return None
     key = unquote(found["key"])

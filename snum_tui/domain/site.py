@@ -2,12 +2,15 @@
 
 import ipaddress
 import re
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from snum_tui.domain.sentence import N_, Sentence, say
 
 _KEY = re.compile(r"[!-~]{1,200}")
+_SCHEMES = frozenset({"http", "https"})
+_HOST_SIGNS, _NUMERIC_HOST_SIGNS, _PATH_SIGNS = "-_.", ":.%", "-_.~/%+"
 
 
 class BadAddress(ValueError):  # noqa: N818 - reads as what it says
@@ -62,6 +65,12 @@ class SiteAddress:
         return urlsplit(self.url).netloc
 
     @property
+    def root(self) -> str:
+        """The address without a path, as nearly every site is asked."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
     def is_encrypted(self) -> bool:
         """Whether what is sent there is encrypted."""
         return urlsplit(self.url).scheme == "https"
@@ -75,8 +84,8 @@ class SiteAddress:
 def read_address(text: str, *, allow_plain_http: bool = False) -> SiteAddress:
     """Read an address as people type it; https where no scheme is given.
 
-    Plain http goes to loopback only, or with consent (`allow_plain_http`): the key travels in the path.
-    Raises BadAddress with a sentence.
+    Plain http goes to loopback only, or with consent (`allow_plain_http`): the key travels in the path. So a slip
+    in `https://` must not make another host of it either. Raises BadAddress with a sentence.
     """
     written = text.strip()
     full = written if "://" in written else f"https://{written}"
@@ -92,10 +101,12 @@ def read_address(text: str, *, allow_plain_http: bool = False) -> SiteAddress:
                 address=_shown(written),
             )
         )
-    if parts.scheme not in {"http", "https"}:
+    if parts.scheme not in _SCHEMES:
         shown = "…" if parts.username is not None else _shown(written)
         raise BadAddress(say(N_("{address} must begin with https:// to be a site's address."), address=shown))
     _check_parts(parts.query, parts.fragment, parts.username, written)
+    path = _without_api(parts.path)
+    _check_name(host, parts.netloc, path, written)
     if parts.scheme == "http" and not (allow_plain_http or _is_loopback(host)):
         raise BadAddress(
             say(
@@ -103,7 +114,7 @@ def read_address(text: str, *, allow_plain_http: bool = False) -> SiteAddress:
                 address=f"http://{parts.netloc}",
             )
         )
-    return SiteAddress(f"{parts.scheme}://{parts.netloc}{_without_api(parts.path)}")
+    return SiteAddress(f"{parts.scheme}://{parts.netloc}{path}")
 
 
 def _is_one_word(written: str) -> bool:
@@ -123,6 +134,34 @@ def _check_parts(query: str, fragment: str, username: str | None, written: str) 
                 address=_shown(written),
             )
         )
+
+
+def _check_name(host: str, netloc: str, path: str, written: str) -> None:
+    """Refuse what a slip of the hand makes of an address: `https:/x.com` would be a host named https."""
+    is_mistyped = host in _SCHEMES or netloc.endswith(":") or "//" in path
+    if is_mistyped or (not netloc.startswith("[") and "" in host.removesuffix(".").split(".")):
+        raise BadAddress(
+            say(
+                N_("{address} is not a site's address. Write it like https://example.com"),
+                address=_shown(written),
+            )
+        )
+    signs = _NUMERIC_HOST_SIGNS if netloc.startswith("[") else _HOST_SIGNS
+    strange = next((sign for sign in host if not _fits(sign, signs)), None)
+    strange = strange or next((sign for sign in path if not _fits(sign, _PATH_SIGNS)), None)
+    if strange is not None:
+        raise BadAddress(
+            say(
+                N_("{address} holds a {sign}, which no site's address has. Write it like https://example.com"),
+                address=_shown(written),
+                sign=strange,
+            )
+        )
+
+
+def _fits(sign: str, signs: str) -> bool:
+    """Letters of any alphabet, their marks, and digits are fit for an address, and so are these signs."""
+    return sign in signs or unicodedata.category(sign)[0] in "LMN"
 
 
 def _shown(written: str) -> str:

@@ -14,6 +14,8 @@ _TICK_SECONDS = 0.25
 
 MISTAKE = N_("A mistake inside snum-tui ({kind}). Nothing was ordered; please report it.")
 
+_A_PAGE = N_("{problem} Write only {address}, without the page behind it.")
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:
@@ -41,7 +43,7 @@ def _try(address: SiteAddress, key: ApiKey, proxy: str | None) -> Trial:
     import asyncio  # noqa: PLC0415 - httpx and its like load here, on the thread, while the form stands
 
     from snum_tui.provider.client import SiteClient, Timeouts  # noqa: PLC0415 - as above
-    from snum_tui.provider.errors import KeyRejected, Refused, SiteError  # noqa: PLC0415 - as above
+    from snum_tui.provider.errors import KeyRejected, Refused, SiteError, Unreadable  # noqa: PLC0415 - as above
     from snum_tui.provider.lookups import Lookups  # noqa: PLC0415 - as above
 
     timeouts = Timeouts(
@@ -54,6 +56,8 @@ def _try(address: SiteAddress, key: ApiKey, proxy: str | None) -> Trial:
             return Trial(await client.balance())
         except SiteError as error:
             # Who answers getBalance with a refusal is a site of this API, and speaks of the account.
+            if isinstance(error, Unreadable) and address.url != address.root:
+                return Trial(problem=say(_A_PAGE, problem=error.sentence, address=address.root))
             return Trial(problem=error.sentence, is_about_key=isinstance(error, KeyRejected | Refused))
         finally:
             await client.aclose()

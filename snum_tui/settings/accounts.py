@@ -26,9 +26,10 @@ def add_account(paths: Paths, draft: AccountDraft) -> None:
     top: Table = {"profiles": {draft.name: _table(draft)}}
     if draft.language is not None:
         top["language"] = draft.language
-    if len(profiles) == 1 and DEFAULT_NAME not in (*profiles, draft.name):
-        # Of two, one must be named that a start without --profile takes: the one that it took until now.
-        top = {"profile": next(iter(profiles)), **top}
+    now = _start_of(paths)
+    if now is not None and _of_several(starts_with(paths), (*profiles, draft.name)) != now:
+        # Of several, a start without --profile goes on with the one that it took until now.
+        top = {"profile": now, **top}
     write_config(paths, top)
 
 
@@ -48,7 +49,7 @@ def change_account(paths: Paths, before: str, draft: AccountDraft) -> None:
     if kept_as != draft.name:
         merged["orders_as"] = kept_as
     top: Table = {"profiles": {before: None, draft.name: merged}}
-    if starts_with(paths) == before or before == DEFAULT_NAME:
+    if starts_with(paths) == before or _start_of(paths) == before == DEFAULT_NAME:
         top["profile"] = draft.name
     write_config(paths, top)
 
@@ -56,7 +57,7 @@ def change_account(paths: Paths, before: str, draft: AccountDraft) -> None:
 def remove_account(paths: Paths, name: str, then: str) -> None:
     """Take a profile out, its key with it; `then` is started with where it was. Raises as start_with."""
     top: Table = {"profiles": {name: None}}
-    if starts_with(paths) == name or name == DEFAULT_NAME:
+    if starts_with(paths) == name or _start_of(paths) == name == DEFAULT_NAME:
         top["profile"] = then if then in _profiles(paths) else None
     write_config(paths, top)
 
@@ -68,10 +69,7 @@ def start_with(paths: Paths, name: str) -> None:
 
 def first_of(config: Config) -> str | None:
     """Return the profile that a start without --profile takes, None where that is not settled."""
-    if config.profile is not None:
-        return config.profile
-    names = tuple(config.profiles)
-    return DEFAULT_NAME if DEFAULT_NAME in names else names[0] if len(names) == 1 else None
+    return _of_several(config.profile, tuple(config.profiles))
 
 
 def starts_with(paths: Paths) -> str | None:
@@ -92,6 +90,17 @@ def taken(profiles: Mapping[str, Table], name: str, before: str | None) -> Sente
                 N_("The orders of profile {other} are kept under this name. Choose another name."), other=other
             )
     return None
+
+
+def _start_of(paths: Paths) -> str | None:
+    """Return the profile that a start without --profile takes by what stands in config.toml, none of it checked."""
+    return _of_several(starts_with(paths), tuple(_profiles(paths)))
+
+
+def _of_several(named: str | None, names: tuple[str, ...]) -> str | None:
+    if named is not None:
+        return named
+    return DEFAULT_NAME if DEFAULT_NAME in names else names[0] if len(names) == 1 else None
 
 
 def _profiles(paths: Paths) -> dict[str, Table]:

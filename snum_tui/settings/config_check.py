@@ -144,7 +144,7 @@ def _explain(error: ErrorDetails) -> tuple[Keys, Sentence]:
     keys, field = _option(tuple(str(part) for part in error["loc"]))
     misfit = error.get("ctx", {}).get("error")
     if isinstance(misfit, MisfitError):
-        return ((*keys, misfit.key) if misfit.key else keys), misfit.allowed
+        return (*keys, *misfit.keys), misfit.allowed
     return keys, A_TABLE if field is None else allowed_values(field)
 
 

@@ -243,6 +243,18 @@ class ConfigTable(Table):
             raise MisfitError("profile", say(N_("the name of one of the [profiles.NAME] in this file")))
         return self
 
+    @model_validator(mode="after")
+    def _orders_are_apart(self) -> Self:
+        """Two profiles under one name in the journal would each count the other's numbers as its own."""
+        for name, profile in self.profiles.items():
+            for other, beside in self.profiles.items():
+                if other != name and profile.orders_as == (beside.orders_as or other):
+                    allowed = say(
+                        N_("another name: the orders of profile {other} stand under this one"), other=other
+                    )
+                    raise MisfitError(("profiles", name, "orders_as"), allowed)
+        return self
+
     def to_polls(self) -> PollSchedule:
         """Return `[polls]` without pydantic."""
         return PollSchedule(**_known(self.polls, PollSchedule))

@@ -19,11 +19,11 @@ Pause = Annotated[float, Field(ge=1, le=3600, allow_inf_nan=False)]
 
 
 class MisfitError(ValueError):
-    """A value that has the right type and still does not fit; `key` stands in the table that was checked."""
+    """A value that has the right type and still does not fit; `keys` lead to it from the table that was checked."""
 
-    def __init__(self, key: str, allowed: Sentence) -> None:
-        super().__init__(key)
-        self.key = key
+    def __init__(self, key: str | tuple[str, ...], allowed: Sentence) -> None:
+        self.keys = key if isinstance(key, tuple) else (key,) if key else ()
+        super().__init__(".".join(self.keys))
         self.allowed = allowed
 
 

@@ -14,6 +14,18 @@ TellProblem = Callable[[Sentence | None], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What kept an account from being written down; `is_about_name` where another name would do."""
+
+    problem: Sentence
+    is_about_name: bool = False
+
+
+TellUnsaved = Callable[[Unsaved | None], None]
+"""As TellProblem, of an account that was to be written down."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """An account, or the demo, that is ready to be worked with: `enter` puts its engine in the place of the other.
 
@@ -64,7 +76,7 @@ class Accounts(Protocol):
         """List the accounts, with the numbers that are open in each."""
         ...
 
-    def save(self, draft: AccountDraft, before: str | None, tell: TellProblem) -> None:
+    def save(self, draft: AccountDraft, before: str | None, tell: TellUnsaved) -> None:
         """Write an account into config.toml: a new one, or in the place of the one that had the name `before`."""
         ...
 

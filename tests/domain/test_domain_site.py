@@ -95,6 +95,43 @@ def test_what_is_no_address_is_refused_with_a_sentence(typed: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
+        *("https:/x.com", "https//x.com", "https://https://x.com", "HTTPS:/x.com", "http//x.com", "https/x.com"),
+        *("http:/x.com", "https:x.com", "https;//x.com", "htps//x.com", "htps:/x.com", "https.//x.com"),
+        *("https://http://x.com", "https://x.com:", "https://x..com", "https://.x.com", "https://x.com//y"),
+        *("https:/x.com/api/K/getBalance", "https//x.com/api/K/getBalance"),
+    ],
+)
+def test_a_slip_in_the_beginning_makes_no_other_host_of_an_address(typed: str) -> None:
+    """The key would be sent to whoever answers to the name `https`."""
+    for consent in (False, True):
+        with pytest.raises(BadAddress) as caught:
+            read_address(typed, allow_plain_http=consent)
+        assert "like https://example.com" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sign"),
+    [
+        ("https://example.com,", ","),
+        ("https://example.com;", ";"),
+        ("https://example.com)", ")"),
+        ("https://<example.com>", "<"),
+        ("example.com,", ","),
+        ("https://example.com/,", ","),
+        ('https://example.com"', '"'),
+        ("https://example,com", ","),
+    ],
+)
+def test_a_sign_that_was_copied_with_an_address_is_named(typed: str, sign: str) -> None:
+    with pytest.raises(BadAddress) as caught:
+        read_address(typed)
+    assert f"holds a {sign}, " in str(caught.value)
+    assert "like https://example.com" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
         "https://me:S3CRET@example.com",
         "me:S3CRET@example.com",
         "https://S3CRET@example.com",

@@ -59,6 +59,70 @@ def test_a_second_one_leaves_the_start_with_the_one_from_before(paths: Paths, wr
     assert rules.refund_rule == "within 20 minutes"
 
 
+@pytest.mark.parametrize("name", ["default", "home"])
+def test_whatever_the_second_is_called_the_start_stays_with_the_one_that_was_alone(
+    paths: Paths, write: Write, load: Load, name: str
+) -> None:
+    """`default` would be taken where nothing says otherwise, and money spent from another account."""
+    write('[profiles.ev]\nsite = "https://sms.tc"\napi_key = "{secret}"')
+    add_account(paths, draft(name, "abc"))
+    assert document(paths)["profile"] == "ev"
+    assert load().profile == "ev"
+
+
+def test_what_already_settles_the_start_is_not_written_again(paths: Paths) -> None:
+    add_account(paths, draft("default", "abc"))
+    add_account(paths, draft("home", "abc"))
+    assert "profile" not in document(paths)
+    start_with(paths, "home")
+    add_account(paths, draft("third", "abc"))
+    assert document(paths)["profile"] == "home"
+
+
+UNNAMED = """
+    [profiles.default]
+    site = "https://sms.tc"
+    api_key = "{secret}"
+    [profiles.ev]
+    site = "https://onaytr.com"
+    api_key = "{secret}"
+    [profiles.home]
+    site = "https://onaytr.com"
+    api_key = "{secret}"
+"""
+
+
+def test_the_default_renamed_is_still_what_a_start_takes(paths: Paths, write: Write, load: Load) -> None:
+    write(UNNAMED)
+    change_account(paths, "default", draft("office"))
+    assert load().profile == "office"
+
+
+def test_the_default_removed_leaves_the_start_with_the_one_that_is_worked_with(
+    paths: Paths, write: Write, load: Load
+) -> None:
+    write(UNNAMED)
+    remove_account(paths, "default", "home")
+    assert load().profile == "home"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda paths: change_account(paths, "default", draft("office")),
+        lambda paths: remove_account(paths, "default", "home"),
+    ],
+    ids=["renamed", "removed"],
+)
+def test_a_default_that_no_start_takes_leaves_the_start_alone(
+    paths: Paths, write: Write, load: Load, change: Callable[[Paths], None]
+) -> None:
+    write(UNNAMED)
+    start_with(paths, "ev")
+    change(paths)
+    assert load().profile == "ev"
+
+
 def test_a_rename_keeps_all_of_it_and_says_where_the_orders_are(paths: Paths, write: Write) -> None:
     write(TWO)
     change_account(paths, "work", draft("office"))

@@ -126,6 +126,33 @@ def test_the_limit_of_a_day_is_taken_as_it_is_written(load: Load, write: Write, 
     assert load().policy.rules.day_limit == Decimal(limit)
 
 
+@pytest.mark.parametrize(
+    ("other", "line", "key", "beside"),
+    [
+        ("[profiles.a]", 3, "profiles.b.orders_as", "a"),
+        ("[profiles.c]\norders_as = 'a'", 2, "profiles.c.orders_as", "b"),
+    ],
+)
+def test_two_profiles_whose_orders_stand_under_one_name_are_refused(
+    load: Load, write: Write, told: Told, other: str, line: int, key: str, beside: str
+) -> None:
+    """Each would count the other's numbers as its own."""
+    file = write(f"{other}\n[profiles.b]\norders_as = 'a'\n")
+    with pytest.raises(ConfigInvalid) as caught:
+        load(profile="b")
+    assert told(caught.value) == (
+        f"{file}, line {line}: {key} must be another name: the orders of profile {beside} stand under this one."
+    )
+
+
+def test_two_profiles_that_have_swapped_names_are_allowed(load: Load, write: Write) -> None:
+    write(
+        "[profiles.a]\nsite = 'sms.tc'\napi_key = 'k'\norders_as = 'b'\n"
+        "[profiles.b]\nsite = 'sms.tc'\napi_key = 'k'\norders_as = 'a'\n"
+    )
+    assert load(profile="a").orders_as == "b"
+
+
 def test_whoever_sets_nothing_is_warned_of_early_cancels_and_has_no_limit(load: Load) -> None:
     """The site's own panel allows a cancel from 2:30 on (PROTOCOL)."""
     rules = load(SITE="sms.tc", API_KEY="k").policy.rules

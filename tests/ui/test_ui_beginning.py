@@ -201,6 +201,31 @@ async def test_a_rejected_key_is_told_beside_the_key_and_can_be_kept_all_the_sam
         await session.until(lambda: "key rejected" in session.words())
 
 
+async def test_a_page_of_the_site_is_told_beside_the_address_with_what_to_write(begin: Open) -> None:
+    """The key stands on the profile page, whose address is at hand then."""
+    async with begin() as session:
+        await session.fill_in(f"{session.site.url}/profile", session.site.key)
+        await session.press("enter")
+        await session.until(lambda: session.form.address.problem is not None)
+        assert f"Write only {session.site.url}, without the page" in session.words()
+        assert session.app.focused is session.form.address.line
+        await session.fill_in(session.site.url, NOBODYS_KEY)
+        await session.press("enter")
+        await session.until(lambda: session.form.key.problem is not None)
+        assert "Write only" not in session.words()
+
+
+async def test_an_enter_while_the_site_is_asked_asks_it_no_second_time(begin: Open) -> None:
+    async with begin() as session:
+        session.site.set_latency(0.5)
+        await session.fill_in(session.site.url, session.site.key)
+        burst(session, "enter", "enter")
+        await session.until(lambda: session.form._busy is not None)
+        await session.press("enter")
+        await session.until(lambda: "100.00" in session.words())
+        assert session.site.requests["getBalance"] == 1
+
+
 async def test_an_answer_that_comes_after_the_key_was_changed_says_nothing(begin: Open) -> None:
     async with begin() as session:
         session.site.set_latency(0.5)
@@ -235,6 +260,49 @@ async def test_a_paste_takes_the_place_of_the_key_that_was_there(begin: Open) ->
         await paste(session, "half")
         await paste(session, f"{NOBODYS_KEY}\n")
         assert session.form.key.line.key.reveal() == NOBODYS_KEY
+
+
+@pytest.mark.parametrize("is_pasted", [True, False])
+@pytest.mark.parametrize("written", ["{site}/api/{key}", "api_key={key}", '"{key}"', 'api_key: "{key}",'])
+async def test_a_key_is_taken_out_of_what_came_with_it_into_its_field(
+    begin: Open, written: str, *, is_pasted: bool
+) -> None:
+    async with begin() as session:
+        form, key = session.form, session.site.key
+        form.address.line.value = session.site.url
+        form.go_to(form.key.line)
+        text = written.format(site=session.site.url, key=key)
+        if is_pasted:
+            await paste(session, text)
+            await session.until(lambda: form.key.line.key.reveal() == key)
+            form.go_to(form.key.line)
+        else:
+            burst(session, *text)
+        await session.press("enter")
+        await session.until(lambda: "100.00" in session.words())
+        assert form.key.line.key.reveal() == key
+        assert key not in session.screen_text()
+
+
+@pytest.mark.parametrize("typed", ["https://numara.example", "https://numara.example/api/getBalance"])
+async def test_an_address_in_the_keys_place_is_no_key_and_is_never_sent(begin: Open, typed: str) -> None:
+    async with begin() as session:
+        session.form.address.line.value = session.site.url
+        session.form.go_to(session.form.key.line)
+        await paste(session, typed)
+        await session.press("enter")
+        assert "That is an address" in session.words()
+        assert session.app.focused is session.form.key.line
+        assert session.site.requests["getBalance"] == 0
+
+
+@presses("app.language")
+async def test_the_hint_in_an_empty_key_field_is_said_in_the_language_of_now(begin: Open) -> None:
+    async with begin() as session:
+        assert "not shown here" in session.words()
+        await session.press("L")
+        await session.until(lambda: "burada gösterilmez" in session.words())
+        assert "not shown here" not in session.words()
 
 
 @presses("app.language")
@@ -289,6 +357,8 @@ async def test_every_field_can_be_reached_and_is_seen_then(
             assert session.app.focused is stop
             await session.until(lambda stop=stop: stop.region in session.form.query_one("#form").region)
         await session.press("up")
+        assert session.app.focused is stops[0]
+        await session.press(*["down"] * (len(stops) - 1))
         assert session.app.focused is stops[-1]
         await session.press("pagedown", "pagedown", "pagedown")
         form = session.form.query_one("#form")
@@ -297,9 +367,49 @@ async def test_every_field_can_be_reached_and_is_seen_then(
         await session.until(lambda: form.scroll_offset.y == 0)
 
 
+@presses("form.up")
+@pytest.mark.parametrize("key", ["up", "shift+tab"])
+async def test_a_stray_key_upward_and_an_enter_start_nothing(begin: Open, key: str) -> None:
+    """The last thing to press is the demo."""
+    async with begin() as session:
+        await session.press(key, "enter")
+        assert session.app.focused is session.form.address.line
+        assert session.form._busy is None
+        assert "first" in english(session.form.address.problem)
+
+
+@presses("form.close")
+@pytest.mark.parametrize("typed", [("x", ""), ("", "x")])
+async def test_esc_leaves_what_was_filled_in_at_the_second_time_only(begin: Open, typed: tuple[str, str]) -> None:
+    async with begin() as session:
+        form = session.form
+        form.address.line.value = typed[0]
+        form.go_to(form.key.line)
+        await session.press(*typed[1])
+        await session.press("escape")
+        assert session.app.is_running
+        assert "not kept. Esc once more leaves." in session.words()
+        await session.press("y")
+        await session.until(lambda: "once more" not in session.words())
+        await session.press("escape")
+        assert session.app.is_running
+        await session.press("escape")
+        await session.until(lambda: not session.app.is_running)
+
+
+async def test_plain_http_is_told_in_words_of_the_form_and_not_of_a_file(begin: Open) -> None:
+    async with begin() as session:
+        await session.fill_in("http://numara.example", session.site.key)
+        await session.press("enter")
+        assert "http://numara.example would send your key unencrypted" in session.words()
+        assert "Write https:// instead; F4 allows it for this site." in session.words()
+        assert "allow_plain_http" not in session.words()
+
+
 @presses("form.close")
 async def test_esc_leaves(begin: Open) -> None:
     async with begin() as session:
+        assert "Esc leave" in session.words()
         await session.press("escape")
         await session.until(lambda: not session.app.is_running)
         assert session.app.failure is None

@@ -1,15 +1,20 @@
 """Several accounts in one program: added, switched, renamed, removed, and no number forgotten."""
 
 import asyncio
+import sqlite3
 import tomllib
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from snum_tui.domain.site import ApiKey
 from snum_tui.engine.commands import PlaceOrder
+from snum_tui.journal import store
+from snum_tui.settings.save import write_config
+from snum_tui.ui.accounts import Opened
 from snum_tui.ui.screens.main import MainScreen
 from snum_tui.ui.screens.profile_form import ProfileForm
 from snum_tui.ui.screens.profiles import ProfilesScreen
@@ -60,6 +65,14 @@ async def listed(session: Beginning) -> ProfilesScreen:
     return screen
 
 
+async def changing(session: Beginning) -> Any:
+    """Open the form of the profile under the list's cursor."""
+    await listed(session)
+    await session.press("e")
+    await session.until(lambda: isinstance(session.app.screen, ProfileForm) and session.app.focused)
+    return session.app.screen
+
+
 async def add(session: Beginning, name: str, address: str | None = None) -> None:
     """Add a profile on the same sandbox, by another of its names."""
     await listed(session)
@@ -78,13 +91,19 @@ async def add(session: Beginning, name: str, address: str | None = None) -> None
     await session.until(lambda: name in session.screen_text())
 
 
-async def order(session: Beginning) -> None:
-    """Order a number in the profile of now."""
+async def wished(session: Beginning) -> PlaceOrder:
+    """Wait for a service with its price, and return an order of it."""
     desk = session.app.desk
     await session.until(lambda: desk.snapshot.listing.services and desk.snapshot.quotes)
     service = next(one for one in desk.snapshot.listing.services if one.id in desk.snapshot.quotes)
     price = desk.snapshot.quotes[service.id].quote.price
-    desk.engine.submit(PlaceOrder(service.id, service.name, service.category_id, "Google", price))
+    return PlaceOrder(service.id, service.name, service.category_id, "Google", price)
+
+
+async def order(session: Beginning) -> None:
+    """Order a number in the profile of now."""
+    desk = session.app.desk
+    desk.engine.submit(await wished(session))
     await session.until(lambda: [one for one in desk.snapshot.open_numbers if one.number])
 
 
@@ -138,10 +157,7 @@ async def test_a_switch_asks_while_numbers_are_open_and_they_come_back_with_the_
 async def test_a_profile_with_an_open_number_is_renamed_and_keeps_it(at_work: Open) -> None:
     async with at_work() as session:
         await order(session)
-        await listed(session)
-        await session.press("e")
-        await session.until(lambda: isinstance(session.app.screen, ProfileForm) and session.app.focused)
-        form = session.app.screen
+        form = await changing(session)
         assert session.site.key not in session.screen_text()
         form._fill(form.name_field, "work")
         form.go_to(form.save)
@@ -153,6 +169,36 @@ async def test_a_profile_with_an_open_number_is_renamed_and_keeps_it(at_work: Op
 
 
 @pytest.mark.parametrize(
+    ("kept", "shown", "typed", "saved"),
+    [
+        (605, "10.08", None, 605),
+        (601, "10.02", None, 601),
+        (90, "1.5", None, 90),
+        (86_399, "1439.98", None, 86_399),
+        (600, "10", "10,08", 605),
+        (605, "10.08", "10.0", 600),
+    ],
+)
+async def test_a_saved_form_changes_no_seconds_but_those_that_were_typed(
+    at_work: Open, kept: int, shown: str, typed: str | None, saved: int
+) -> None:
+    async with at_work() as session:
+        file = session.paths.config_file
+        file.write_text(f"{file.read_text()}refund_seconds = {kept}\nearliest_cancel_seconds = 77\n")
+        form = await changing(session)
+        assert form.refund.line.value == shown
+        form._fill(form.name_field, "work")
+        if typed is not None:
+            form._fill(form.refund, typed)
+        form.go_to(form.save)
+        await session.press("enter")
+        await session.until(lambda: "work" in profiles_of(session))
+        work = profiles_of(session)["work"]
+        assert (work["refund_seconds"], work["earliest_cancel_seconds"]) == (saved, 77)
+        await connected(session, "work")
+
+
+@pytest.mark.parametrize(
     ("field", "wrong"),
     [("name_field", ""), ("refund", "soon"), ("refund", "-1"), ("earliest", "1e9"), ("currency", "")],
 )
@@ -161,10 +207,7 @@ async def test_what_a_form_cannot_use_is_told_beside_its_field_and_nothing_is_wr
 ) -> None:
     async with at_work() as session:
         before = session.paths.config_file.read_bytes()
-        await listed(session)
-        await session.press("e")
-        await session.until(lambda: isinstance(session.app.screen, ProfileForm) and session.app.focused)
-        form = session.app.screen
+        form = await changing(session)
         form._fill(getattr(form, field), wrong)
         form.go_to(form.save)
         await session.press("enter")
@@ -175,10 +218,7 @@ async def test_what_a_form_cannot_use_is_told_beside_its_field_and_nothing_is_wr
 
 async def test_a_kept_key_is_never_sent_to_another_site(at_work: Open) -> None:
     async with at_work() as session:
-        await listed(session)
-        await session.press("e")
-        await session.until(lambda: isinstance(session.app.screen, ProfileForm) and session.app.focused)
-        form = session.app.screen
+        form = await changing(session)
         form._fill(form.address, session.site.url.replace("127.0.0.1", "localhost"))
         asked = session.site.requests["getBalance"]
         for line in (form.test, form.save):
@@ -188,18 +228,110 @@ async def test_a_kept_key_is_never_sent_to_another_site(at_work: Open) -> None:
         assert session.site.requests["getBalance"] == asked
 
 
-async def test_a_taken_name_is_told_and_nothing_changes(at_work: Open) -> None:
-    async with at_work() as session:
+@pytest.mark.parametrize(("taken", "said"), [("default", "already"), ("kept", "orders of profile")])
+async def test_a_taken_name_is_told_beside_the_name_and_nothing_changes(
+    at_work: Open, taken: str, said: str
+) -> None:
+    async with at_work(size=(40, 12)) as session:
+        file = session.paths.config_file
+        file.write_text(f"{file.read_text()}orders_as = 'kept'\n")
         await add(session, "home")
-        before = session.paths.config_file.read_bytes()
-        await session.press("j", "e")
-        await session.until(lambda: isinstance(session.app.screen, ProfileForm) and session.app.focused)
-        form = session.app.screen
-        form._fill(form.name_field, "default")
+        before = file.read_bytes()
+        await session.press("j")
+        form = await changing(session)
+        form._fill(form.name_field, taken)
         form.go_to(form.save)
         await session.press("enter")
-        await session.until(lambda: "already" in session.words())
+        await session.until(lambda: said in session.words())
+        assert session.app.focused is form.name_field.line
+        assert form.name_field.problem is not None
+        await session.until(lambda: form.name_field.line.region in form.query_one("#form").region)
+        assert not form.query_one("#form-message").display
+        assert file.read_bytes() == before
+        await session.press("x")
+        await session.until(lambda: said not in session.words())
+
+
+async def test_a_profile_that_cannot_be_written_down_is_told_below_the_form(at_work: Open) -> None:
+    async with at_work() as session:
+        form = await changing(session)
+        assert "Esc back" in session.words()
+        session.paths.config_file.write_text("[profiles")
+        form._fill(form.name_field, "work")
+        form.go_to(form.save)
+        await session.press("enter")
+        await session.until(lambda: form.query_one("#form-message").display)
+        assert form.name_field.problem is None
+        assert session.app.screen is form
+
+
+async def test_the_address_of_a_profile_with_an_open_number_cannot_become_another(at_work: Open) -> None:
+    """The number would be kept for an address that nobody asks any more."""
+    async with at_work() as session:
+        await order(session)
+        before = session.paths.config_file.read_bytes()
+        form = await changing(session)
+        form._fill(form.address, session.site.url.replace("127.0.0.1", "localhost"))
+        form.key.line.take(ApiKey(session.site.key))
+        form.go_to(form.test)
+        await session.press("enter")
+        await session.until(lambda: session.app.focused is form.save)
+        await session.press("enter")
+        await session.until(lambda: "1 number is open at 127.0.0.1" in session.words())
+        assert session.app.focused is form.address.line
         assert session.paths.config_file.read_bytes() == before
+
+
+async def test_no_switch_leaves_behind_what_the_journal_has_not_taken(
+    at_work: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "BUSY_SECONDS", 0.02)  # so soon a journal is given up that somebody else has locked
+    async with at_work() as session:
+        await add(session, "home")
+        await session.press("escape")
+        desk, wish = session.app.desk, await wished(session)
+        session.site.set_latency(0.5)
+        with closing(
+            sqlite3.connect(session.paths.state_directory / store.FILE_NAME, isolation_level=None)
+        ) as other:
+            desk.engine.submit(wish)
+            await session.until(lambda: session.site.requests["getNumber"])
+            other.execute("BEGIN IMMEDIATE")
+            await session.until(lambda: desk.snapshot.unwritten)
+            screen = await listed(session)
+            await session.press("j", "enter")
+            await session.until(lambda: "The journal has not taken an order yet" in session.words())
+            assert session.app.screen is screen
+            other.execute("ROLLBACK")
+
+
+async def test_while_a_switch_is_under_way_no_other_begins(
+    at_work: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_work() as session:
+        await add(session, "home")
+        gate = tmp_path / "gate"
+        command = f"sh -c 'while ! [ -e {gate} ]; do sleep 0.02; done; echo {session.site.key}'"
+        write_config(session.paths, {"profiles": {"home": {"api_key": None, "api_key_command": command}}})
+        accounts = session.app.desk.accounts
+        opened, really_open = list[str](), accounts.open
+
+        def open_it(name: str, tell: Callable[[Opened], None]) -> None:
+            opened.append(name)
+            really_open(name, tell)
+
+        monkeypatch.setattr(accounts, "open", open_it)
+        await session.press("j", "enter")
+        await session.until(lambda: "switching to home" in session.words())
+        await session.press("enter", "k", "enter")
+        screen = session.app.screen
+        assert isinstance(screen, ProfilesScreen)
+        screen._edited("default", was_current=True)
+        await session.pilot.pause()
+        assert "switching to home" in session.words()
+        gate.touch()
+        await connected(session, "home")
+        assert opened == ["home"]
 
 
 @presses("profiles.remove", "profiles.start_with")

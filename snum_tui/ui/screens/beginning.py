@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from functools import partial
 
+from textual import on
 from textual.widget import Widget
 
 from snum_tui.domain.accounts import AccountDraft
-from snum_tui.domain.sentence import N_, Sentence
+from snum_tui.domain.sentence import N_
 from snum_tui.domain.site import ApiKey, SiteAddress
-from snum_tui.ui.accounts import Accounts, Turning
+from snum_tui.ui.accounts import Accounts, Turning, Unsaved
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.screens.site_form import SiteForm
 from snum_tui.ui.widgets.form_field import Words
-from snum_tui.ui.widgets.form_lines import PressLine
+from snum_tui.ui.widgets.form_lines import Edited, PressLine
 
 NAME = "default"
 """What the first account is called; it can be renamed."""
@@ -22,8 +23,12 @@ NAME = "default"
 class BeginningScreen(SiteForm):
     """Asks for what every other start knows, and says what is fair."""
 
+    WAY_OUT = N_("leave")
+
     def __init__(self, desk: Desk, accounts: Accounts, turning: Turning) -> None:
         super().__init__(desk, accounts, turning)
+        self._to_lose: tuple[str, ApiKey] | None = None
+        """What was filled in when leaving was asked about."""
         self._language_before = desk.speaker.language
         self._lead, self._note = Words("lead"), Words("note fair")
         self.demo = PressLine()
@@ -83,11 +88,23 @@ class BeginningScreen(SiteForm):
         self._begin(N_("Saving…"), partial(self._accounts.save, draft, None), self._saved)
 
     def action_close(self) -> None:
-        """Leave; there is nothing behind this screen."""
-        self.app.exit()
+        """Leave, for there is nothing behind this screen; at the second time where something was typed."""
+        if any(self._content) and self._to_lose != self._content:
+            self._to_lose = self._content
+            words = N_("What you filled in is not kept. {key} once more leaves.")
+            self._desk.tell(self._desk.text(words, key=self._desk.key("form.close")), Tone.WARNING)
+        else:
+            self.app.exit()
 
-    def _saved(self, problem: Sentence | None) -> None:
-        if problem is None:
+    def _saved(self, unsaved: Unsaved | None) -> None:
+        if unsaved is None:
             self._open(NAME)
         else:
-            self._desk.tell(self._desk.render(problem), Tone.BAD)
+            self._desk.tell(self._desk.render(unsaved.problem), Tone.BAD)
+
+    @on(Edited)
+    def _goes_on(self) -> None:
+        """Ask anew where there is more to lose than at the first Esc."""
+        if self._to_lose is not None and self._to_lose != self._content:
+            self._to_lose = None
+            self._desk.tell("", Tone.PLAIN)

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
 
-from snum_tui.domain.sentence import Sentence
+from snum_tui.domain.sentence import N_, Sentence
 from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
@@ -33,6 +33,8 @@ class FormScreen(Repaints, Screen[None]):
     """Goes from field to field. What a field says is said in the language of now, errors included."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.FORM)
+    WAY_OUT = N_("back")
+    """What closing the form is called here."""
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
 
     def __init__(self, desk: Desk) -> None:
@@ -166,7 +168,8 @@ class FormScreen(Repaints, Screen[None]):
     def _step(self, by: int) -> None:
         stops = self.stops
         at = stops.index(self.focused) if self.focused in stops else 0
-        self.go_to(stops[(at + by) % len(stops)])
+        # Not from the first field up to the last thing to press: a stray key and an Enter would do it.
+        self.go_to(stops[max(0, at + by) % len(stops)])
 
     def _bring_into_sight(self, line: Widget) -> None:
         if line is self.stops[0]:
@@ -185,7 +188,8 @@ class FormScreen(Repaints, Screen[None]):
         room = self.size.width - 2 - SIDE_CELLS
         pieces: list[Piece] = []
         for one in self._desk.keyboard.in_place(Place.FORM):
-            more: list[Piece] = [(one.shown_key, Tone.STRONG), (f" {self._desk.text(one.name)}", Tone.DIM)]
+            name = self.WAY_OUT if one.binding_id == "form.close" else one.name
+            more: list[Piece] = [(one.shown_key, Tone.STRONG), (f" {self._desk.text(name)}", Tone.DIM)]
             gap: list[Piece] = [("  ", Tone.DIM)] if pieces else []
             if one.rank and length([*pieces, *gap, *more]) <= room:
                 pieces += [*gap, *more]

@@ -1,10 +1,11 @@
 """One profile: its name, its site and key, and what the person knows of the site's rules."""
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import partial
 from typing import cast
 
+from textual import on
 from textual.widget import Widget
 
 from snum_tui.domain.accounts import NAME_LENGTH, RULE_LENGTH, Account, AccountDraft, AccountRules
@@ -12,14 +13,15 @@ from snum_tui.domain.policy import SiteRules
 from snum_tui.domain.sentence import N_, NP_, Sentence, say, say_count
 from snum_tui.domain.site import ApiKey, SiteAddress
 from snum_tui.domain.text import clean_text
-from snum_tui.ui.accounts import Accounts, Turning
+from snum_tui.ui.accounts import Accounts, Turning, Unsaved
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.screens.site_form import SiteForm
 from snum_tui.ui.widgets.form_field import FormField
-from snum_tui.ui.widgets.form_lines import PressLine, TextLine
+from snum_tui.ui.widgets.form_lines import Edited, PressLine, TextLine
 
 _MINUTE, _DAY = 60, 86_400
+_HUNDREDTH = Decimal("0.01")
 _CURRENCY_LENGTH = 8
 
 
@@ -34,11 +36,13 @@ class ProfileForm(SiteForm):
     ) -> None:
         super().__init__(desk, accounts, turning, kept if kept is not None and kept.in_file else None)
         self._done = done
+        self._refused: dict[FormField, str] = {}
+        """What stood in the fields that were complained of."""
         self._start = kept or Account("", "", "", SiteRules())
         name = N_("As you like; it stands beside the site at the top.")
         self.name_field = FormField(N_("Name"), TextLine(limit=NAME_LENGTH), name)
         self.currency = FormField(N_("Currency"), TextLine(limit=_CURRENCY_LENGTH))
-        self.refund = FormField(N_("Refund, min"), TextLine(limit=6), N_("So long a cancel brings the money back."))
+        self.refund = FormField(N_("Refund, min"), TextLine(limit=7), N_("So long a cancel brings the money back."))
         self.earliest = FormField(
             N_("Cancel from, s"), TextLine(limit=6), N_("Before this age the site may refuse a cancel. 0: never.")
         )
@@ -63,7 +67,7 @@ class ProfileForm(SiteForm):
         self._fill(self.name_field, self._start.name)
         self._fill(self.address, self._start.site)
         self._fill(self.currency, rules.currency)
-        self._fill(self.refund, f"{Decimal(rules.refund_seconds) / _MINUTE:f}".removesuffix(".0"))
+        self._fill(self.refund, _in_minutes(rules.refund_seconds))
         self._fill(self.earliest, str(rules.earliest_cancel_seconds))
         self._fill(self.rule, rules.refund_rule)
         if self._start.allow_plain_http:
@@ -108,12 +112,22 @@ class ProfileForm(SiteForm):
         before = None if self._kept is None else self._kept.name
         self._begin(N_("Saving…"), partial(self._accounts.save, draft, before), partial(self._saved, name))
 
-    def _saved(self, name: str, problem: Sentence | None) -> None:
-        if problem is None:
+    def _saved(self, name: str, unsaved: Unsaved | None) -> None:
+        if unsaved is None:
             self.action_close()
             self._done(name)
+        elif unsaved.is_about_name:
+            self._wrong(self.name_field, unsaved.problem)
         else:
-            self._desk.tell(self._desk.render(problem), Tone.BAD)
+            self._desk.tell(self._desk.render(unsaved.problem), Tone.BAD)
+
+    @on(Edited)
+    def _put_right(self) -> None:
+        """Say no longer what was wrong with a text that is gone."""
+        for field, refused in tuple(self._refused.items()):
+            if self._text(field) != refused:
+                del self._refused[field]
+                self.complain(field, None)
 
     def _typed_name(self) -> str | None:
         name = self._text(self.name_field)
@@ -130,7 +144,11 @@ class ProfileForm(SiteForm):
             self._wrong(self.currency, say(N_("A sign, or up to {count} letters."), count=_CURRENCY_LENGTH))
             return None
         self.complain(self.currency, None)
-        refund = self._seconds(self.refund, _MINUTE, N_("A number of minutes from 0 to {most}, like 10."))
+        refund: int | None = self._start.rules.refund_seconds
+        if self._text(self.refund) != _in_minutes(self._start.rules.refund_seconds):
+            refund = self._seconds(self.refund, _MINUTE, N_("A number of minutes from 0 to {most}, like 10."))
+        else:
+            self.complain(self.refund, None)  # what nobody touched stays to the second
         if refund is None:
             return None
         earliest = self._seconds(self.earliest, 1, N_("A number of seconds from 0 to {most}, like 150."))
@@ -147,7 +165,7 @@ class ProfileForm(SiteForm):
             self._wrong(field, say(words, most=_DAY // unit))
             return None
         self.complain(field, None)
-        return int(amount)
+        return int(amount.to_integral_value(ROUND_HALF_UP))
 
     def _may_leave(self, address: SiteAddress) -> bool:
         """Tell whether open numbers stay in sight; another address would hide them."""
@@ -162,6 +180,7 @@ class ProfileForm(SiteForm):
         return False
 
     def _wrong(self, field: FormField, problem: Sentence) -> None:
+        self._refused[field] = self._text(field)
         self.complain(field, problem)
         self.go_to(field.line)
 
@@ -172,3 +191,9 @@ class ProfileForm(SiteForm):
     @staticmethod
     def _fill(field: FormField, text: str) -> None:
         cast("TextLine", field.line).value = text
+
+
+def _in_minutes(seconds: int) -> str:
+    """Write seconds as minutes, as short as can be: 600 is 10, 90 is 1.5, 605 is 10.08."""
+    written = f"{(Decimal(seconds) / _MINUTE).quantize(_HUNDREDTH, ROUND_HALF_UP):f}"
+    return written.rstrip("0").removesuffix(".")

@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 from textual import on
 from textual.widget import Widget
 
-from snum_tui.domain.accounts import Account, lone_key, take_apart
+from snum_tui.domain.accounts import Account, bare_key, lone_key, take_apart
 from snum_tui.domain.keys import PLAIN_HTTP
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey, BadAddress, SiteAddress, is_key, read_address
@@ -60,7 +60,7 @@ class SiteForm(FormScreen):
         """Say everything in the language of now."""
         super().repaint()
         own = N_("stays as it is") if self._kept is not None and self._kept.has_key else N_("not shown here")
-        cast("KeyLine", self.key.line).hint = self._desk.text(own)
+        cast("KeyLine", self.key.line).say_hint(self._desk.text(own))
         self._show_result()
 
     def entered(self, line: Widget) -> None:
@@ -150,11 +150,14 @@ class SiteForm(FormScreen):
             read_address(typed, allow_plain_http=True)
         except BadAddress:
             return problem
-        return say(N_("{problem} ({key} allows it for this site.)"), problem=problem, key=PLAIN_HTTP)
+        words = N_(
+            "{address} would send your key unencrypted. Write https:// instead; {key} allows it for this site."
+        )
+        return say(words, address=problem.values["address"], key=PLAIN_HTTP)
 
     def _key(self, address: SiteAddress) -> ApiKey | None:
         """Return the key, an empty one where the kept one stays; complain where it is none, or of another site."""
-        key = cast("KeyLine", self.key.line).key
+        key = self._bare_key()
         problem: Sentence | None = None
         if self._stays and self._kept is not None:
             host = SiteAddress(self._kept.site).host
@@ -162,6 +165,8 @@ class SiteForm(FormScreen):
                 problem = say(N_("The key that is kept belongs to {host}. Paste the one of this site."), host=host)
         elif not key:
             problem = say(N_("Paste your key first; your profile page there shows it."))
+        elif "://" in key.reveal() or "/api/" in key.reveal():
+            problem = say(N_("That is an address. Only the key comes here, as your profile page there shows it."))
         elif not is_key(key.reveal()):
             problem = say(N_("A key has no spaces, just plain letters, digits and signs. Copy it once more."))
         self.complain(self.key, problem)
@@ -169,6 +174,17 @@ class SiteForm(FormScreen):
             return key
         self.go_to(self.key.line)
         return None
+
+    def _bare_key(self) -> ApiKey:
+        """Take the key out of what was typed with it, and return it."""
+        line = cast("KeyLine", self.key.line)
+        typed = line.key.reveal()
+        pasted = take_apart(typed)
+        key = pasted.key if pasted is not None else ApiKey(bare_key(typed))
+        if key is not None and key.reveal() != typed:
+            line.take(key)
+            self._judged = self._content  # it is the one that is looked at now
+        return line.key
 
     def _both(self) -> tuple[SiteAddress, ApiKey] | None:
         address = self._address()

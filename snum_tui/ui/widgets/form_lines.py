@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from snum_tui.domain.accounts import Pasted, first_line, lone_key, take_apart
+from snum_tui.domain.accounts import Pasted, bare_key, first_line, lone_key, take_apart
 from snum_tui.domain.site import ApiKey
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.signs import drawn
@@ -144,7 +144,7 @@ class KeyLine(Widget, can_focus=True):
         super().__init__(id=id)
         self.auto_links = False
         self.key = ApiKey("")
-        self.hint = ""
+        self._hint = ""
 
     def take(self, key: ApiKey) -> None:
         """Have this key, in place of what is there."""
@@ -152,6 +152,12 @@ class KeyLine(Widget, can_focus=True):
         self._count = len(key.reveal())
         self.refresh()
         self.post_message(Edited())
+
+    def say_hint(self, words: str) -> None:
+        """Say this where there is no key."""
+        if words != self._hint:
+            self._hint = words
+            self.refresh()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Every letter is one of the key's."""
@@ -181,7 +187,7 @@ class KeyLine(Widget, can_focus=True):
         if (pasted := take_apart(line)) is not None:
             self.post_message(CallPasted(pasted))
         elif line:
-            self.take(ApiKey(line[:LONGEST_KEY]))
+            self.take(ApiKey(bare_key(line)[:LONGEST_KEY]))
 
     def on_focus(self) -> None:
         """Show the cursor."""
@@ -198,7 +204,7 @@ class KeyLine(Widget, can_focus=True):
         if self.has_focus:
             text.append(" ", "reverse")
         elif not self._count:
-            text.append(self.hint, self.get_component_rich_style("toned--dim", partial=True))
+            text.append(self._hint, self.get_component_rich_style("toned--dim", partial=True))
         return text
 
 
