@@ -25,7 +25,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
 @pytest.mark.parametrize(
     "command",
     [(), ("orders",), ("watch",), ("doctor",), ("config",), ("completion",)],
-    ids=lambda one: " ".join(one),
+    ids=" ".join,
 )
 @pytest.mark.parametrize(
     ("options", "environment"),
