@@ -90,6 +90,13 @@ class WordIndex:
         scattered = self._with.any_of(self._scattered(word), self._count) & ~(best | start | inside)
         return best, start, inside, scattered
 
+    def next_words(self, word: str) -> list[str]:
+        """Return the word with each letter that follows it in a known word, the most frequent first."""
+        end = len(word)
+        places = ((known, known.find(word) + end) for known in self._that_may_hold(word) if word in known)
+        following = Counter(known[at] for known, at in places if at < len(known))
+        return [word + letter for letter, _ in following.most_common()]
+
     def nothing_but(self, words: Sequence[str]) -> int:
         """Return the texts that consist of these words."""
         distinct = set(words)
@@ -184,6 +191,7 @@ class Haystack:
         self._spread: Callable[[bytes], tuple[int, ...]] | None = None
         self._matched: dict[str, Matches] = {}
         self._begun: dict[str, Matches] = {}
+        self._ahead: dict[str, Matches] = {}
         self.add(texts)
 
     def __len__(self) -> int:
@@ -201,7 +209,17 @@ class Haystack:
         self._places = list(range(len(self._number_of)))
         self._index.sort_words()
         self._spread = None
-        self._matched, self._begun = {}, {}
+        self._matched, self._begun, self._ahead = {}, {}, {}
+
+    def look_ahead(self, typed: str) -> Iterator[None]:
+        """Look up what one more letter would ask for, a word each step; for when nobody waits for anything else."""
+        words = words_of(typed)[:MOST_WORDS]
+        last = words[-1] if words and typed[-1:] != " " else ""
+        self._ahead = {}
+        for word in self._index.next_words(last):
+            if word not in self._matched and word not in self._begun:
+                self._ahead[word] = self._match(word)
+                yield
 
     def find(self, typed: str) -> list[int]:
         """Return the places of the texts that match, best first, and in the order given among equals.
@@ -236,7 +254,7 @@ class Haystack:
     def _match(self, word: str) -> Matches:
         """Look a word up; single letters, with which every search begins and most texts match, just once."""
         if len(word) > 1:
-            return self._index.match(word)
+            return self._ahead.get(word) or self._index.match(word)
         if word not in self._begun:
             self._begun[word] = self._index.match(word)
         return self._begun[word]

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from textual.message_pump import MessagePump
 from textual.timer import Timer
 
+from snum_tui.ui.later import call_later
+
 PAINT_SECONDS = 0.25
 """The steady pace."""
 LEAST_SECONDS = 0.05
 """Never sooner after a paint than this."""
-SHORTEST_SECONDS = 0.01
 BURST = 12
 """So many paints may come at that least distance after a rest: a screen that fills must not wait for the pace."""
 
@@ -34,9 +35,7 @@ class Painter:
         if self._timer is None:
             delay = self._delay_seconds()
             if delay > 0:
-                # No set_timer: Textual forgets one whose time passes while its task begins, and then nothing would
-                # be painted any more. And no time so short that the task would for ever be late for the next.
-                self._timer = self._pump.set_interval(max(SHORTEST_SECONDS, delay), self._fire)
+                self._timer = call_later(self._pump, delay, self._fire)
             else:
                 self._fire()
 
@@ -47,9 +46,7 @@ class Painter:
 
     def _fire(self) -> None:
         now = self._seconds()
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        self._timer = None
         self._allowed = min(float(BURST), self._allowed + (now - self._painted_at) / PAINT_SECONDS) - 1.0
         self._painted_at = now
         self._paint()

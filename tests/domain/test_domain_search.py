@@ -1,5 +1,7 @@
 """What is typed finds what is meant, the likeliest first, however much there is to look through."""
 
+from itertools import islice
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,6 +119,38 @@ def test_what_was_typed_before_changes_nothing(texts: list[str], typed: list[str
     haystack = Haystack(texts)
     for one in typed:
         assert haystack.find(one) == Haystack(texts).find(one)
+
+
+@given(st.lists(LETTERS, max_size=20), st.lists(LETTERS, max_size=6), st.integers(0, 9))
+def test_what_was_looked_up_ahead_changes_nothing(texts: list[str], typed: list[str], steps: int) -> None:
+    haystack = Haystack(texts)
+    for one in typed:
+        assert haystack.find(one) == Haystack(texts).find(one)
+        list(islice(haystack.look_ahead(one), steps))
+
+
+def test_the_next_letter_finds_what_it_asks_for_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    haystack = Haystack(APPS)
+    for typed in ("", "g", "go", "goo", "goog"):
+        assert haystack.find(typed)
+        list(haystack.look_ahead(typed))
+    list(haystack.look_ahead("voice goog"))
+    haystack.find("voice goog")
+    monkeypatch.setattr(WordIndex, "match", None)  # the next words are there, and asked for nowhere else
+    assert [APPS[place] for place in haystack.find("voice googl")] == ["Google Voice"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("go", ["goo"]), ("tel", ["tele"]), ("gra", ["gram"]), ("t", ["te", "ti", "ta"]), ("x", []), ("16", ["168"])],
+)
+def test_what_one_more_letter_makes_of_a_word(typed: str, words: list[str]) -> None:
+    index = WordIndex()
+    for name in APPS:
+        index.add(name)
+    assert set(index.next_words(typed)) >= set(words)
+    assert all(len(word) == len(typed) + 1 for word in index.next_words(typed))
+    assert bool(index.next_words(typed)) == bool(words)
 
 
 @given(st.lists(LETTERS, max_size=40), LETTERS)

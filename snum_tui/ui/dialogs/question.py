@@ -17,6 +17,7 @@ from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.dialogs.facts import Fact, fact_pieces
 from snum_tui.ui.keyboard import Keyboard
+from snum_tui.ui.later import call_later
 from snum_tui.ui.signs import drawn
 from snum_tui.ui.widgets.reading_box import ReadingBox
 from snum_tui.ui.widgets.toned import Piece, TonedLine, TonedText, length
@@ -158,7 +159,7 @@ class Question(ModalScreen[bool]):
     def _weigh(self, key: str) -> None:
         agrees = key in self._agree_keys or self._choices.agreeing
         if key in self._may_be_held:
-            self._pending = self.set_timer(SINGLE_SECONDS, lambda: self._answer(agrees=agrees))
+            self._pending = call_later(self, SINGLE_SECONDS, lambda: self._answer(agrees=agrees))
         else:
             self._answer(agrees=agrees)
 

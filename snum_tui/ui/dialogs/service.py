@@ -15,6 +15,7 @@ from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact, fact_pieces
 from snum_tui.ui.dialogs.sheet import Sheet
+from snum_tui.ui.later import call_later
 from snum_tui.ui.signs import drawn, is_ascii
 from snum_tui.ui.tables.sparkline import NOT_SEEN, Figure, Number, extremes, sparkline
 from snum_tui.ui.tables.watches import watch_of, watch_words
@@ -177,4 +178,4 @@ class ServiceScreen(Sheet):
         self._aging = None
         if known is not None:
             seconds = max(1.0, seconds_until_older(known.read_at, self._desk.now.wall))
-            self._aging = self.set_timer(seconds, self.repaint)
+            self._aging = call_later(self, seconds, self.repaint)

@@ -15,7 +15,9 @@ from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Row, Tone
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.later import call_later
 from snum_tui.ui.panes.base import ListPane
+from snum_tui.ui.panes.search_steps import SearchSteps
 from snum_tui.ui.tables.service_order import BY_QUOTES, SORT_WORDS, ServiceOrder, ServicesView, Sort, next_sort
 from snum_tui.ui.tables.service_title import service_title, told_as_of
 from snum_tui.ui.tables.services import columns, service_row, shows_ages, title_room
@@ -25,10 +27,6 @@ from snum_tui.ui.wording import seconds_until_older
 
 SETTLE_SECONDS = 0.1
 """Rows that only scroll past are not asked for: after a first step, it is waited until the list stands still."""
-
-PREPARE_SECONDS = 0.1
-PREPARE_NAMES = 250
-"""So many names at a time: some 4 ms."""
 
 _EMPTY = {
     FAVOURITES: (N_("No favourites yet. Press {key} on a service to keep it here."), "services.favourite"),
@@ -53,7 +51,7 @@ class ServicesPane(ListPane):
         self._sort = Sort.SITE
         self._painted_category: str | None = None
         self._timer: Timer | None = None
-        self._preparing: Timer | None = None
+        self._search = SearchSteps(self, self._order, lambda: desk.snapshot)
         self._looked_at = float("-inf")
         self.shown_key = ""
         """The tree row whose services these are."""
@@ -88,7 +86,19 @@ class ServicesPane(ListPane):
         self.show_keys(columns(title, view, width, speaker), keys, make_row, self._hint(snapshot))
         self._begin_at_top(snapshot.listing.category_id)
         self.go_to_best()
-        self._prepare_to_search()
+        self._search.prepare()
+
+    def open_filter(self) -> None:
+        """Let the person type a filter; the first letter must not wait, either."""
+        super().open_filter()
+        self._search.look_ahead(self.wanted)
+
+    def go_to_best(self) -> None:
+        """Put the cursor on the best match, and get ready for the next letter."""
+        is_new = self.wanted != self._searched
+        super().go_to_best()
+        if is_new and self.wanted:
+            self._search.look_ahead(self.wanted)
 
     def seconds_until_older(self, snapshot: Snapshot) -> float | None:
         """Return when the next age on the screen will read otherwise; None where no age is shown."""
@@ -161,7 +171,7 @@ class ServicesPane(ListPane):
         if not self.list.keys or now - self._looked_at > SETTLE_SECONDS:
             self.call_after_refresh(self._tell_engine)  # it would take the processor from the painting
         else:
-            self._timer = self.set_timer(SETTLE_SECONDS, self._tell_engine)
+            self._timer = call_later(self, SETTLE_SECONDS, self._tell_engine)
         if self.list.keys:  # an empty list, before its rows come, is no step of the person's
             self._looked_at = now
 
@@ -177,16 +187,6 @@ class ServicesPane(ListPane):
             line = self.list.cursor_index - self.list.scroll_offset.y
             keys = tuple(key for _, key in sorted(enumerate(keys), key=lambda one: abs(one[0] - line)))
         self._desk.engine.submit(WatchRows(keys, fill=fill))
-
-    def _prepare_to_search(self) -> None:
-        """Get ready for a filter, in steps that no key has to wait for."""
-        if self._preparing is None and not self._order.is_ready_to_search:
-            self._preparing = self.set_timer(PREPARE_SECONDS, self._prepare_step)
-
-    def _prepare_step(self) -> None:
-        self._preparing = None
-        self._order.prepare_to_search(self._desk.snapshot, PREPARE_NAMES)
-        self._prepare_to_search()
 
     def _begin_at_top(self, category_id: str | None) -> None:
         """Put the cursor on the first row of another list: where it stood in the one before means nothing there."""

@@ -13,6 +13,7 @@ from snum_tui.engine.snapshot import Snapshot
 from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.later import call_later
 from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.tables.tree import COLUMNS, FAVOURITES, WATCHED, category_key, tree_rows
 from snum_tui.ui.widgets.row_list import RowList
@@ -80,7 +81,7 @@ class TreePane(ListPane):
         event.stop()
         self._stop_waiting()
         if event.key is not None:
-            self._timer = self.set_timer(REST_SECONDS, self._rest)
+            self._timer = call_later(self, REST_SECONDS, self._rest)
 
     @on(RowList.Chosen)
     def _clicked(self, event: RowList.Chosen) -> None:

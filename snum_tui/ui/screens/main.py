@@ -22,6 +22,7 @@ from snum_tui.ui.code_news import CodeNews
 from snum_tui.ui.copy_actions import CopyActions
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.landing import Landing
+from snum_tui.ui.later import call_later
 from snum_tui.ui.painter import Painter
 from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.panes.numbers import NumbersPane
@@ -166,7 +167,7 @@ class MainScreen(CopyActions, Screen[None]):
         seconds = self.query_one(ServicesPane).seconds_until_older(snapshot)
         self._aging = None
         if seconds is not None:
-            self._aging = self.set_timer(max(LEAST_AGE_SECONDS, seconds), self._painter.wake)
+            self._aging = call_later(self, max(LEAST_AGE_SECONDS, seconds), self._painter.wake)
 
     def _tick(self) -> None:
         numbers, snapshot = self.query_one(NumbersPane), self._desk.snapshot

@@ -9,6 +9,7 @@ from snum_tui.engine.commands import KeepView
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.ui.actions import Place
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.later import call_later
 from snum_tui.ui.panes.numbers import NumbersPane
 from snum_tui.ui.panes.services import ServicesPane
 from snum_tui.ui.panes.tree import TreePane
@@ -45,7 +46,7 @@ class PlaceKeeper:
     def note(self) -> None:
         """The person moved: write it down soon."""
         if self._restored and self._timer is None:
-            self._timer = self._screen.set_timer(KEEP_SECONDS, self.keep)
+            self._timer = call_later(self._screen, KEEP_SECONDS, self.keep)
 
     def keep(self) -> None:
         """Have the engine keep where the person is, unless it has that already."""

@@ -4,7 +4,7 @@ Worked out anew only where something that it depends on has changed: with ten th
 price must not sort them all, and a typed letter must not fold all their names.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -103,6 +103,10 @@ class ServiceOrder:
         self._take(snapshot)
         at = len(self._haystack)
         self._haystack.add([_text(service, snapshot) for service in self._services[at : at + most]])
+
+    def look_ahead(self, typed: str) -> Iterator[None]:
+        """Look up what one more letter would ask for, a step at a time."""
+        return self._haystack.look_ahead(typed)
 
     def _haystack_of(self, snapshot: Snapshot) -> Haystack:
         if not self.is_ready_to_search:

@@ -20,6 +20,9 @@ from snum_tui.ui.terminal.pen import Pen, look_of, signs_of
 
 Cells = tuple[str, str]
 """Letters of one cell each, and for each the sign of its look."""
+Read = tuple[Cells, str]
+"""A strip's cells, and for each the sign of what it is written with."""
+MOST_READ = 500
 UNKNOWN = "\0"
 Piece = tuple[int, int, Strip]
 """Line, column, and what is painted from there on."""
@@ -37,6 +40,7 @@ class Shown:
 
     def __init__(self) -> None:
         self._lines: dict[int, Cells] = {}
+        self._read: dict[int, tuple[Strip, ColorSystem, Read | None]] = {}
 
     def forget(self) -> None:
         """Trust nothing: something else may have been written on the screen, or it has another size."""
@@ -46,12 +50,23 @@ class Shown:
         """Return what brings the screen from what it shows to what these pieces say, and take note of it."""
         pen = Pen()
         for line, column, strip in pieces:
-            cells = _read(strip, colours)
+            cells = self._read_again(strip, colours)
             if cells is None:
                 self._write_whole(pen, line, column, strip, colours)
             else:
                 self._write_changed(pen, line, column, *cells)
         return pen.text
+
+    def _read_again(self, strip: Strip, colours: ColorSystem) -> Read | None:
+        """Read a strip, once: widgets keep what they drew, and paint it again at other places."""
+        known = self._read.get(id(strip))
+        if known is not None and known[0] is strip and known[1] is colours:
+            return known[2]
+        if len(self._read) >= MOST_READ:
+            self._read.clear()
+        cells = _read(strip, colours)
+        self._read[id(strip)] = strip, colours, cells
+        return cells
 
     def _write_changed(self, pen: Pen, line: int, column: int, cells: Cells, pens: str) -> None:
         letters, signs = cells
@@ -111,7 +126,7 @@ def _pieces(frame: LayoutUpdate | ChopsUpdate) -> Iterator[Piece]:
                 yield line, column, chop if end <= right else chop.crop(0, right - column)
 
 
-def _read(strip: Strip, colours: ColorSystem) -> tuple[Cells, str] | None:
+def _read(strip: Strip, colours: ColorSystem) -> Read | None:
     """Return a strip's cells, and what each is written with; None where not every letter takes one cell.
 
     Blanks between words are written with the words: to change nothing is shorter.

@@ -1,10 +1,13 @@
 """The lines of a list: how one is put together, piece by piece, and what they looked like when last drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+
+MOST_LINES = 500
+"""So many lines are kept, some kilobytes each."""
 
 
 class Line:
@@ -41,14 +44,27 @@ class Line:
 
 
 class LinesDrawn:
-    """Lines as they were drawn, by their place, each with what decided how it looks."""
+    """Lines as they were drawn, by what decided how they look.
+
+    What was drawn once costs nothing at another place: what Textual and a frame make of a line is kept with it.
+    """
 
     def __init__(self) -> None:
-        self._drawn: dict[int, tuple[object, Strip]] = {}
+        self._drawn: dict[Hashable, Strip] = {}
+        self._around: Hashable = None
 
-    def line(self, y: int, look: object, paint: Callable[[int], Strip]) -> Strip:
-        """Return a line, painted only where something else decides its look than did before."""
-        drawn = self._drawn.get(y)
-        if drawn is None or drawn[0] != look:
-            drawn = self._drawn[y] = look, paint(y)
-        return drawn[1]
+    def of(self, around: Hashable) -> "LinesDrawn":
+        """Forget all of them where something that decides about every line changed."""
+        if around != self._around:
+            self._around = around
+            self._drawn.clear()
+        return self
+
+    def line(self, look: Hashable, paint: Callable[[], Strip]) -> Strip:
+        """Return a line; painted only where it was not before, or too long ago."""
+        drawn = self._drawn.get(look)
+        if drawn is None:
+            if len(self._drawn) >= MOST_LINES:
+                self._drawn.clear()
+            drawn = self._drawn[look] = paint()
+        return drawn

@@ -5,8 +5,9 @@ Over SSH a changed price must cost tens of bytes. Textual's own tables repaint t
 makes the rows themselves only where they can be seen, so that ten thousand cost no more than a screenful.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
+from functools import partial
 from textwrap import wrap
 from typing import ClassVar
 
@@ -207,7 +208,7 @@ class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
         if self.styles.gutter or crop.column_span != (0, width):
             return super().render_lines(crop)
         background, top = self.background_colors[1], self.scroll_offset.y
-        around = width, self.has_focus, background, self.spans
+        drawn = self._lines_drawn.of((width, self.has_focus, background, self.spans))
         filters = self.get_line_filters()
 
         def paint(y: int) -> Strip:
@@ -216,13 +217,13 @@ class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
                 strip = strip.apply_filter(line_filter, background)
             return strip
 
-        def look(y: int) -> object:
+        def look(y: int) -> Hashable:
             index = y + top
             if index >= len(self._keys):
-                return self._hint, index - len(self._keys), around
-            return self._row(self._keys[index]), index == self._cursor, around
+                return self._hint, index - len(self._keys), bool(self._keys)
+            return self._row(self._keys[index]), index == self._cursor
 
-        return [self._lines_drawn.line(y, look(y), paint) for y in crop.line_range]
+        return [drawn.line(look(y), partial(paint, y)) for y in crop.line_range]
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the viewport."""
