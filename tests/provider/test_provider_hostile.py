@@ -17,10 +17,11 @@ from snum_tui.domain.text import REPLACEMENT
 from snum_tui.provider import calls, reading
 from snum_tui.provider.answer import Answer
 from snum_tui.provider.calls import Call
-from snum_tui.provider.client import SiteClient
+from snum_tui.provider.client import SiteClient, Timeouts
 from snum_tui.provider.documents import documents
 from snum_tui.provider.errors import SiteError, Unreadable
 
+NewClient = Callable[..., SiteClient]
 Says = Callable[..., None]
 AnswerOf = Callable[[Call, bytes], Answer]
 Read = Callable[[Answer], object]
@@ -138,15 +139,17 @@ async def test_a_compressed_bomb_is_not_opened(client: SiteClient, says: Says, c
     ],
 )
 async def test_a_reply_is_read_up_to_its_cap_and_no_further(
-    client: SiteClient, script: list[object], call: str, cap: int
+    new_client: NewClient, script: list[object], call: str, cap: int
 ) -> None:
-    """Eight MiB for the lists, a quarter of one for the rest; what came counts as evidence, in part."""
+    """Eight MiB for the lists, a quarter of one for the rest; what came counts as evidence, in part.
+
+    The server never ends: who waits for its end meets the deadline, which is another error.
+    """
+    client = new_client(timeouts=Timeouts(read_deadline_seconds=60, money_deadline_seconds=60))
     blanks = b" " * (MIB // 4)
     script[:] = [b"HTTP/1.1 200 OK\r\n\r\n", *[blanks] * (cap // len(blanks)), b"x" * 64 * 1024, "hang"]
-    started = time.monotonic()
     with pytest.raises(Unreadable) as caught:
         await getattr(client, call)(*([] if call in {"categories", "balance"} else ["32"]))
-    assert time.monotonic() - started < 1.5, "it did not wait for the end of the reply"
     assert caught.value.evidence.raw == blanks
     assert caught.value.evidence.request_sent is True
 

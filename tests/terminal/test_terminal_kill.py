@@ -26,7 +26,7 @@ def test_after_a_kill_an_open_number_comes_back_with_its_countdown_going_on_and_
     back = open_terminal(environment=site.environment)
     after = seconds_left(back.until(lambda screen: number in screen and seconds_left(screen)))
     assert after is not None
-    assert abs((before - after) - (time.monotonic() - seen_at)) < 2.5
+    assert abs((before - after) - (time.monotonic() - seen_at)) < 5
     received = back.until(lambda screen: screen.find(rf"received +\d+ +{re.escape(number)}"))
     truth = site.truth()
     assert truth["orders"][0]["codes"][0] in received
