@@ -12,6 +12,7 @@ from operator import ne, or_
 from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.console import Console
+from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
@@ -21,8 +22,7 @@ from snum_tui.ui.terminal.pen import Pen, look_of, signs_of
 Cells = tuple[str, str]
 """Letters of one cell each, and for each the sign of its look."""
 Read = tuple[Cells, str]
-"""A strip's cells, and for each the sign of what it is written with."""
-MOST_READ = 500
+"""Cells, and for each the sign of what it is written with."""
 UNKNOWN = "\0"
 Piece = tuple[int, int, Strip]
 """Line, column, and what is painted from there on."""
@@ -40,7 +40,6 @@ class Shown:
 
     def __init__(self) -> None:
         self._lines: dict[int, Cells] = {}
-        self._read: dict[int, tuple[Strip, ColorSystem, Read | None]] = {}
 
     def forget(self) -> None:
         """Trust nothing: something else may have been written on the screen, or it has another size."""
@@ -50,23 +49,12 @@ class Shown:
         """Return what brings the screen from what it shows to what these pieces say, and take note of it."""
         pen = Pen()
         for line, column, strip in pieces:
-            cells = self._read_again(strip, colours)
+            cells = _read(strip, colours)
             if cells is None:
                 self._write_whole(pen, line, column, strip, colours)
             else:
                 self._write_changed(pen, line, column, *cells)
         return pen.text
-
-    def _read_again(self, strip: Strip, colours: ColorSystem) -> Read | None:
-        """Read a strip, once: widgets keep what they drew, and paint it again at other places."""
-        known = self._read.get(id(strip))
-        if known is not None and known[0] is strip and known[1] is colours:
-            return known[2]
-        if len(self._read) >= MOST_READ:
-            self._read.clear()
-        cells = _read(strip, colours)
-        self._read[id(strip)] = strip, colours, cells
-        return cells
 
     def _write_changed(self, pen: Pen, line: int, column: int, cells: Cells, pens: str) -> None:
         letters, signs = cells
@@ -127,19 +115,31 @@ def _pieces(frame: LayoutUpdate | ChopsUpdate) -> Iterator[Piece]:
 
 
 def _read(strip: Strip, colours: ColorSystem) -> Read | None:
-    """Return a strip's cells, and what each is written with; None where not every letter takes one cell.
+    """Return a strip's cells; None where not every letter takes one cell."""
+    letters = signs = pens = ""
+    for segment in strip:
+        read = _read_piece(segment, colours)
+        if read is None:
+            return None
+        (its_letters, its_signs), its_pens = read
+        letters += its_letters
+        signs += its_signs
+        pens += its_pens
+    return (letters, signs), pens
+
+
+@lru_cache(4096)
+def _read_piece(segment: Segment, colours: ColorSystem) -> Read | None:
+    """Return the cells of a piece of a strip, which there are few of: blanks, names, figures.
 
     Blanks between words are written with the words: to change nothing is shorter.
     """
-    letters = signs = pens = ""
-    for text, style, control in strip:
-        if control or not _is_narrow(text) or (style is not None and style.link):
-            return None
-        sign, blank = signs_of(style, colours)
-        letters += text
-        signs += _LETTER.sub(sign, text).replace(" ", blank)
-        pens += (blank if text.isspace() else sign) * len(text)
-    return (letters, signs), pens
+    text, style, control = segment
+    if control or not _is_narrow(text) or (style is not None and style.link):
+        return None
+    sign, blank = signs_of(style, colours)
+    pens = (blank if text.isspace() else sign) * len(text)
+    return (text, _LETTER.sub(sign, text).replace(" ", blank)), pens
 
 
 def _rendered(text: str, style: Style | None, colours: ColorSystem) -> str:
