@@ -26,6 +26,9 @@ Piece = tuple[int, int, Strip]
 
 LONGEST_GAP = 3
 """So many unchanged cells between changed ones are sent with them: to jump over them costs as much."""
+FIRST_DISPUTED = "\N{MAHJONG TILE EAST WIND}"
+"""From here on stand pictures. Terminals give those that Unicode counts as one cell one or two, and a flag, which is
+two letters, two to four."""
 
 _DIFFERENT = re.compile(rb"\x01+(?:\x00{1,%d}\x01+)*" % LONGEST_GAP)
 _ALIKE = re.compile(r"(.)\1*", re.DOTALL)
@@ -133,4 +136,4 @@ def _rendered(text: str, style: Style | None, colours: ColorSystem) -> str:
 
 @lru_cache(4096)
 def _is_narrow(text: str) -> bool:
-    return text.isprintable() and all(cell_len(letter) == 1 for letter in text)
+    return text.isprintable() and all(letter < FIRST_DISPUTED and cell_len(letter) == 1 for letter in text)
