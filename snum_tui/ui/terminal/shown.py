@@ -27,8 +27,7 @@ Piece = tuple[int, int, Strip]
 LONGEST_GAP = 3
 """So many unchanged cells between changed ones are sent with them: to jump over them costs as much."""
 FIRST_DISPUTED = "\N{MAHJONG TILE EAST WIND}"
-"""From here on stand pictures. Terminals give those that Unicode counts as one cell one or two, and a flag, which is
-two letters, two to four."""
+"""From here on stand pictures. Terminals give some that count as one cell two, a flag of two letters up to four."""
 
 _DIFFERENT = re.compile(rb"\x01+(?:\x00{1,%d}\x01+)*" % LONGEST_GAP)
 _ALIKE = re.compile(r"(.)\1*", re.DOTALL)
