@@ -12,6 +12,7 @@ import pytest
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.orders import Order, OrderState, advance
 from snum_tui.domain.policy import Policy
+from snum_tui.engine import sharing
 from snum_tui.engine.commands import CancelNumber, PlaceOrder, Refresh, SetAutoCancel, SettleOrder, StandBy
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.engine.thread import Engine
@@ -266,6 +267,19 @@ def test_a_program_about_to_be_stopped_lets_the_other_lead_and_is_one_of_them_ag
     assert not seen.leads
     assert state_of(seen) is OrderState.WAITING
     until(second, lambda seen: seen.leads and seen.others == 1)
+
+
+def test_a_program_that_stands_by_takes_no_lead_that_is_free(
+    both: tuple[Engine, Engine], start: Start, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "LOOK_SECONDS", 0.01)
+    first, second = both
+    first.submit(StandBy(on=True))
+    until(first, lambda seen: seen.stands_by)
+    until(second, lambda seen: seen.leads)
+    assert second.stop(10.0)
+    until(start(), lambda seen: seen.leads)
+    assert not first.latest.leads
 
 
 def test_alone_a_program_that_stood_by_leads_again(engine: Engine, until: Until) -> None:

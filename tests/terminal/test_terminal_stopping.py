@@ -128,7 +128,9 @@ def test_in_the_background_the_engine_works_and_fg_brings_the_screen_back(
 CTRL_Z = "\x1a"
 
 
-def test_ctrl_z_gives_the_shell_a_clean_terminal_and_fg_brings_every_cell_back(shell: Terminal) -> None:
+def test_ctrl_z_gives_the_shell_a_clean_terminal_and_fg_brings_every_cell_and_the_lead_back(
+    shell: Terminal, quiet_site: Site
+) -> None:
     before = shell.picture.text
     seen = len(shell.received)
     shell.send(CTRL_Z)
@@ -142,6 +144,9 @@ def test_ctrl_z_gives_the_shell_a_clean_terminal_and_fg_brings_every_cell_back(s
     shell.send("fg\n")
     shell.until(lambda screen: screen.text == before)
     assert left_on(shell.received) == ON
+    order(shell)
+    asked = quiet_site.asked("getMessage")
+    until(lambda: quiet_site.asked("getMessage") > asked)
 
 
 def test_ctrl_z_stops_nothing_while_a_number_is_open(shell: Terminal) -> None:

@@ -23,7 +23,7 @@ class Stoppable(Protocol):
 
 
 class Suspension:
-    """Suspends where nothing is lost by it, once the engine has let go of what another window would need to lead."""
+    """Suspends where nothing is lost by it, once the engine has let go of what another window needs to lead."""
 
     def __init__(self, stoppable: Stoppable, desk: Desk) -> None:
         self._stoppable = stoppable
