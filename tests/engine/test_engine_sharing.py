@@ -270,10 +270,12 @@ def test_a_program_about_to_be_stopped_lets_the_other_lead_and_is_one_of_them_ag
 
 
 def test_a_program_that_stands_by_takes_no_lead_that_is_free(
-    both: tuple[Engine, Engine], start: Start, until: Until, monkeypatch: pytest.MonkeyPatch
+    start: Start, until: Until, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sharing, "LOOK_SECONDS", 0.01)
-    first, second = both
+    first = start()
+    until(first, lambda seen: seen.leads)
+    second = start()
     first.submit(StandBy(on=True))
     until(first, lambda seen: seen.stands_by)
     until(second, lambda seen: seen.leads)
