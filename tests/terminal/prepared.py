@@ -13,11 +13,10 @@ from tests.benchmarks.sharing import Moment
 from tests.terminal.other_process import Program
 
 ENDING_SECONDS = 30.0
+REFUND_SECONDS = SiteRules().refund_seconds
 
 
-def order_numbers(
-    program: Program, site: SandboxServer, count: int, refund_seconds: int = SiteRules.refund_seconds
-) -> None:
+def order_numbers(program: Program, site: SandboxServer, count: int, refund_seconds: int = REFUND_SECONDS) -> None:
     """Order so many numbers of row 1, one after the other; the program finds them open when it starts."""
     site.set_price(1, "0.50")
     site.set_stock(1, count)
