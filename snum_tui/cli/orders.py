@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import io
 import json
 import os
 import sys
@@ -9,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TextIO
 
+from snum_tui.cli.doctor.output import output_encoding
 from snum_tui.cli.problems import Problem, tell
 from snum_tui.domain.messages import find_code
 from snum_tui.domain.orders import Order
@@ -65,6 +67,8 @@ def list_orders(arguments: argparse.Namespace) -> int:
 
 
 def _write(orders: tuple[Order, ...], form: str, language: str) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # what its character set lacks becomes a question mark
     writers = {"json": _write_json, "csv": _write_csv}
     if form in writers:
         writers[form]([record_of(order) for order in orders], sys.stdout)
@@ -98,7 +102,7 @@ def iso_time(moment: datetime) -> str:
 
 
 def _write_json(records: list[Record], output: TextIO) -> None:
-    json.dump(records, output, ensure_ascii=False, indent=2)
+    json.dump(records, output, ensure_ascii=not output_encoding().lower().startswith("utf"), indent=2)
     output.write("\n")
 
 

@@ -158,6 +158,13 @@ class Study:
 
 
 @dataclass(frozen=True, slots=True)
+class StandBy:
+    """This program is about to be stopped: let others lead, unless money is under way here. Or it goes on."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Put a sentence of the program's own start into the log: it was said before there was a screen."""
 
@@ -183,4 +190,5 @@ Command = (
     | DropWatch
     | Study
     | Remark
+    | StandBy
 )

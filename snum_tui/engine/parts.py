@@ -30,6 +30,7 @@ from snum_tui.engine.commands import (
     SetWatch,
     ShowCategory,
     ShowServices,
+    StandBy,
     Study,
     WatchRows,
 )
@@ -53,6 +54,7 @@ WRITE_AGAIN_SECONDS = 30.0
 Loop = Callable[[], Coroutine[Any, Any, None]]
 """What one part does for ever."""
 
+UNDER_WAY = say(N_("Not suspended: an order or a cancel is on its way. Wait for its outcome, then try again."))
 MISTAKE = N_("A mistake inside snum-tui ({kind}). Your orders are in the journal; please report it.")
 
 
@@ -144,6 +146,8 @@ class Parts:
                 self._refresh()
             case Remark(sentence):
                 self._context.board.announce(Weight.WARNING, sentence)
+            case StandBy(on):
+                self._stand_by(on=on)
             case _ if self._read_only:
                 self._context.board.announce(Weight.WARNING, READ_ONLY)
             case _:
@@ -221,6 +225,15 @@ class Parts:
 
     def _cancel_goes_on(self, order_id: str) -> None:
         self._spend(self.cancelling.go_on(order_id, read_only=self._read_only))
+
+    def _stand_by(self, *, on: bool) -> None:
+        """Make room for others, unless something is under way here that a stopped program would leave unwatched."""
+        if not on:
+            self.sharing.come_back()
+        elif self._money or self.book.polled():
+            self._context.board.announce(Weight.WARNING, UNDER_WAY)
+        else:
+            self.sharing.stand_by()
 
     def _refresh(self) -> None:
         self.balance.want()

@@ -43,6 +43,7 @@ class Sharing:
         self._balance = balance
         self._unknowns = unknowns
         self._look_again = look_again
+        self._stands_by = False
         book.when_others_change(self._tell_change)
 
     async def run(self) -> None:
@@ -54,12 +55,32 @@ class Sharing:
     def look(self) -> None:
         """Take in what the others wrote, lead if nobody does, and clear up after the dead."""
         self._book.take_in()
+        if self._stands_by:
+            return
         self._board.change(others=self._company.others())
         if not self._board.now.leads and self._can_lead():
             self._board.change(leads=True)
             self._look_again()
         if self._board.now.leads:
             self._clear_up()
+
+    def stand_by(self) -> None:
+        """Leave the others: this program is about to be stopped, and could not ask for a code then."""
+        self._stands_by = True
+        self._company.leave()
+        self._board.change(leads=False, stands_by=True)
+
+    def come_back(self) -> None:
+        """Be one of them again."""
+        if not self._stands_by:
+            return
+        self._stands_by = False
+        try:
+            self._company.join()
+        except JournalError as error:
+            self._board.announce(Weight.ALARM, error.sentence)
+        self._board.change(stands_by=False)
+        self.look()
 
     def _can_lead(self) -> bool:
         try:

@@ -171,7 +171,8 @@ class Found:
 class Snapshot:
     """All that the screen needs. `balance` is None until the site has told it; amounts are in `rules.currency`.
 
-    `others` counts the other running programs on the same orders; `leads` tells that this one asks for messages.
+    `others` counts the other running programs on the same orders; `leads` tells that this one asks for messages,
+    `stands_by` that it left that to them, for it is about to be stopped.
     `unwritten` are orders whose newest state the journal has not taken yet; `unread` tells why what the others
     wrote cannot be read.
     `orders` holds every open order and the lately settled ones, newest first. `quotes` and `failed_quotes` are
@@ -208,6 +209,7 @@ class Snapshot:
     price_rise: PriceRise | None = None
     others: int = 0
     leads: bool = False
+    stands_by: bool = False
     view: View | None = None
     found: Found | None = None
 

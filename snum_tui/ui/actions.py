@@ -269,6 +269,14 @@ ACTIONS: tuple[Action, ...] = (
         N_("paint the screen anew, where another program wrote on it"),
         is_heard_first=True,
     ),
+    Action(
+        "suspend",
+        Place.APP,
+        ("ctrl+z",),
+        N_("suspend"),
+        N_("go to the shell until fg (not while numbers are open: nobody would watch their refunds)"),
+        is_heard_first=True,
+    ),
     Action("help", Place.APP, ("question_mark", "f1"), N_("more"), N_("show the keys"), in_palette=True),
     Action("palette", Place.APP, ("colon", "ctrl+p"), N_("commands"), N_("find a command, category or service")),
     Action(

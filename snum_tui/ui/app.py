@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from snum_tui.domain.setting import Setting
     from snum_tui.ui.accounts import Opened
     from snum_tui.ui.clipboard.carrier import Carrier, Told
+    from snum_tui.ui.flows.suspend import Suspension
     from snum_tui.ui.outside.errands import Errands
     from snum_tui.ui.tables.palette import Chosen
     from snum_tui.ui.telling.teller import Teller
@@ -58,6 +59,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         self._asked_to_leave = self._is_up = self._is_turning = False
         self._carrier: Carrier | None = None
         self._teller: Teller | None = None
+        self._suspension: Suspension | None = None
         for own in THEMES:
             self.register_theme(own)
         self.theme = theme
@@ -258,6 +260,14 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         words = N_("Press {key} to leave.")
         self.desk.tell(self.desk.text(words, key=self.desk.key("app.quit")), Tone.PLAIN)
 
+    def action_suspend(self) -> None:
+        """Go to the shell; says why not while numbers are open."""
+        from snum_tui.ui.flows.suspend import Suspension  # noqa: PLC0415 - not needed for the first paint
+
+        self._suspension = Suspension(self, self.desk)
+        self.gone_on = self._suspension.is_over
+        self._suspension.ask()
+
     async def action_quit(self) -> None:
         """Leave; asks while numbers are open."""
         still_open = len(self.desk.snapshot.open_numbers)
@@ -319,6 +329,8 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         if self.is_running and self.is_at_work and not self._is_turning:
             if self._teller is not None:
                 self._teller.follow(self.desk.snapshot)
+            if self._suspension is not None:
+                self._suspension.follow(self.desk.snapshot)
             self.main.wake()
             if isinstance(self.screen, Repaints):
                 self.screen.repaint()

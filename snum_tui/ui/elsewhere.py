@@ -3,6 +3,7 @@
 from typing import Protocol, runtime_checkable
 
 from snum_tui.domain.keys import show_key
+from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import OVER_MAIN, PANES, Place
 from snum_tui.ui.cells import Tone
@@ -51,6 +52,20 @@ _BACK = {
     Place.SHEET: "sheet.close",
 }
 """What leads back to the main screen from a screen over it."""
+
+
+_OF_A_NUMBER = frozenset({"main.copy", "numbers.detail", "main.cancel", "main.auto_cancel"})
+_OF_A_WAITING_NUMBER = frozenset({"main.cancel", "main.auto_cancel"})
+
+
+def idle_actions(here: Place, selected: Order | None, to_copy: Order | None) -> frozenset[str]:
+    """Name the actions that could do nothing just now, for the number under the cursor and the one to copy."""
+    idle: frozenset[str] = frozenset()
+    if selected is None:
+        idle |= _OF_A_NUMBER | ({"main.filter"} if here is Place.NUMBERS else set())
+    elif selected.state is not OrderState.WAITING:
+        idle |= _OF_A_WAITING_NUMBER
+    return idle | {"main.copy"} if to_copy is None or not to_copy.number else idle - {"main.copy"}
 
 
 def why_nothing(desk: Desk, key: str, here: Place, empty_hint: str | None) -> str | None:

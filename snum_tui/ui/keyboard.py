@@ -1,6 +1,6 @@
 """The keys as this person has them: the registry of actions with what config.toml remapped."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from snum_tui.domain.keys import KeyOf
@@ -47,13 +47,19 @@ class Keyboard:
         """Keys that open a question: one of them, still held, must not answer it."""
         return frozenset(key for one in self.actions if one.asks for key in one.keys)
 
-    def footer_actions(self, place: Place, *, one_pane: bool = False) -> tuple[Action, ...]:
+    def footer_actions(
+        self, place: Place, *, one_pane: bool = False, idle: Collection[str] = ()
+    ) -> tuple[Action, ...]:
         """Return what the footer shows while this place has the focus, most useful first.
 
-        Where one pane hides the others, the key to the next one is the most useful.
+        Where one pane hides the others, the key to the next one is the most useful. What could do nothing just now,
+        `idle` by its name, comes last.
         """
+
+        def usefulness(one: Action) -> tuple[object, ...]:
+            is_way_out = one_pane and one.id == "go_next"
+            return one.binding_id in idle, not is_way_out, one.rank, one.place is not place
+
         everywhere = {Place.APP} if place is Place.UNKNOWN else {Place.MAIN, Place.APP}
         here = [one for one in self.actions if one.rank and one.place in {place} | everywhere]
-        return tuple(
-            sorted(here, key=lambda one: (not (one_pane and one.id == "go_next"), one.rank, one.place is not place))
-        )
+        return tuple(sorted(here, key=usefulness))

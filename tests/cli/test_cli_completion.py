@@ -120,6 +120,17 @@ def test_files_are_offered_where_a_file_is_meant_and_nowhere_else(shell: Shell, 
     assert of_port == of_orders == of_command == []
 
 
+def test_hidden_files_are_offered_only_once_their_point_is_written(shell: Shell, program: Program) -> None:
+    for name in (".secret", ".second", "seen"):
+        (program.home / "folder").mkdir(exist_ok=True)
+        (program.home / "folder" / name).touch()
+    without, with_point = shell.offers(
+        ["snum-tui sandbox --ledger folder/", "snum-tui sandbox --ledger folder/.se"]
+    )
+    assert without == ["folder/seen"]
+    assert sorted(with_point) == ["folder/.second", "folder/.secret"]
+
+
 def test_what_the_sandbox_may_be_told_is_offered(shell: Shell) -> None:
     one, more, fault = shell.offers(
         [

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -92,6 +93,22 @@ def test_json_lists_the_documented_fields_newest_first(capsys: pytest.CaptureFix
     }
     assert listed[1]["code"] is None
     assert listed[1]["settled_at"] is None
+
+
+def test_letters_are_printed_as_they_are_and_escaped_where_the_locale_has_not_got_them(journal: Path) -> None:
+    for charset, form, written in (
+        ("utf-8", "json", "Almanya⁴ (+49)"),
+        ("ascii", "json", r"Almanya\u2074 (+49)"),
+        ("ascii", "csv", "Almanya? (+49)"),
+        ("ascii", "table", "Almanya? (+49)"),
+    ):
+        done = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "snum_tui", "orders", "--format", form],
+            env={**os.environ, "PYTHONIOENCODING": charset, "SNUM_TUI_STATE_DIR": str(journal)},
+            capture_output=True,
+            check=False,
+        )
+        assert (done.returncode, done.stdout.decode(charset).count(written)) == (0, 3)
 
 
 @pytest.mark.usefixtures("journal")

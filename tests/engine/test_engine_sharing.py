@@ -12,7 +12,8 @@ import pytest
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.orders import Order, OrderState, advance
 from snum_tui.domain.policy import Policy
-from snum_tui.engine.commands import CancelNumber, PlaceOrder, Refresh, SetAutoCancel, SettleOrder
+from snum_tui.engine import sharing
+from snum_tui.engine.commands import CancelNumber, PlaceOrder, Refresh, SetAutoCancel, SettleOrder, StandBy
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.engine.thread import Engine
 from snum_tui.journal.company import Company
@@ -251,3 +252,49 @@ def test_a_file_that_a_neighbour_holds_stops_nothing_but_writing(
             engine.submit(Refresh())
             until(engine, lambda _, asked=asked: site.requests["getBalance"] > asked)  # type: ignore[misc]
         neighbour.execute("ROLLBACK")
+
+
+def test_a_program_about_to_be_stopped_lets_the_other_lead_and_is_one_of_them_again_afterwards(
+    both: tuple[Engine, Engine], place: Place, until: Until
+) -> None:
+    first, second = both
+    first.submit(StandBy(on=True))
+    until(first, lambda seen: seen.stands_by and not seen.leads)
+    until(second, lambda seen: seen.leads and seen.others == 0)
+    place(second)
+    first.submit(StandBy(on=False))
+    seen = until(first, lambda seen: not seen.stands_by and seen.others == 1)
+    assert not seen.leads
+    assert state_of(seen) is OrderState.WAITING
+    until(second, lambda seen: seen.leads and seen.others == 1)
+
+
+def test_a_program_that_stands_by_takes_no_lead_that_is_free(
+    start: Start, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "LOOK_SECONDS", 0.01)
+    first = start()
+    until(first, lambda seen: seen.leads)
+    second = start()
+    first.submit(StandBy(on=True))
+    until(first, lambda seen: seen.stands_by)
+    until(second, lambda seen: seen.leads)
+    assert second.stop(10.0)
+    until(start(), lambda seen: seen.leads)
+    assert not first.latest.leads
+
+
+def test_alone_a_program_that_stood_by_leads_again(engine: Engine, until: Until) -> None:
+    until(engine, lambda seen: seen.leads)
+    engine.submit(StandBy(on=True))
+    until(engine, lambda seen: seen.stands_by and not seen.leads)
+    engine.submit(StandBy(on=False))
+    until(engine, lambda seen: seen.leads and not seen.stands_by)
+
+
+def test_with_a_number_open_no_program_stands_by(engine: Engine, place: Place, until: Until, told: Told) -> None:
+    place(engine)
+    engine.submit(StandBy(on=True))
+    until(engine, lambda seen: any("Not suspended: an order" in one for one in told(seen)))
+    assert engine.latest.leads
+    assert not engine.latest.stands_by

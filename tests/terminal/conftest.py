@@ -11,16 +11,21 @@ import pytest
 
 from tests.terminal.multiplexers import ScreenSession, TmuxServer
 from tests.terminal.other_process import OpenSite, Program, Site, open_site
+from tests.terminal.processes import end_all_of
 from tests.terminal.pty_terminal import OpenTerminal, Terminal
 from tests.terminal.watching import OpenWatch, Watching
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Program:
-    """The program of this environment, with folders of its own and nothing of this machine's settings."""
+def program(tmp_path: Path) -> Iterator[Program]:
+    """The program of this environment, with folders of its own and nothing of this machine's settings.
+
+    Nothing that a test started outlives it, however it ends.
+    """
     if importlib.util.find_spec("snum_tui") is None:
         pytest.skip("snum-tui is not installed here: pip install -e '.[test]'")
-    return Program(tmp_path)
+    yield Program(tmp_path)
+    end_all_of(tmp_path)
 
 
 @pytest.fixture

@@ -1,8 +1,34 @@
 """What Linux tells of a running process."""
 
 import os
+import signal
+import time
 from contextlib import suppress
 from pathlib import Path
+
+PATIENCE_SECONDS = 10.0
+
+
+def living_of(home: Path) -> list[int]:
+    """Return every process that was started with this home, whoever its parent is by now."""
+    mark = f"HOME={home}".encode()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # ended meanwhile, or another user's
+            if mark in (folder / "environ").read_bytes().split(b"\0"):
+                found.append(int(folder.name))
+    return found
+
+
+def end_all_of(home: Path) -> None:
+    """Kill them. One that lost its terminal would watch its numbers on for 40 minutes."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while living := living_of(home):
+        assert time.monotonic() < deadline, f"{living} do not end"
+        for pid in living:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.01)
 
 
 def threads_of(pid: int) -> int:

@@ -58,9 +58,11 @@ def test_a_terminal_that_cannot_show_the_app_is_an_error_and_a_small_one_a_warni
     assert dumb.wait() == 1
     assert line_of(dumb, "terminal").startswith("error ")
     assert b"\x1b" not in dumb.received
-    small = open_terminal("doctor", size=(39, 24))
-    assert small.wait() == 0
-    assert line_of(small, "terminal").startswith("warning ")
+    for size, said in (((39, 24), "warning"), ((80, 11), "warning"), ((40, 12), "ok")):
+        terminal = open_terminal("doctor", "--json", size=size)
+        terminal.wait()
+        words = f'"check": "terminal", "status": "{said}", "detail": "xterm-256color, {size[0]}x{size[1]}'
+        assert words.encode() in terminal.received
 
 
 @pytest.mark.parametrize(

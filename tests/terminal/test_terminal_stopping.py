@@ -123,3 +123,46 @@ def test_in_the_background_the_engine_works_and_fg_brings_the_screen_back(
     shell.until(lambda screen: phone in screen and screen.is_framed and "the-42" not in screen)
     shell.send("q")
     shell.until(lambda screen: "Leave while" in screen)
+
+
+CTRL_Z = "\x1a"
+
+
+def test_ctrl_z_gives_the_shell_a_clean_terminal_and_fg_brings_every_cell_and_the_lead_back(
+    shell: Terminal, quiet_site: Site
+) -> None:
+    before = shell.picture.text
+    seen = len(shell.received)
+    shell.send(CTRL_Z)
+    shell.until(lambda _: b"ready> " in shell.received[seen:])
+    assert left_on(shell.received) == set()
+    pid = child_of(shell.process.pid)
+    assert pid is not None
+    assert is_stopped(pid)
+    shell.send("echo the-$((40+2))-shell\n")
+    shell.until(lambda screen: "the-42-shell" in screen)
+    shell.send("fg\n")
+    shell.until(lambda screen: screen.text == before)
+    assert left_on(shell.received) == ON
+    order(shell)
+    asked = quiet_site.asked("getMessage")
+    until(lambda: quiet_site.asked("getMessage") > asked)
+
+
+def test_ctrl_z_stops_nothing_while_a_number_is_open(shell: Terminal) -> None:
+    phone = order(shell)
+    shell.send(CTRL_Z)
+    shell.until(lambda screen: "Not suspended: nobody would watch your open numbers" in screen and phone in screen)
+    pid = child_of(shell.process.pid)
+    assert pid is not None
+    assert not is_stopped(pid)
+
+
+def test_ctrl_z_stops_nothing_where_no_shell_would_bring_it_back(
+    open_terminal: OpenTerminal, quiet_site: Site
+) -> None:
+    terminal = open_terminal(environment=quiet_site.environment)
+    reach_services(terminal)
+    terminal.send(CTRL_Z)
+    terminal.until(lambda screen: "Not suspended: there is no shell here" in screen)
+    assert not is_stopped(terminal.process.pid)

@@ -180,8 +180,9 @@ def test_a_program_that_is_stopped_gives_the_title_back_and_takes_it_again(
     terminal.until(lambda _: commands(terminal.received.rpartition(KEEP)[2], 2) == [title])
 
 
-def test_a_terminal_without_a_title_is_sent_none(open_terminal: OpenTerminal, quiet_site: Site) -> None:
-    terminal = open_terminal(environment={**quiet_site.environment, "TERM": "linux"})
+@pytest.mark.parametrize("term", ["linux", "vt100"])
+def test_a_terminal_without_a_title_is_sent_none(open_terminal: OpenTerminal, quiet_site: Site, term: str) -> None:
+    terminal = open_terminal(environment={**quiet_site.environment, "TERM": term})
     terminal.until(lambda screen: "connected" in screen)
     terminal.send("q")
     terminal.wait()

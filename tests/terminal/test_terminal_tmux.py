@@ -15,7 +15,7 @@ import pytest
 from tests.terminal.desk_steps import agree, asked, order, reach_services, seconds_left
 from tests.terminal.multiplexers import ScreenSession, TmuxServer
 from tests.terminal.other_process import Program, Site
-from tests.terminal.processes import child_of
+from tests.terminal.processes import child_of, end_all_of, living_of
 from tests.terminal.pty_terminal import OpenTerminal, Picture, Terminal
 from tests.terminal.pty_text import left_on
 
@@ -97,6 +97,20 @@ def test_in_tmux_a_number_counts_down_through_every_size_and_while_nobody_is_att
     assert after is not None
     assert before - AWAY_SECONDS < after <= before
     again.until(lambda screen: (seconds_left(screen) or after) < after)
+
+
+def test_what_a_test_leaves_watching_when_tmux_is_gone_is_ended_with_the_test(
+    program: Program, open_terminal: OpenTerminal, quiet_site: Site, tmux: TmuxServer
+) -> None:
+    terminal = open_terminal(command=tmux.running(program.command), environment=quiet_site.environment)
+    reach_services(terminal)
+    order(terminal)
+    running = int(tmux.tell("pane_pid"))
+    tmux.close()
+    terminal.wait()
+    assert running in living_of(program.home)
+    end_all_of(program.home)
+    assert living_of(program.home) == []
 
 
 def test_a_click_through_tmux_chooses_a_row(

@@ -9,6 +9,7 @@ import time
 import tty
 from collections.abc import Iterator
 
+import pyte
 import pytest
 
 from snum_tui.ui.terminal.writer import BEHIND_BYTES, MOST_BYTES, START_AFRESH, Calls, Writer
@@ -135,6 +136,20 @@ def test_a_frozen_terminal_is_left_with_the_goodbye_and_little_else(line: Line) 
     before = found.removesuffix(START_AFRESH + GOODBYE)
     assert len(before) <= READ_BEFORE_THE_FLUSH
     assert written.startswith(before)
+
+
+@pytest.mark.parametrize(
+    "cut",
+    ["\x1b[38;2;122", "\x1b", "\x1b]2;1 open", "\x1b]52;c;AAA\x1b", "\x1b[31", "\x1b[31m", "\x1b[?2026h", "x"],
+)
+def test_after_a_sequence_that_was_cut_in_two_what_follows_is_read_as_it_is(cut: str) -> None:
+    screen = pyte.Screen(40, 2)
+    pyte.Stream(screen).feed(cut + START_AFRESH.decode() + "shell")
+    assert screen.display[0].rstrip().endswith("shell")
+    written = screen.buffer[0][screen.cursor.x - 1]
+    assert (written.fg, written.data) == ("default", "l")
+    # Output that was to be held until a frame is whole would be held for ever; pyte knows no such thing.
+    assert b"\x1b[?2026l" in START_AFRESH
 
 
 def test_a_terminal_whose_output_is_halted_is_behind_with_one_frame_and_left_with_the_goodbye_too(

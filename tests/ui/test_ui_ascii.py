@@ -92,7 +92,7 @@ async def test_the_frame_is_closed_and_the_marks_can_be_told_apart(desk: OpenDes
         lines = session.screen_text().splitlines()
         assert lines[0].startswith("+- numara.example | demo -")
         assert lines[0].endswith("TL 100.00 | today TL 0.00 | o connected +")
-        assert lines[-1].startswith("+- Enter order  c cancel")
+        assert lines[-1].startswith("+- Enter order  w watch")
         assert all(line[0] in "+|" and line[-1] in "+| " for line in lines)
         await session.until(lambda: ">   TL 3.02" in session.screen_text().replace(">    ", ">   "))
         assert "* Rusya⁶" in session.screen_text()

@@ -16,6 +16,7 @@ from snum_tui.ui.dialogs.help import HelpScreen
 from snum_tui.ui.dialogs.number import NumberScreen
 from snum_tui.ui.dialogs.prompt import Prompt
 from snum_tui.ui.dialogs.question import Question
+from snum_tui.ui.elsewhere import idle_actions
 from snum_tui.ui.screens.history import HistoryScreen
 from snum_tui.ui.screens.unknown import UnknownScreen
 from snum_tui.ui.tables.tree import FAVOURITES
@@ -176,7 +177,7 @@ async def test_footer_hints_messages_and_help_name_the_remapped_keys(desk: OpenD
         for shown in (
             text("No numbers yet. Choose a service and press {key} to order one.", key="b"),
             f"b {text('order')}",
-            f"C {text('cancel')}",
+            f"w {text('watch')}",
             f"F9 {text('more')}",
         ):
             assert shown in session.words()
@@ -221,7 +222,8 @@ async def test_the_footer_of_forty_columns_ends_in_the_key_that_shows_the_rest(
             await session.pilot.pause()
             main.paint()
             await session.pilot.pause()
-            first = keyboard.footer_actions(place, one_pane=True)[0]
+            idle = idle_actions(place, None, None)
+            first = keyboard.footer_actions(place, one_pane=True, idle=idle)[0]
             last = session.screen_text().splitlines()[-1]
             assert last.startswith(f"└─ {first.shown_key} {text(first.name)} ")
             assert last.rstrip("─┘").endswith(f" {more.shown_key} {text(more.name)} ")

@@ -21,6 +21,7 @@ from snum_tui.ui.chooser import Chooser
 from snum_tui.ui.code_news import CodeNews
 from snum_tui.ui.copy_actions import CopyActions
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.elsewhere import idle_actions
 from snum_tui.ui.landing import Landing
 from snum_tui.ui.later import call_later
 from snum_tui.ui.painter import Painter
@@ -129,14 +130,20 @@ class MainScreen(CopyActions, Screen[None]):
         self.paint()
 
     def _paint_frame(self, snapshot: Snapshot) -> None:
-        tree = self.query_one(TreePane)
-        joint = tree.region.right if tree.display and tree.region.width else None
-        top, bottom = ((joint, "┬"), (joint, "┴")) if joint is not None else (None, None)
         left, right = status(snapshot, self._desk, self.app.size.width)
-        self.query_one("#status", Rule).show(left, right, top)
+        self.query_one("#status", Rule).show(left, right, self._joint("┬"))
         numbers = self.query_one("#numbers-title", Rule)
         numbers.show(numbers_title(snapshot, self._desk), windows(snapshot, self._desk))
-        self.query_one(Footer).show_place(self.place, self._desk, bottom)
+        self._paint_footer()
+
+    def _paint_footer(self) -> None:
+        idle = idle_actions(self.place, self.query_one(NumbersPane).selected(), self.order_to_copy())
+        self.query_one(Footer).show_place(self.place, self._desk, self._joint("┴"), idle)
+
+    def _joint(self, sign: str) -> tuple[int, str] | None:
+        """Return where the line beside the tree meets the frame, and what is drawn there."""
+        tree = self.query_one(TreePane)
+        return (tree.region.right, sign) if tree.display and tree.region.width else None
 
     def _tell_news(self, snapshot: Snapshot) -> None:
         if snapshot.events and snapshot.events[-1].serial != self._told_serial:
@@ -202,6 +209,7 @@ class MainScreen(CopyActions, Screen[None]):
     @on(RowList.CursorMoved, "#numbers RowList")
     def _chose_number(self) -> None:
         self._news.forget()
+        self._paint_footer()
 
     def _open_category(self, key: str) -> None:
         self._choose(key)

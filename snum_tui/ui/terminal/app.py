@@ -30,6 +30,8 @@ class TerminalApp(App[None]):
     """The terminal's character set, as Python calls it: keys come in it, and the screen goes out in it."""
     terminal_lost: Callable[[], None] = staticmethod(lambda: None)
     """Called from another thread when the terminal is gone."""
+    gone_on: Callable[[], None] = staticmethod(lambda: None)
+    """Called on the screen's thread when the program goes on after it was stopped."""
     _is_resized = False
     """Whether a frame of the newest size is still to come."""
     own_context: contextvars.Context | None = None
@@ -58,6 +60,16 @@ class TerminalApp(App[None]):
         """Hear the mouse, or leave it to the terminal."""
         if isinstance(self._driver, TerminalDriver):
             self._driver.use_mouse(on=on)
+
+    @property
+    def has_shell(self) -> bool:
+        """Whether a shell would bring the program back after a stop."""
+        return isinstance(self._driver, TerminalDriver) and self._driver.has_shell
+
+    def stop_for_shell(self) -> None:
+        """Leave the screen, and stand still until the shell wakes the program."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.stop_for_shell()
 
     def hand_over(self, call: Callable[[], None]) -> None:
         """Call it soon on the screen's thread; from any thread, and for nothing once the screen is closed."""

@@ -122,6 +122,15 @@ class TerminalDriver(LinuxDriver):
         super().close()
         self._writer = None
 
+    @property
+    def has_shell(self) -> bool:
+        """Whether a shell manages jobs here. Who is first in a session, as alone in a window, has none."""
+        return os.getsid(0) != os.getpgrp()
+
+    def stop_for_shell(self) -> None:
+        """Do what Ctrl-Z does in a terminal that hears it itself: a program that started this one stops with it."""
+        os.kill(0, signal.SIGTSTP)
+
     def _stop(self) -> None:
         if not self._is_away:
             self.suspend_application_mode()
@@ -131,6 +140,7 @@ class TerminalDriver(LinuxDriver):
         # The kernel sends CONT with the HUP of a lost terminal, too.
         if not (self._terminal_app.is_running and os.isatty(self.fileno)):
             return
+        self._terminal_app.gone_on()
         self._is_away = not _in_foreground(self.fileno)
         if not self._is_away:
             self.suspend_application_mode()

@@ -29,6 +29,8 @@ Piece = tuple[int, int, Strip]
 
 LONGEST_GAP = 3
 """So many unchanged cells between changed ones are sent with them: to jump over them costs as much."""
+FIRST_DISPUTED = "\N{MAHJONG TILE EAST WIND}"
+"""From here on stand pictures. Terminals give some that count as one cell two, a flag of two letters up to four."""
 
 _DIFFERENT = re.compile(rb"\x01+(?:\x00{1,%d}\x01+)*" % LONGEST_GAP)
 _ALIKE = re.compile(r"(.)\1*", re.DOTALL)
@@ -148,4 +150,4 @@ def _rendered(text: str, style: Style | None, colours: ColorSystem) -> str:
 
 @lru_cache(4096)
 def _is_narrow(text: str) -> bool:
-    return text.isprintable() and all(cell_len(letter) == 1 for letter in text)
+    return text.isprintable() and all(letter < FIRST_DISPUTED and cell_len(letter) == 1 for letter in text)

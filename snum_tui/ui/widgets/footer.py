@@ -1,5 +1,7 @@
 """The footer: the keys that work here, by priority, ending in "? more"."""
 
+from collections.abc import Collection
+
 from snum_tui.ui.actions import Action, Place
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
@@ -19,12 +21,14 @@ class Footer(Rule):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__("└", "┘", id=id)
 
-    def show_place(self, place: Place, desk: Desk, joint: tuple[int, str] | None = None) -> None:
-        """Show the keys of the pane that has the focus."""
+    def show_place(
+        self, place: Place, desk: Desk, joint: tuple[int, str] | None = None, idle: Collection[str] = ()
+    ) -> None:
+        """Show the keys of the pane that has the focus; those of `idle` actions, which do nothing now, last."""
         more = _pieces(desk.keyboard.action("app.help"), desk)
         room = self.size.width - FRAME_CELLS - length(more)
         pieces: list[Piece] = []
-        for one in desk.keyboard.footer_actions(place, one_pane=self.size.width < ONE_PANE):
+        for one in desk.keyboard.footer_actions(place, one_pane=self.size.width < ONE_PANE, idle=idle):
             candidate = [*_pieces(one, desk), (SEPARATOR, Tone.DIM)]
             if length(candidate) > room:
                 break

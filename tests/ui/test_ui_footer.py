@@ -1,0 +1,51 @@
+"""The footer names the most useful keys that work just now; the others come where room is left."""
+
+from dataclasses import replace
+
+from snum_tui.domain.orders import OrderState
+from snum_tui.ui.actions import Place
+from snum_tui.ui.elsewhere import idle_actions
+from tests.ui.session import OpenDesk, Session
+
+SMALL = (40, 12)
+
+
+def footer(session: Session) -> str:
+    return str(session.screen_text().splitlines()[-1])
+
+
+async def in_the_numbers(session: Session) -> str:
+    await session.press("3")
+    session.app.main.paint()
+    await session.pilot.pause()
+    return footer(session)
+
+
+async def test_without_numbers_a_small_footer_names_no_key_that_needs_one(desk: OpenDesk) -> None:
+    async with desk(size=SMALL) as session:
+        await session.ready()
+        shown = await in_the_numbers(session)
+        assert shown.startswith("└─ Tab next pane  r refresh  ? more ─")
+
+
+async def test_a_waiting_number_can_be_cancelled_and_one_with_a_code_copied(desk: OpenDesk) -> None:
+    async with desk(size=(80, 24)) as session:
+        await session.ready()
+        assert "cancel" not in await in_the_numbers(session)
+        waiting = await session.order()
+        assert "─ c cancel  y copy  " in await in_the_numbers(session)
+        session.site.deliver(waiting.number_id, "482915")
+        await session.until(lambda: session.snapshot.orders[0].state is OrderState.RECEIVED)
+        assert "─ y copy  Enter details  " in await in_the_numbers(session)
+
+
+async def test_an_order_is_cancelled_in_no_state_but_one(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        ordered = await session.order()
+    for state in OrderState:
+        order = replace(ordered, state=state)
+        idle = idle_actions(Place.NUMBERS, order, order)
+        assert ("main.cancel" in idle) == ("main.auto_cancel" in idle) == (state is not OrderState.WAITING)
+        assert idle.isdisjoint({"main.copy", "numbers.detail"})
+        assert "main.copy" in idle_actions(Place.NUMBERS, order, replace(order, number=None))

@@ -1,0 +1,110 @@
+"""Of a frame only what differs is sent; an emulated terminal shows afterwards what a whole frame would have."""
+
+import pyte
+import pytest
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from snum_tui.ui.terminal.shown import Shown
+
+LINES, COLUMNS = 3, 12
+COLOURS = ColorSystem.TRUECOLOR
+STYLES = [
+    Style.parse(definition)
+    for definition in (
+        "none",
+        "red",
+        "on blue",
+        "red on blue",
+        "default on blue",
+        "red on default",
+        "bold",
+        "bold red",
+        "bold on blue",
+        "underline",
+        "underline on blue",
+        "reverse",
+        "strike red",
+        "dim italic",
+    )
+]
+
+
+def painted(shown: Shown, *strips: Strip) -> str:
+    """Return what is sent for these lines, from the first on."""
+    return shown.changes([(line, 0, strip) for line, strip in enumerate(strips)], COLOURS)
+
+
+def seen(screen: pyte.Screen) -> list[tuple[object, ...]]:
+    """Return the cells as a person sees them: a blank's own colour and weight show on nothing."""
+    cells = (screen.buffer[line][column] for line in range(LINES) for column in range(COLUMNS))
+    return [_look(cell) for cell in cells]
+
+
+def _look(cell: pyte.screens.Char) -> tuple[object, ...]:
+    lined = cell.underscore, cell.strikethrough, cell.reverse
+    if cell.data == " " and not any(lined):
+        return " ", cell.bg
+    return cell.data, cell.fg, cell.bg, cell.bold, cell.italics, *lined
+
+
+def worded(*parts: tuple[str, Style]) -> Strip:
+    return Strip([Segment(text, style) for text, style in parts])
+
+
+@pytest.mark.parametrize("one", STYLES, ids=str)
+def test_after_three_frames_the_terminal_shows_what_the_newest_one_says(one: Style) -> None:
+    for other in STYLES:
+        older = worded(("abc", one), ("a c", other), ("   ", one), (" b ", other))
+        newer = worded(("a c", other), ("abc", one), ("abc", other), ("   ", one))
+        newest = (newer, older, older)
+        shown, screen, fresh = Shown(), pyte.Screen(COLUMNS, LINES), pyte.Screen(COLUMNS, LINES)
+        for frame in ((older, newer, older), (newer, newer, older), newest):
+            pyte.Stream(screen).feed(painted(shown, *frame))
+        for line, strip in enumerate(newest, 1):
+            styled = "".join(Strip.render_style(style or Style(), text, COLOURS) for text, style, _ in strip)
+            pyte.Stream(fresh).feed(f"\x1b[{line};1H{styled}")
+        assert seen(screen) == seen(fresh), other
+
+
+def test_a_line_that_is_shown_already_is_not_sent_again() -> None:
+    shown, line = Shown(), Strip([Segment("Google"), Segment("  ₺1.20", STYLES[1])])
+    assert painted(shown, line)
+    assert painted(shown, line) == ""
+    shown.forget()
+    assert "Google" in painted(shown, line)
+
+
+@pytest.mark.parametrize(
+    "letters",
+    ["🇹🇷", "🇹", "👍🏽", "👨\u200d👩\u200d👧", "❤\ufe0f", "1\ufe0f\u20e3", "🌡", "⌚", "日本", "e\u0301", "क्षि"],
+    ids=[
+        "flag",
+        "half a flag",
+        "skin tone",
+        "joined",
+        "heart as a picture",
+        "key cap",
+        "thermometer",
+        "watch",
+        "wide",
+        "accent",
+        "devanagari",
+    ],
+)
+def test_a_line_whose_width_terminals_disagree_about_is_sent_whole_and_the_next_begins_at_its_place(
+    letters: str,
+) -> None:
+    shown, other = Shown(), Segment("rest")
+    before, after = (Strip([Segment(f"{letters} Google {price}"), other]) for price in (1, 2))
+    painted(shown, before, Strip([other]))
+    assert painted(shown, after, Strip([Segment("Rest")])) == f"\x1b[1;1H{letters} Google 2rest\x1b[2;1HR"
+
+
+def test_a_line_with_a_link_keeps_the_link() -> None:
+    link = Style(link="https://numara.example")
+    sent = painted(Shown(), Strip([Segment("Google", link)]))
+    assert "\x1b]8;" in sent
+    assert "https://numara.example" in sent
