@@ -26,6 +26,9 @@ class Look(NamedTuple):
     back: str = ""
 
 
+PLAIN = Look()
+"""The terminal's own."""
+
 _numbers: dict[Look, int] = {}
 _looks: list[Look] = []
 
@@ -72,12 +75,12 @@ class Pen:
     def __init__(self) -> None:
         self._written: list[str] = []
         self._line = self._column = -1
-        self._attributes = self._front = self._back = ""
+        self._look = PLAIN
 
     @property
     def text(self) -> str:
         """All that was written."""
-        self._become("", "", "")
+        self._become(PLAIN)
         return "".join(self._written)
 
     def go(self, line: int, column: int) -> None:
@@ -90,31 +93,33 @@ class Pen:
 
     def write(self, letters: str, look: Look) -> None:
         """Write letters that take one cell each."""
-        attributes, front, back = look
-        if attributes is None:
-            attributes = "" if _is_seen_without_a_letter(self._attributes) else self._attributes
-        self._become(attributes, self._front if front is None else front, back)
+        self._become(look)
         self._written.append(letters)
         self._column += len(letters)
 
     def write_whole(self, written: str) -> None:
         """Write what sets its own colours, and ends nobody knows where."""
-        self._become("", "", "")
+        self._become(PLAIN)
         self._written.append(written)
         self._line = -1
 
-    def _become(self, attributes: str, front: str, back: str) -> None:
-        now, self._attributes, self._front, self._back = (
-            (self._attributes, self._front, self._back),
-            attributes,
-            front,
-            back,
-        )
-        if now == (attributes, front, back):
-            return
-        if attributes == now[0] and (front or back):
-            colours = ((front or "39", front != now[1]), (back or "49", back != now[2]))
-            codes = [code for code, is_new in colours if is_new]
-        else:
-            codes = ["0"] * any(now) + [code for code in (attributes, front, back) if code]
-        self._written.append(f"\x1b[{';'.join(codes)}m")
+    def _become(self, look: Look) -> None:
+        self._look, codes = _turn(self._look, look)
+        self._written.append(codes)
+
+
+@lru_cache(4096)
+def _turn(old: Look, wanted: Look) -> tuple[Look, str]:
+    """Return the look that comes of wanting one after another, and the codes that turn the terminal to it."""
+    attributes, front, back = wanted
+    if attributes is None:
+        attributes = "" if _is_seen_without_a_letter(old.attributes or "") else old.attributes
+    new = Look(attributes, old.front if front is None else front, back)
+    if new == old:
+        return old, ""
+    if new.attributes == old.attributes and (new.front or new.back):
+        colours = ((new.front or "39", new.front != old.front), (new.back or "49", new.back != old.back))
+        codes = [code for code, is_new in colours if is_new]
+    else:
+        codes = ["0"] * any(old) + [code for code in new if code]
+    return new, f"\x1b[{';'.join(codes)}m"
