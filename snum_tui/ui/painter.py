@@ -9,10 +9,11 @@ from snum_tui.ui.later import call_later
 
 PAINT_SECONDS = 0.25
 """The steady pace."""
-LEAST_SECONDS = 0.05
+LEAST_SECONDS = 0.03
 """Never sooner after a paint than this."""
-BURST = 12
+BURST = 20
 """So many paints may come at that least distance after a rest: a screen that fills must not wait for the pace."""
+REST_SECONDS = 2 * PAINT_SECONDS
 
 
 class Painter:
@@ -41,12 +42,15 @@ class Painter:
 
     def _delay_seconds(self) -> float:
         since = self._seconds() - self._painted_at
-        allowed = min(float(BURST), self._allowed + since / PAINT_SECONDS)
-        return max(LEAST_SECONDS - since, (1.0 - allowed) * PAINT_SECONDS, 0.0)
+        return max(LEAST_SECONDS - since, (1.0 - self._allowed_after(since)) * PAINT_SECONDS, 0.0)
+
+    def _allowed_after(self, rest_seconds: float) -> float:
+        """Return how many paints may come now. One screen after another may fill: all, after a short rest."""
+        return BURST if rest_seconds >= REST_SECONDS else self._allowed + rest_seconds / PAINT_SECONDS
 
     def _fire(self) -> None:
         now = self._seconds()
         self._timer = None
-        self._allowed = min(float(BURST), self._allowed + (now - self._painted_at) / PAINT_SECONDS) - 1.0
+        self._allowed = min(float(BURST), self._allowed_after(now - self._painted_at)) - 1.0
         self._painted_at = now
         self._paint()

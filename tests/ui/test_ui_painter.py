@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 from textual.message_pump import MessagePump
 
-from snum_tui.ui.painter import BURST, LEAST_SECONDS, PAINT_SECONDS, Painter
+from snum_tui.ui.painter import BURST, LEAST_SECONDS, PAINT_SECONDS, REST_SECONDS, Painter
 from tests.ui.session import OpenDesk
 
 
@@ -43,14 +43,31 @@ def test_a_change_after_a_quiet_while_is_painted_at_once_a_few_more_soon_and_the
     painter = Painter(pump, lambda: painted.append(timers.seconds), lambda: timers.seconds)
     painter.wake()
     assert painted == [100.0]
-    for _ in range(500):
+    for _ in range(1500):
         painter.wake()
         timers.pass_seconds(0.01)
     gaps = [later - earlier for earlier, later in pairwise(painted)]
     assert min(gaps) >= LEAST_SECONDS
     assert gaps[BURST - 2] < 2 * LEAST_SECONDS, "a screen that fills does not wait"
     assert min(gaps[2 * BURST :]) >= PAINT_SECONDS - 1e-6
-    assert 5 / PAINT_SECONDS <= len(painted) <= 2 * BURST + 5 / PAINT_SECONDS
+    assert 15 / PAINT_SECONDS <= len(painted) <= 2 * BURST + 15 / PAINT_SECONDS
+
+
+def test_one_screen_after_another_may_fill_and_a_steady_stream_still_keeps_the_pace() -> None:
+    timers, painted = Timers(), list[float]()
+    painter = Painter(cast("MessagePump", timers), lambda: painted.append(timers.seconds), lambda: timers.seconds)
+    for _ in range(5):
+        began = len(painted)
+        for _ in range(60):
+            painter.wake()
+            timers.pass_seconds(0.01)
+        assert len(painted) - began > 0.6 / LEAST_SECONDS / 2, "the fifth screen fills as soon as the first"
+        timers.pass_seconds(2 * REST_SECONDS)
+    painted.clear()
+    for _ in range(3000):
+        painter.wake()
+        timers.pass_seconds(0.01)
+    assert len(painted) <= 2 * BURST + 30 / PAINT_SECONDS
 
 
 def test_the_last_change_is_painted_even_when_nothing_follows() -> None:
