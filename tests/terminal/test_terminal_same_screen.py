@@ -142,3 +142,13 @@ def test_what_others_wrote_on_the_screen_goes_with_one_key(both: Both) -> None:
     both.terminal.send("\x0c")
     both.terminal.until(lambda screen: screen.is_framed)
     both.compare()
+
+
+@pytest.mark.parametrize("both", SIZES[:1], indirect=True)
+def test_after_a_storm_of_sizes_the_screen_is_what_the_program_thinks(both: Both) -> None:
+    for step in range(30):
+        both.terminal.resize(40 + step * 37 % 121, 12 + step * 17 % 37)
+        both.terminal.listen(0.01 * (step % 4))
+    both.terminal.resize(*SIZES[1])
+    both.terminal.until(lambda screen: screen.is_framed and "Enter order" in screen)
+    both.compare()
