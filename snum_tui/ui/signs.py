@@ -91,7 +91,12 @@ def is_ascii() -> bool:
 
 def drawn(own: str) -> str:
     """Return words or signs of our own as this terminal can draw them. Never for text from the site."""
-    return own.translate(_IN_ASCII) if _PEN.is_ascii else own
+    return in_ascii(own) if _PEN.is_ascii else own
+
+
+def in_ascii(own: str) -> str:
+    """Return words or signs of our own in ASCII, whatever this terminal can draw."""
+    return own.translate(_IN_ASCII)
 
 
 def one_cell_in_ascii(sign: str) -> str | None:
