@@ -132,7 +132,8 @@ class DemoDoor:
         try:
             site.start()
         except CannotServe as error:
-            problem = say(N_("The demo's site did not start: {reason}"), reason=error)
+            reason = say(error.words.template, **error.words.values)
+            problem = say(N_("The demo's site did not start: {reason}"), reason=reason)
             self._first = replace(self._first, link=Link.DOWN, link_problem=problem, categories_problem=problem)
             self._first = replace(self._first, categories_loading=Loading.FAILED, ordering_stopped=problem)
             self._wake()

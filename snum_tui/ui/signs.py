@@ -70,7 +70,7 @@ def locale_of(
 
 
 def charset_of(environment: Mapping[str, str], *, is_utf8_mode: bool = bool(sys.flags.utf8_mode)) -> str:
-    """Return the character set of the person's locale, as Python calls it: `utf-8`, `iso8859-9`; `ascii` of none."""
+    """Return the character set of the person's locale, as Python calls it: `utf-8`, `iso8859-9`; else ASCII."""
     _variable, locale = locale_of(environment, is_utf8_mode=is_utf8_mode) or ("", "")
     # macOS writes LC_CTYPE=UTF-8, without a language.
     name = (locale.partition(".")[2].partition("@")[0] or locale).lower()
