@@ -14,7 +14,9 @@ from tests.terminal.desk_steps import PRICED, reach_services, seconds_left
 from tests.terminal.other_process import Program
 from tests.terminal.prepared import order_numbers
 from tests.terminal.pty_terminal import DOWN, ENTER, ESCAPE, OpenTerminal, Terminal
+from tests.terminal.readme_figures import is_true, read_figures
 
+FIGURES = read_figures()
 SIZES = ((80, 24), (120, 40), (200, 60))
 IDLE_SECONDS = 3.0
 COUNTED_SECONDS = 2.5
@@ -70,11 +72,16 @@ def test_idling_costs_nothing_and_a_key_a_changed_price_and_a_pointer_hardly_any
     settle(terminal)
     assert terminal.listen(IDLE_SECONDS) == 0
     terminal.send(DOWN)
-    assert 0 < terminal.listen(QUIET_SECONDS) <= KEY_BYTES
+    key = terminal.listen(QUIET_SECONDS)
+    assert 0 < key <= KEY_BYTES
     before = len(terminal.received)
     site.set_price("3", Decimal("77.70"))
     terminal.until(lambda screen: "77.70" in screen)
-    assert len(terminal.received) - before <= CELL_BYTES
+    cell = len(terminal.received) - before
+    assert cell <= CELL_BYTES
+    if size == SIZES[0]:
+        assert is_true(FIGURES.key, key)
+        assert is_true(FIGURES.cell, cell)
     terminal.until(lambda screen: "▲" not in screen)
     terminal.listen(QUIET_SECONDS)
     for row in range(5, 11):
@@ -119,7 +126,10 @@ def test_ten_open_numbers_stay_within_their_bytes_a_second(
         terminal.resize(*size)
         settle(terminal)
         # Whatever else happens in a window only adds to it: the least of a few is what the countdowns cost.
-        assert 0 < min(bytes_a_second(terminal) for _ in range(WINDOWS)) <= allowed, size
+        sent = min(bytes_a_second(terminal) for _ in range(WINDOWS))
+        assert 0 < sent <= allowed, size
+        if size == SIZES[0] and calm == "true":
+            assert is_true(FIGURES.numbers, sent)
 
 
 def bytes_a_second(terminal: Terminal) -> float:
