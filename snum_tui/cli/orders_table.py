@@ -13,6 +13,8 @@ from snum_tui.locale import Speaker
 from snum_tui.ui.signs import in_ascii
 
 GAP = "  "
+PRICE_FROM_THE_RIGHT = 5
+"""Its column; points and commas of prices stand below each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,10 @@ def write_table(listed: Sequence[Listed], output: TextIO, speaker: Speaker) -> N
         rows = [row[1:] for row in rows]
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     for row in rows:
-        line = GAP.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        line = GAP.join(
+            cell.rjust(width) if at == len(row) - PRICE_FROM_THE_RIGHT else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
         output.write(_within(line.rstrip(), encoding) + "\n")
 
 

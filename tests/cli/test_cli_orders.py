@@ -154,7 +154,10 @@ def test_prices_are_written_as_the_app_writes_them(
     written.write_intent(order("dear", 9, "shop", "12.50"))
     written.close()
     assert main(["--profile", "shop", "orders", "--language", language]) == 0
-    assert f"  {shown}  " in capsys.readouterr().out.splitlines()[1]
+    header, line = capsys.readouterr().out.splitlines()
+    assert f"  {shown}  " in line
+    price = header.index("Fiyat" if language == "tr" else "Price") + len("Price")
+    assert line[:price].endswith(shown), "to the right, below each other"
 
 
 @pytest.mark.usefixtures("journal")
