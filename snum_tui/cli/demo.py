@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from snum_tui.cli.look import as_drawn, choose_look
+from snum_tui.cli.look import choose_look
 from snum_tui.cli.opening import Opening, check_terminal, open_app
 from snum_tui.cli.preferences import KeptPreferences
 from snum_tui.cli.starting import read_look
@@ -84,7 +84,7 @@ class DemoDoor:
         self._directories = state, cache
         self._clock = clock
         policy = demo_policy(options.speed, options.refund_seconds, options.earliest_cancel_seconds)
-        self._policy = as_drawn(policy)
+        self._policy = policy
         self._first = Snapshot("sandbox", PROFILE, self._policy.rules)
         self._wake: Callable[[], None] = lambda: None
         self._early: list[Command] = []
@@ -132,7 +132,8 @@ class DemoDoor:
         try:
             site.start()
         except CannotServe as error:
-            problem = say(N_("The demo's site did not start: {reason}"), reason=error)
+            reason = say(error.words.template, **error.words.values)
+            problem = say(N_("The demo's site did not start: {reason}"), reason=reason)
             self._first = replace(self._first, link=Link.DOWN, link_problem=problem, categories_problem=problem)
             self._first = replace(self._first, categories_loading=Loading.FAILED, ordering_stopped=problem)
             self._wake()

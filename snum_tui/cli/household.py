@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from snum_tui.cli.beside import beside
 from snum_tui.cli.door import StoppableDoor
-from snum_tui.cli.look import as_drawn
 from snum_tui.cli.starting import make_engine
 from snum_tui.cli.turning import TurningDoor
 from snum_tui.domain.accounts import AccountDraft
@@ -119,7 +118,6 @@ class Household:
         from snum_tui.settings.language import choose_language  # noqa: PLC0415 - beside its one use
 
         settings = self._settings_of(name)
-        settings = replace(settings, policy=as_drawn(settings.policy))
         language = choose_language(os.environ, settings.language)
         return make_engine(settings, language, read_only=self._arguments.read_only)
 

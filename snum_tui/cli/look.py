@@ -1,11 +1,10 @@
 """How the screen looks and is worked, beside its language: put together before there is one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from snum_tui.domain.policy import Policy
-from snum_tui.ui.signs import charset_of, draw_in_ascii, drawn, is_short_of_signs
+from snum_tui.ui.signs import charset_of, draw_in_ascii, is_short_of_signs
 
 
 class _Chosen(Protocol):
@@ -44,8 +43,3 @@ def choose_look(chosen: _Chosen, environment: Mapping[str, str], *, mouse: bool)
     # Who sets ascii = false says that the terminal can show everything, whatever its locale says.
     charset = "utf-8" if chosen.ascii is False else charset_of(environment)
     return Look(theme=chosen.theme, charset=charset, mouse=mouse and chosen.mouse, keys=chosen.keys)
-
-
-def as_drawn(policy: Policy) -> Policy:
-    """Return the rules with a currency sign that the terminal has: sums are written in many places."""
-    return replace(policy, rules=replace(policy.rules, currency=drawn(policy.rules.currency)))

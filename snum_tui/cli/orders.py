@@ -6,22 +6,27 @@ import io
 import json
 import os
 import sys
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TextIO
 
 from snum_tui.cli.doctor.output import output_encoding
+from snum_tui.cli.orders_table import Listed, write_table
 from snum_tui.cli.problems import Problem, tell
 from snum_tui.domain.messages import find_code
 from snum_tui.domain.orders import Order
-from snum_tui.domain.sentence import N_
-from snum_tui.domain.state_words import STATE_WORDS
+from snum_tui.domain.text import clean_text
 from snum_tui.journal.errors import JournalError
 from snum_tui.journal.orders import Journal
 from snum_tui.locale import Speaker
-from snum_tui.settings.config import read_journal_names
+from snum_tui.settings.errors import ConfigUnreadable, SettingsError, UnknownProfile
 from snum_tui.settings.language import choose_language
+from snum_tui.settings.listing import USUAL_CURRENCY, ListedProfile, read_listed_profiles
 from snum_tui.settings.paths import find_paths
+from snum_tui.settings.profile import not_there, stands_alone
 
 FIELDS = (
     "id",
@@ -43,37 +48,76 @@ FIELDS = (
 Record = dict[str, str | None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the command line asks for, and what config.toml says of the profiles."""
+
+    profile: str | None
+    open_only: bool
+    profiles: Mapping[str, ListedProfile]
+    file: Path
+
+    def find(self, journal: Journal) -> list[Listed]:
+        """Return the orders, newest first. Raises JournalError, ConfigUnreadable, UnknownProfile."""
+        known = self.profiles.get(self.profile or "")
+        found = journal.all_orders(
+            open_only=self.open_only, profile=known.orders_as if known is not None else self.profile
+        )
+        if self.profile is not None and known is None and not found:
+            self._must_be_known(self.profile, {one.profile for one in journal.all_orders()})
+        now_called = {one.orders_as: (name, one.currency) for name, one in self.profiles.items()}
+        listed = []
+        for order in found:
+            name, currency = now_called.get(order.profile, (order.profile, USUAL_CURRENCY))
+            listed.append(Listed(replace(order, profile=name), currency))
+        return listed
+
+    def _must_be_known(self, name: str, kept: AbstractSet[str]) -> None:
+        """A profile that is no longer in config.toml may be asked for as long as the journal has orders of it."""
+        profiles = read_listed_profiles(self.file)
+        if name in kept or (not profiles and stands_alone(os.environ)):
+            return
+        renamed = {one.orders_as for one in profiles.values()}
+        raise UnknownProfile(not_there((*profiles, *sorted(kept - renamed)), self.file, clean_text(name)))
+
+
 def list_orders(arguments: argparse.Namespace) -> int:
     """Print the orders, newest first; works while the app runs, and with what can be read of a damaged journal."""
     language = choose_language(os.environ, arguments.language)
     try:
         paths = find_paths(os.environ)
+        file = paths.config_file
+        wanted = _Wanted(arguments.profile, arguments.open, _profiles(file), file)
         journal = Journal.open_for_reading(paths.state_directory)
-        names = read_journal_names(paths.config_file)
         try:
-            kept_as = names.get(arguments.profile, arguments.profile)
-            found = journal.all_orders(open_only=arguments.open, profile=kept_as)
+            found = wanted.find(journal)
         finally:
             journal.close()
-    except JournalError as error:
+    except (JournalError, SettingsError) as error:
         raise Problem(error.sentence, language) from None
-    now_called = {kept_as: name for name, kept_as in names.items()}
-    orders = tuple(replace(one, profile=now_called.get(one.profile, one.profile)) for one in found)
-    _write(orders, arguments.format, language)
+    _write(found, arguments.format, language)
     if journal.unwritable is None:
         return 0
     tell(journal.unwritable.sentence, language)
     return 1
 
 
-def _write(orders: tuple[Order, ...], form: str, language: str) -> None:
+def _profiles(file: Path) -> Mapping[str, ListedProfile]:
+    """What is wrong in config.toml keeps nobody from the orders."""
+    try:
+        return read_listed_profiles(file)
+    except ConfigUnreadable:
+        return {}
+
+
+def _write(listed: Sequence[Listed], form: str, language: str) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # what its character set lacks becomes a question mark
     writers = {"json": _write_json, "csv": _write_csv}
     if form in writers:
-        writers[form]([record_of(order) for order in orders], sys.stdout)
+        writers[form]([record_of(one.order) for one in listed], sys.stdout)
     else:
-        _write_table(orders, sys.stdout, Speaker(language))
+        write_table(listed, sys.stdout, Speaker(language))
 
 
 def record_of(order: Order) -> Record:
@@ -110,35 +154,3 @@ def _write_csv(records: list[Record], output: TextIO) -> None:
     writer = csv.DictWriter(output, FIELDS)
     writer.writeheader()
     writer.writerows(records)
-
-
-def _write_table(orders: tuple[Order, ...], output: TextIO, speaker: Speaker) -> None:
-    if not orders:
-        output.write(speaker.text(N_("No orders.")) + "\n")
-        return
-    titles = (
-        N_("Ordered"),
-        N_("State"),
-        N_("Price"),
-        N_("Code"),
-        N_("Number"),
-        N_("Category"),
-        N_("Service"),
-    )
-    rows = [tuple(speaker.text(title) for title in titles), *(_cells(order, speaker) for order in orders)]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(titles))]
-    for row in rows:
-        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        output.write(line.rstrip() + "\n")
-
-
-def _cells(order: Order, speaker: Speaker) -> tuple[str, ...]:
-    return (
-        order.ordered_at.astimezone().strftime("%Y-%m-%d %H:%M"),
-        speaker.text(STATE_WORDS[order.state]),
-        str(order.price),
-        find_code(order.message) if order.message else "",
-        order.number or "",
-        order.category,
-        order.service,
-    )

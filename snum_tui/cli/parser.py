@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from snum_tui import __version__
 from snum_tui.domain.sentence import N_
 
-Text = Callable[[str], str]
-"""Translates a marked text."""
+Text = Callable[..., str]
+"""Translates a marked text, and fills in what it names."""
 
 ENVIRONMENT = N_(
     """\
@@ -96,6 +96,11 @@ once and for all:
 )
 
 
+def in_english(template: str, **values: object) -> str:
+    """Fill a text as it is written."""
+    return template.format_map(values)
+
+
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Parse the command line; argparse ends the program itself for --help, --version and mistakes (status 2)."""
     given = sys.argv[1:] if arguments is None else list(arguments)
@@ -110,7 +115,7 @@ def _language_of(words: Sequence[str]) -> Text:
     asked = next((words[at + 1] for at, word in enumerate(words[:-1]) if word == "--language"), None)
     asked = next((word.partition("=")[2] for word in words if word.startswith("--language=")), asked)
     if choose_language(os.environ, asked) == "en":
-        return str
+        return in_english
     from snum_tui.cli.argparse_words import speak  # noqa: PLC0415 - only where it has another language
 
     return speak("tr")
@@ -121,7 +126,7 @@ def names_a_sandbox(words: Sequence[str]) -> bool:
     return not {"demo", "sandbox"}.isdisjoint(words)
 
 
-def make_parser(*, sandbox_options: bool, text: Text = str) -> argparse.ArgumentParser:
+def make_parser(*, sandbox_options: bool, text: Text = in_english) -> argparse.ArgumentParser:
     """Make the parser of the whole command line; the sandbox's own options only where they may be given."""
     parser = argparse.ArgumentParser(
         prog="snum-tui",
@@ -143,11 +148,12 @@ def make_parser(*, sandbox_options: bool, text: Text = str) -> argparse.Argument
     _add_common(demo, text, default=argparse.SUPPRESS)
     _add_mouse(demo, text, default=argparse.SUPPRESS)
     sandbox = commands.add_parser("sandbox", help=text(N_("that site alone, for another terminal's snum-tui")))
+    _add_language(sandbox, text, default=argparse.SUPPRESS)
     if sandbox_options:
         from snum_tui.sandbox.options import add_arguments  # noqa: PLC0415 - 20 ms that `--version` need not wait for
 
-        add_arguments(demo, embedded=True)
-        add_arguments(sandbox)
+        add_arguments(demo, embedded=True, text=text)
+        add_arguments(sandbox, text=text)
     _add_orders(commands, text)
     _add_watch(commands, text)
     _add_doctor(commands, text)
@@ -167,6 +173,10 @@ def _add_common(parser: argparse.ArgumentParser, text: Text, default: object) ->
         default=default or False,
         help=text(N_("look, but order and cancel nothing")),
     )
+    _add_language(parser, text, default)
+
+
+def _add_language(parser: argparse.ArgumentParser, text: Text, default: object) -> None:
     parser.add_argument("--language", choices=("tr", "en"), default=default, help=text(N_("the language to speak")))
 
 

@@ -12,11 +12,12 @@ FROZEN_MILLISECONDS = 1000
 
 
 class Problem(Exception):  # noqa: N818 - reads as what it says
-    """The program cannot go on; `sentence` tells the person what to do."""
+    """The program cannot go on; `sentence` tells the person what to do, and `more` what else there is to do."""
 
-    def __init__(self, sentence: Sentence, language: str, status: int = 1) -> None:
+    def __init__(self, sentence: Sentence, language: str, status: int = 1, more: tuple[Sentence, ...] = ()) -> None:
         super().__init__(sentence.template)
         self.sentence = sentence
+        self.more = more
         self.language = language
         self.status = status
 

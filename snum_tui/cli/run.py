@@ -22,7 +22,8 @@ def run(parsed: "argparse.Namespace | None") -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Problem as problem:
-        tell(problem.sentence, problem.language)
+        for sentence in (problem.sentence, *problem.more):
+            tell(sentence, problem.language)
         return problem.status
     except Exception as error:  # noqa: BLE001 - no traceback reaches a person
         return _crashed(error, arguments)

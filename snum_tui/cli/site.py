@@ -1,11 +1,10 @@
 """`snum-tui`: the app on the site of the settings."""
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snum_tui.cli.household import Household
-from snum_tui.cli.look import as_drawn, choose_look
+from snum_tui.cli.look import choose_look
 from snum_tui.cli.opening import Opening, check_terminal, open_app
 from snum_tui.cli.preferences import KeptPreferences
 from snum_tui.cli.problems import tell
@@ -31,7 +30,6 @@ def open_site(arguments: "argparse.Namespace") -> int:
     for warning in settings.warnings:
         tell(warning, language)
     look = choose_look(settings, os.environ, mouse=arguments.mouse)
-    settings = replace(settings, policy=as_drawn(settings.policy))
     engine = make_engine(settings, language, read_only=arguments.read_only)
     for warning in settings.warnings:
         engine.submit(Remark(warning))  # on the screen too: what was printed before it stands behind it

@@ -34,7 +34,8 @@ def read_settings(arguments: "argparse.Namespace") -> Settings:
         )
     except SettingsError as error:
         kind = NobodyBegan if isinstance(error, NothingSet) else Problem
-        raise kind(error.sentence, choose_language(os.environ, arguments.language)) from None
+        language = choose_language(os.environ, arguments.language)
+        raise kind(error.sentence, language, more=error.more) from None
 
 
 def read_look(paths: Paths, language: str) -> Config:
@@ -42,7 +43,7 @@ def read_look(paths: Paths, language: str) -> Config:
     try:
         return read_config(paths.config_file, key_table())
     except SettingsError as error:
-        raise Problem(error.sentence, language) from None
+        raise Problem(error.sentence, language, more=error.more) from None
 
 
 def make_engine(settings: Settings, language: str, *, read_only: bool, browses: bool = True) -> "Engine":

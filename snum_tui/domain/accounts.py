@@ -9,6 +9,7 @@ from snum_tui.domain.site import ApiKey
 
 NAME_LENGTH = 40
 RULE_LENGTH = 120
+CURRENCY_LENGTH = 8
 
 _KEYED_CALL = re.compile(
     r"(?P<address>[^\s\"'<>]+?)/api/(?P<key>[^/\s]+)/(?:getBalance|getNumber|getMessage|cancelNumber)\b",

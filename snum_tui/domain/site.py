@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 from snum_tui.domain.sentence import N_, Sentence, say
 
 _KEY = re.compile(r"[!-~]{1,200}")
+_KEY_LIKE = re.compile(r"(?=[\w-]*\d)[\w-]{16,}")
+"""Long, and with a digit, without the dots of an address."""
+_BEHIND = re.compile(r"([?#]).+")
 _SCHEMES = frozenset({"http", "https"})
 _HOST_SIGNS, _NUMERIC_HOST_SIGNS, _PATH_SIGNS = "-_.", ":.%", "-_.~/%+"
 
@@ -157,7 +160,9 @@ def _fits(sign: str, signs: str) -> bool:
 
 def _shown(written: str) -> str:
     """Quote what the person wrote, but for a password or a key that may be in it."""
-    return "…" if "@" in written else repr(written.partition("/api/")[0])
+    if "@" in written:
+        return "…"
+    return repr(_KEY_LIKE.sub("…", _BEHIND.sub(r"\1…", written.partition("/api/")[0])))
 
 
 def _without_api(path: str) -> str:

@@ -6,6 +6,7 @@ run time; `python -m tests.locale.catalogues` extracts, updates and compiles bot
 
 import gettext
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -26,7 +27,7 @@ class Speaker:
     """Turns sentences into words of one language, which may be switched while the program runs.
 
     `show_key` writes the key that a sentence names, as the person has mapped it; `drawn` puts the program's own
-    words (never values) into what the terminal can draw.
+    words, and the signs of amounts, but no other values, into what the terminal can draw.
     """
 
     def __init__(
@@ -68,7 +69,7 @@ class Speaker:
             case Sentence():
                 return self.render(value)
             case Amount():
-                return value.written(self.language)
+                return replace(value, currency=self._drawn(value.currency)).written(self.language)
             case KeyOf():
                 return self._show_key(value)
             case _:

@@ -3,32 +3,33 @@
 from collections.abc import Iterable
 
 from snum_tui.sandbox.errors import BadOption
+from snum_tui.sandbox.words import N_
 
 DIALECTS: dict[str, str] = {
-    "document": "the balance as the API document prints it, not valid JSON: {balance: 1}",
-    "string-ids": "every id a string",
-    "numeric-ids": "every id a number",
-    "mixed-ids": "ids numbers and strings by turns, even within one reply",
-    "numeric-price": "price a number",
-    "comma-price": "price with a decimal comma",
-    "string-stock": "stock a string",
-    "missing-stock": "no stock in quotes",
-    "stock-unknown": "stock 0 and flagged stock_unknown: true, which means ask and see",
-    "quote-in-list": "price, stock and phonecode in each row of getServices",
-    "string-balance": "balance a string",
-    "string-status": "status a string",
-    "empty-code": 'code "" while waiting',
-    "sms-text": "the whole SMS as code, several joined by a bar; every third number gets a second one",
-    "bare-number": "numbers without their plus",
-    "bom": "a byte order mark in front of every reply",
-    "html-refusal": "HTML in the message of a refusal",
-    "empty-refusal": "title and message of a refusal empty",
-    "refusal-links": "href, redirect_url and email_verification_required in a refusal",
-    "key-401": "a bad key answered with status 401",
-    "key-403": "a bad key answered with status 403",
-    "key-html": "a bad key answered with an HTML page",
-    "key-null": "a bad key answered with null",
-    "key-list": "a bad key answered with []",
+    "document": N_("the balance as the API document prints it, not valid JSON"),
+    "string-ids": N_("every id a string"),
+    "numeric-ids": N_("every id a number"),
+    "mixed-ids": N_("ids numbers and strings by turns, even within one reply"),
+    "numeric-price": N_("price a number"),
+    "comma-price": N_("price with a decimal comma"),
+    "string-stock": N_("stock a string"),
+    "missing-stock": N_("no stock in quotes"),
+    "stock-unknown": N_("stock 0 and flagged stock_unknown: true, which means ask and see"),
+    "quote-in-list": N_("price, stock and phonecode in each row of getServices"),
+    "string-balance": N_("balance a string"),
+    "string-status": N_("status a string"),
+    "empty-code": N_('code "" while waiting'),
+    "sms-text": N_("the whole SMS as code, several joined by a bar; every third number gets a second one"),
+    "bare-number": N_("numbers without their plus"),
+    "bom": N_("a byte order mark in front of every reply"),
+    "html-refusal": N_("HTML in the message of a refusal"),
+    "empty-refusal": N_("title and message of a refusal empty"),
+    "refusal-links": N_("href, redirect_url and email_verification_required in a refusal"),
+    "key-401": N_("a bad key answered with status 401"),
+    "key-403": N_("a bad key answered with status 403"),
+    "key-html": N_("a bad key answered with an HTML page"),
+    "key-null": N_("a bad key answered with null"),
+    "key-list": N_("a bad key answered with []"),
 }
 
 _ONE_OF = (
@@ -46,9 +47,15 @@ def read_dialects(names: Iterable[str]) -> tuple[str, ...]:
     chosen = tuple(dict.fromkeys(name.strip() for name in names))
     for name in chosen:
         if name not in DIALECTS:
-            raise BadOption(f"{name!r} is no dialect: write one or more of {', '.join(DIALECTS)}.")
+            raise BadOption(
+                N_("{name} is no dialect: write one or more of {names}."),
+                name=repr(name),
+                names=", ".join(DIALECTS),
+            )
     for group in _ONE_OF:
         both = [name for name in group if name in chosen]
         if len(both) > 1:
-            raise BadOption(f"The dialects {' and '.join(both)} contradict each other: choose one.")
+            raise BadOption(
+                N_("The dialects {one} and {other} contradict each other: choose one."), one=both[0], other=both[1]
+            )
     return chosen

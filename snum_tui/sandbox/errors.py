@@ -5,9 +5,18 @@ SandboxError            one sentence for the person who starts the site
 └── CannotServe         the address or the ledger file cannot be used; exit status 1
 """
 
+from snum_tui.sandbox.words import Words, in_english
+
 
 class SandboxError(Exception):
-    """The sandbox cannot do what was asked; `str()` is one sentence that says what to write or do instead."""
+    """The sandbox cannot do what was asked; `str()` is one sentence that says what to write or do instead.
+
+    `words` is the same, for who translates it.
+    """
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.words = Words(template, values)
+        super().__init__(self.words.said(in_english))
 
 
 class BadOption(SandboxError, ValueError):  # noqa: N818 - reads as what it says

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from snum_tui.sandbox.errors import BadOption
+from snum_tui.sandbox.words import N_
 
 CALLS = (
     "getCategories",
@@ -55,23 +56,23 @@ _NOT_EXECUTED = frozenset(
 )
 
 KIND_MEANINGS: dict[FaultKind, str] = {
-    FaultKind.DROP_REPLY: "executed, then the connection closes without a byte",
-    FaultKind.DROP_REQUEST: "not executed, the connection closes without a byte",
-    FaultKind.STALL: "executed, never answered; the connection stays until the client hangs up",
-    FaultKind.CUT: "executed, whole headers with the whole Content-Length, then half the body",
-    FaultKind.CUT_PLAIN: "executed, no Content-Length, half the body, then the connection closes",
-    FaultKind.DRIP: "executed, headers at once, then the body one byte at a time",
-    FaultKind.GARBAGE: "executed, status 200 with binary junk",
-    FaultKind.HTML: "executed, status 200 with an HTML page",
-    FaultKind.PHP_NOTICE: "executed, status 200 with a PHP notice in front of the JSON",
-    FaultKind.STATUS_500: "executed, status 500 with an HTML page",
-    FaultKind.STATUS_500_BEFORE: "not executed, status 500 with an HTML page",
-    FaultKind.STATUS_502: "executed, status 502 with a gateway's HTML page",
-    FaultKind.STATUS_429: "not executed, status 429 with Retry-After: 2",
-    FaultKind.REFUSE: "not executed, a whole and well-formed success:false, for the lists too",
-    FaultKind.REDIRECT: "executed, status 302 to the same address",
-    FaultKind.RESET: "executed, then the connection is reset (RST)",
-    FaultKind.DUPLICATE_ID: "getNumber only: executed, answered with a number id handed out before",
+    FaultKind.DROP_REPLY: N_("executed, then the connection closes without a byte"),
+    FaultKind.DROP_REQUEST: N_("not executed, the connection closes without a byte"),
+    FaultKind.STALL: N_("executed, never answered; the connection stays until the client hangs up"),
+    FaultKind.CUT: N_("executed, whole headers with the whole Content-Length, then half the body"),
+    FaultKind.CUT_PLAIN: N_("executed, no Content-Length, half the body, then the connection closes"),
+    FaultKind.DRIP: N_("executed, headers at once, then the body one byte at a time"),
+    FaultKind.GARBAGE: N_("executed, status 200 with binary junk"),
+    FaultKind.HTML: N_("executed, status 200 with an HTML page"),
+    FaultKind.PHP_NOTICE: N_("executed, status 200 with a PHP notice in front of the JSON"),
+    FaultKind.STATUS_500: N_("executed, status 500 with an HTML page"),
+    FaultKind.STATUS_500_BEFORE: N_("not executed, status 500 with an HTML page"),
+    FaultKind.STATUS_502: N_("executed, status 502 with a gateway's HTML page"),
+    FaultKind.STATUS_429: N_("not executed, status 429 with Retry-After: 2"),
+    FaultKind.REFUSE: N_("not executed, a whole and well-formed success:false, for the lists too"),
+    FaultKind.REDIRECT: N_("executed, status 302 to the same address"),
+    FaultKind.RESET: N_("executed, then the connection is reset (RST)"),
+    FaultKind.DUPLICATE_ID: N_("getNumber only: executed, answered with a number id handed out before"),
 }
 
 _WRITTEN = re.compile(
@@ -103,15 +104,27 @@ def read_fault(text: str) -> Fault:
     """Read one fault as it is written on the command line. Raises BadOption with a sentence."""
     match = _WRITTEN.fullmatch(text.strip())
     if match is None:
-        raise BadOption(f"{text!r} is no fault: write CALL:KIND@WHICH, such as getNumber:drop-reply@3.")
+        raise BadOption(
+            N_("{fault} is no fault: write CALL:KIND@WHICH, such as getNumber:drop-reply@3."), fault=repr(text)
+        )
     call = match["call"]
     if call != "*" and call not in CALLS:
-        raise BadOption(f"{call!r} in {text!r} is no call: write * or one of {', '.join(CALLS)}.")
+        raise BadOption(
+            N_("{call} in {fault} is no call: write * or one of {names}."),
+            call=repr(call),
+            fault=repr(text),
+            names=", ".join(CALLS),
+        )
     if match["kind"] not in set(FaultKind):
-        raise BadOption(f"{match['kind']!r} in {text!r} is no kind of fault: write one of {', '.join(FaultKind)}.")
+        raise BadOption(
+            N_("{kind} in {fault} is no kind of fault: write one of {names}."),
+            kind=repr(match["kind"]),
+            fault=repr(text),
+            names=", ".join(FaultKind),
+        )
     kind = FaultKind(match["kind"])
     if kind is FaultKind.DUPLICATE_ID and call != "getNumber":
-        raise BadOption(f"{text!r} cannot be: {kind} is for getNumber only.")
+        raise BadOption(N_("{fault} cannot be: {kind} is for getNumber only."), fault=repr(text), kind=kind)
     first, last = _read_which(match["which"] or "*", text)
     return Fault(call, kind, first, last, _read_share(match["share"], text))
 
@@ -126,7 +139,11 @@ def _read_which(which: str, text: str) -> tuple[int, int | None]:
     else:
         first = last = int(which)
     if first < 1 or (last is not None and last < first):
-        raise BadOption(f"@{which} in {text!r} cannot be: requests count from 1, and a range goes upwards.")
+        raise BadOption(
+            N_("@{which} in {fault} cannot be: requests count from 1, and a range goes upwards."),
+            which=which,
+            fault=repr(text),
+        )
     return first, last
 
 
@@ -135,5 +152,9 @@ def _read_share(share: str | None, text: str) -> float:
         return 1.0
     percent = float(share)
     if not 0 < percent <= 100:
-        raise BadOption(f"%{share} in {text!r} cannot be: write a percentage above 0 and up to 100.")
+        raise BadOption(
+            N_("%{share} in {fault} cannot be: write a percentage above 0 and up to 100."),
+            share=share,
+            fault=repr(text),
+        )
     return percent / 100

@@ -10,14 +10,18 @@ from typing import TextIO
 from snum_tui.sandbox.errors import CannotServe
 from snum_tui.sandbox.server import SandboxServer
 from snum_tui.sandbox.site_options import SandboxOptions
+from snum_tui.sandbox.words import N_, Text, in_english
+
+ADDRESS = N_("Sandbox site at {address}")
+KEY = N_("API key: {key}")
 
 _ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-def serve(options: SandboxOptions, output: TextIO) -> int:
+def serve(options: SandboxOptions, output: TextIO, text: Text = in_english) -> int:
     """Serve until INT or TERM and return the exit status: 0, or 1 where the site cannot be served.
 
-    Prints the address, the key and a line to copy. Must be called in the main thread.
+    Prints the address, the key and a line to copy, in the language of `text`. Must be called in the main thread.
     """
     options = _with_ids_of_its_own(options)
     asked_to_end = Event()
@@ -25,13 +29,13 @@ def serve(options: SandboxOptions, output: TextIO) -> int:
     try:
         with SandboxServer(options) as site:
             output.write(
-                f"Sandbox site at {site.url}\nAPI key: {site.key}\n"
+                f"{text(ADDRESS, address=site.url)}\n{text(KEY, key=site.key)}\n"
                 f"SNUM_TUI_SITE={site.url} SNUM_TUI_API_KEY={site.key} snum-tui\n"
             )
             output.flush()
             asked_to_end.wait()
     except CannotServe as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{error.words.said(text)}\n")
         return 1
     finally:
         for number, handler in before.items():

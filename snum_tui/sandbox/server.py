@@ -21,6 +21,7 @@ from snum_tui.sandbox.routes import Api
 from snum_tui.sandbox.site import Site
 from snum_tui.sandbox.site_options import SandboxOptions
 from snum_tui.sandbox.wire import SandboxProtocol
+from snum_tui.sandbox.words import N_
 
 _KEEP_ALIVE_SECONDS = 75
 _LAST_REPLIES_SECONDS = 0.5
@@ -97,14 +98,21 @@ class SandboxServer(Controls):
             listener = socket.create_server((host, self._port), family=family, backlog=_BACKLOG)
         except OSError as error:
             why = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
-            raise CannotServe(f"Cannot serve on {host} port {self._port}: {why}. Choose another --port.") from None
+            raise CannotServe(
+                N_("Cannot serve on {host} port {port}: {why}. Choose another --port."),
+                host=host,
+                port=self._port,
+                why=why,
+            ) from None
         try:
             if self.options.ledger_file is not None:
                 self._ledger_stream = self.options.ledger_file.open("a", encoding="utf-8")
         except OSError as error:
             listener.close()
             raise CannotServe(
-                f"Cannot write the ledger to {self.options.ledger_file}: {error.strerror}. Choose another file."
+                N_("Cannot write the ledger to {file}: {why}. Choose another file."),
+                file=self.options.ledger_file,
+                why=error.strerror,
             ) from None
         self._port = listener.getsockname()[1]
         return listener

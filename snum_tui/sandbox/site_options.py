@@ -8,6 +8,7 @@ from pathlib import Path
 from snum_tui.sandbox.dialect_names import read_dialects
 from snum_tui.sandbox.errors import BadOption
 from snum_tui.sandbox.fault_plan import Fault, read_fault
+from snum_tui.sandbox.words import N_, Words
 
 DEFAULT_PORT = 8077
 MOST_ROWS = 100_000
@@ -47,20 +48,21 @@ class SandboxOptions:
     first_number_id: int | None = None
 
     def __post_init__(self) -> None:
-        _check(0 <= self.port <= 65535, "port", "between 0 and 65535 (0: any free one)")
-        _check(0 <= self.rows <= MOST_ROWS, "rows", f"between 0 and {MOST_ROWS} (0: as many as the seed says)")
-        _check(self.key == "" or _fits_a_path(self.key), "key", "letters and digits only")
-        _check(self.balance.is_finite(), "balance", "an amount such as 100.00")
-        _check(self.speed > 0 and math.isfinite(self.speed), "speed", "more than 0")
+        share, seconds = N_("between 0 and 1"), N_("0 or more seconds")
+        _check(0 <= self.port <= 65535, "port", N_("between 0 and 65535 (0: any free one)"))
+        rows = N_("between 0 and {most} (0: as many as the seed says)")
+        _check(0 <= self.rows <= MOST_ROWS, "rows", rows, most=MOST_ROWS)
+        _check(self.key == "" or _fits_a_path(self.key), "key", N_("letters and digits only"))
+        _check(self.balance.is_finite(), "balance", N_("an amount such as 100.00"))
+        _check(self.speed > 0 and math.isfinite(self.speed), "speed", N_("more than 0"))
         soonest, latest = self.code_after
-        _check(
-            0 <= soonest <= latest < math.inf, "code-after", "two numbers of seconds, the smaller one first: 5-60"
-        )
+        pair = N_("two numbers of seconds, the smaller one first: 5-60")
+        _check(0 <= soonest <= latest < math.inf, "code-after", pair)
         for name in ("code_share", "no_number_share"):
-            _check(0 <= getattr(self, name) <= 1, name.replace("_", "-"), "between 0 and 1")
+            _check(0 <= getattr(self, name) <= 1, name.replace("_", "-"), share)
         for item in fields(self):
             if item.name.endswith("_seconds"):
-                _check(0 <= getattr(self, item.name) < math.inf, item.name.replace("_", "-"), "0 or more seconds")
+                _check(0 <= getattr(self, item.name) < math.inf, item.name.replace("_", "-"), seconds)
         object.__setattr__(self, "dialects", read_dialects(self.dialects))
         self.read_faults()
 
@@ -73,9 +75,9 @@ class SandboxOptions:
         return tuple(read_fault(text) for text in self.faults)
 
 
-def _check(holds: bool, name: str, wanted: str) -> None:  # noqa: FBT001 - reads as the rule itself
+def _check(holds: bool, name: str, wanted: str, **values: object) -> None:  # noqa: FBT001 - reads as the rule itself
     if not holds:
-        raise BadOption(f"The sandbox's {name} must be {wanted}.")
+        raise BadOption(N_("The sandbox's {name} must be {wanted}."), name=name, wanted=Words(wanted, values))
 
 
 def _fits_a_path(key: str) -> bool:

@@ -7,7 +7,7 @@ from pydantic.fields import FieldInfo
 from snum_tui.domain.money import NotAnAmount, read_amount
 from snum_tui.domain.sentence import N_, say
 from snum_tui.settings.config import parse, read_text
-from snum_tui.settings.config_check import find_misfit, kinds_of, validate
+from snum_tui.settings.config_check import find_misfits, kinds_of, validate
 from snum_tui.settings.errors import ValueMisfit
 from snum_tui.settings.paths import Paths
 from snum_tui.settings.save import merge, write_config
@@ -27,9 +27,8 @@ def change_option(paths: Paths, keys: Keys, value: object) -> None:
     for name in reversed(keys[:-1]):
         changes = {name: changes}
     changed = merge(parse(text, file), changes)
-    misfit = find_misfit(changed)
-    if misfit is not None and misfit[0] == keys:
-        raise ValueMisfit(say(N_("{key} must be {allowed}."), key=".".join(keys), allowed=misfit[1]))
+    if (allowed := find_misfits(changed).get(keys)) is not None:
+        raise ValueMisfit(say(N_("{key} must be {allowed}."), key=".".join(keys), allowed=allowed))
     validate(changed, text, file)
     write_config(paths, changes)
 

@@ -76,16 +76,6 @@ def read_profile_names(file: Path) -> tuple[str, ...]:
     return tuple(name for name in profiles if name.isprintable()) if isinstance(profiles, dict) else ()
 
 
-def read_journal_names(file: Path) -> Mapping[str, str]:
-    """Return by profile the name that its orders stand under in the journal; none of it checked."""
-    try:
-        profiles = parse(read_text(file) or "", file).get("profiles")
-    except ConfigUnreadable:
-        return {}
-    tables = profiles if isinstance(profiles, dict) else {}
-    return {name: str(table.get("orders_as", name)) for name, table in tables.items() if isinstance(table, dict)}
-
-
 def read_text(file: Path) -> str | None:
     """Return what stands in the file; None where there is none. Raises ConfigUnreadable."""
     try:

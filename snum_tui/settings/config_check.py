@@ -1,6 +1,6 @@
-"""A parsed config.toml, checked: either all of it is allowed, or one sentence says what is not, and where."""
+"""A parsed config.toml, checked: either all of it is allowed, or a sentence each says what is not, and where."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from types import NoneType
@@ -56,31 +56,41 @@ def check(document: dict[str, object], text: str, file: Path, known_keys: KeyTab
 
 
 def validate(document: dict[str, object], text: str, file: Path) -> ConfigTable:
-    """Check what was parsed from `text`, but for the entries of `[keys]`. Raises ConfigInvalid."""
+    """Check what was parsed from `text`, but for the entries of `[keys]`. Raises ConfigInvalid, which tells all."""
     found = _checked(document)
     if isinstance(found, ConfigTable):
         return found
-    keys, allowed = found
-    where = place(file, find_line(text, keys))
-    sentence = say(N_("{place}: {key} must be {allowed}."), place=where, key=_written(keys), allowed=allowed)
-    raise ConfigInvalid(sentence)
+    lines = {keys: find_line(text, keys) for keys in found}
+    first, *more = (
+        say(
+            N_("{place}: {key} must be {allowed}."),
+            place=place(file, lines[keys]),
+            key=_written(keys),
+            allowed=found[keys],
+        )
+        for keys in sorted(found, key=lambda keys: lines[keys] or 0)
+    )
+    raise ConfigInvalid(first, *more)
 
 
-def find_misfit(document: dict[str, object]) -> tuple[Keys, Sentence] | None:
-    """Return the first option that is not as it must be, and what it may be; None where all are well."""
+def find_misfits(document: dict[str, object]) -> Mapping[Keys, Sentence]:
+    """Return the options that are not as they must be, and what they may be."""
     found = _checked(document)
-    return None if isinstance(found, ConfigTable) else found
+    return {} if isinstance(found, ConfigTable) else found
 
 
-def _checked(document: dict[str, object]) -> ConfigTable | tuple[Keys, Sentence]:
+def _checked(document: dict[str, object]) -> ConfigTable | dict[Keys, Sentence]:
     try:
         return ConfigTable.model_validate(document)
     except ValidationError as error:
         # Returned: pydantic's error holds the values, a key among them, and no other error must hang on to it.
-        keys, allowed = _explain(error.errors(include_url=False, include_input=False)[0])
-    if keys == ("profile",) and isinstance(document["profile"], dict):
-        return keys, A_PROFILE_NAME
-    return keys, allowed
+        complaints = error.errors(include_url=False, include_input=False)
+    found: dict[Keys, Sentence] = {}
+    for complaint in complaints:
+        keys, allowed = _explain(complaint)
+        is_table = keys == ("profile",) and isinstance(document["profile"], dict)
+        found.setdefault(keys, A_PROFILE_NAME if is_table else allowed)
+    return found
 
 
 def allowed_values(field: FieldInfo) -> Sentence:
@@ -140,7 +150,7 @@ def _warn(keys: Keys, text: str, file: Path) -> Sentence:
 
 
 def _explain(error: ErrorDetails) -> tuple[Keys, Sentence]:
-    """Turn pydantic's first complaint into the option it is about and what that may be."""
+    """Turn one of pydantic's complaints into the option it is about and what that may be."""
     keys, field = _option(tuple(str(part) for part in error["loc"]))
     misfit = error.get("ctx", {}).get("error")
     if isinstance(misfit, MisfitError):

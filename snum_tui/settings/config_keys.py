@@ -32,12 +32,18 @@ def read_remapped(
     """
     remapped: dict[str, tuple[str, ...]] = {}
     paths: dict[str, Keys] = {}
+    wrong: list[Sentence] = []
     for path, written in entries((TABLE,), table):
         name = ".".join(path[1:])
         paths[name] = path
-        remapped[name] = _read(path, written, text, file)
-        if known is not None:
-            _check_name(name, remapped[name], path, known, text, file)
+        try:
+            remapped[name] = _read(path, written, text, file)
+            if known is not None:
+                _check_name(name, remapped[name], path, known, text, file)
+        except ConfigInvalid as error:
+            wrong.append(error.sentence)
+    if wrong:
+        raise ConfigInvalid(*wrong)
     if known is not None and (clash := find_clash(remapped, known)) is not None:
         sentence = say(
             N_(

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from snum_tui.domain.accounts import NAME_LENGTH, RULE_LENGTH
+from snum_tui.domain.accounts import CURRENCY_LENGTH, NAME_LENGTH, RULE_LENGTH
 from snum_tui.domain.money import NotAnAmount, read_amount
 from snum_tui.domain.policy import Freshness, Politeness, PollSchedule, SiteRules
 from snum_tui.domain.sentence import N_, say
@@ -117,8 +117,8 @@ class ProfileTable(Table):
     @field_validator("currency")
     @classmethod
     def _is_short(cls, value: str) -> str:
-        if clean_text(value, 8) != value:
-            raise MisfitError("", say(N_("a sign or up to {count} letters"), count=8))
+        if clean_text(value, CURRENCY_LENGTH) != value:
+            raise MisfitError("", say(N_("a sign or up to {count} letters"), count=CURRENCY_LENGTH))
         return value
 
     @field_validator("refund_rule")

@@ -21,11 +21,12 @@ from snum_tui.domain.sentence import Sentence
 
 
 class SettingsError(Exception):
-    """The root of the tree; `sentence` is for the person."""
+    """The root of the tree; `sentence` is for the person, and `more` are what else is wrong in the same file."""
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Sentence, *more: Sentence) -> None:
         super().__init__(_in_english(sentence))
         self.sentence = sentence
+        self.more = more
 
 
 class ConfigUnreadable(SettingsError):  # noqa: N818 - reads as what it says

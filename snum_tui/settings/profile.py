@@ -1,6 +1,6 @@
 """Which profile a run uses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def choose_profile(config: Config, environment: Mapping[str, str], file: Path, a
         return ChosenProfile(name, config.profiles[name])
     if not config.profiles and stands_alone(environment) and clean_text(name) == name:
         return ChosenProfile(name, ProfileConfig())
-    raise UnknownProfile(_not_there(config, file, clean_text(name)))
+    raise UnknownProfile(not_there(config.profiles, file, clean_text(name)))
 
 
 def given(environment: Mapping[str, str], variable: str) -> str | None:
@@ -69,16 +69,14 @@ def _only_one(config: Config, environment: Mapping[str, str], file: Path) -> Cho
     raise UnknownProfile(sentence)
 
 
-def _not_there(config: Config, file: Path, name: str) -> Sentence:
-    if not config.profiles:
+def not_there(names: Iterable[str], file: Path, name: str) -> Sentence:
+    """Say that there is no profile of this name, and which there are."""
+    if not (known := ", ".join(names)):
         return say(
             N_("There is no profile {name}: {file} has none. Add [profiles.{name}] with site and api_key to it."),
             name=name,
             file=str(file),
         )
     return say(
-        N_("There is no profile {name} in {file}. There are: {names}."),
-        name=name,
-        file=str(file),
-        names=", ".join(config.profiles),
+        N_("There is no profile {name} in {file}. There are: {names}."), name=name, file=str(file), names=known
     )

@@ -17,6 +17,7 @@ from snum_tui.ui.accounts import Accounts
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.keyboard import Keyboard
 from snum_tui.ui.preferences import Preferences
+from snum_tui.ui.signs import drawn
 
 if TYPE_CHECKING:
     from snum_tui.ui.clipboard.carrier import Told
@@ -107,4 +108,9 @@ class Desk:
 
     def amount(self, amount: Decimal) -> str:
         """Write an amount in this site's currency."""
-        return format_amount(amount, self.snapshot.rules.currency, self.speaker.language)
+        return format_amount(amount, self.currency, self.speaker.language)
+
+    @property
+    def currency(self) -> str:
+        """The sign of this site's amounts, as the terminal can draw it."""
+        return drawn(self.snapshot.rules.currency)

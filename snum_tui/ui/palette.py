@@ -159,7 +159,7 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
         return [(desk.render(said) if count else desk.text(N_("no services known yet")), Tone.DIM)]
 
     def _show_rows(self, typed: str, snapshot: Snapshot) -> None:
-        look = Look(self._rows.size.width, self._desk.speaker, snapshot.rules.currency, self._desk.now.wall)
+        look = Look(self._rows.size.width, self._desk.speaker, self._desk.currency, self._desk.now.wall)
         page = self._table_of(snapshot).page(typed, snapshot.found, look)
         self._chosen_by_key = {entry.row.key: entry.chosen for entry in page.entries}
         self.query_one(ColumnHeader).show(page.columns)

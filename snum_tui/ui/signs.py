@@ -54,16 +54,24 @@ class _Pen:
 _PEN: Final = _Pen()
 
 
-def charset_of(environment: Mapping[str, str], *, is_utf8_mode: bool = bool(sys.flags.utf8_mode)) -> str:
-    """Return the character set of the locale that the environment names, as Python calls it: `utf-8`, `iso8859-9`.
+def locale_of(
+    environment: Mapping[str, str], *, is_utf8_mode: bool = bool(sys.flags.utf8_mode)
+) -> tuple[str, str] | None:
+    """Return the variable that names the person's locale, and what it says; None where none does.
 
-    The first of LC_ALL, LC_CTYPE and LANG that is set decides, as POSIX has it; none means ASCII. In the locale C,
-    Python itself sets LC_CTYPE while it starts (PEP 538) and is in its UTF-8 mode: that one is not the person's.
+    The first of LC_ALL, LC_CTYPE and LANG that is set decides, as POSIX has it. In the locale C, and in one that is
+    not installed, Python itself sets LC_CTYPE while it starts (PEP 538) and is in its UTF-8 mode: that one is not
+    the person's.
     """
     names = ["LC_ALL", "LC_CTYPE", "LANG"]
     if is_utf8_mode and environment.get("LC_CTYPE") in _SET_BY_PYTHON:
         names.remove("LC_CTYPE")
-    locale = next((environment[name] for name in names if environment.get(name)), "")
+    return next(((name, environment[name]) for name in names if environment.get(name)), None)
+
+
+def charset_of(environment: Mapping[str, str], *, is_utf8_mode: bool = bool(sys.flags.utf8_mode)) -> str:
+    """Return the character set of the person's locale, as Python calls it: `utf-8`, `iso8859-9`; else ASCII."""
+    _variable, locale = locale_of(environment, is_utf8_mode=is_utf8_mode) or ("", "")
     # macOS writes LC_CTYPE=UTF-8, without a language.
     name = (locale.partition(".")[2].partition("@")[0] or locale).lower()
     if name.startswith("iso8859"):  # glibc writes it without a hyphen, too
@@ -91,7 +99,12 @@ def is_ascii() -> bool:
 
 def drawn(own: str) -> str:
     """Return words or signs of our own as this terminal can draw them. Never for text from the site."""
-    return own.translate(_IN_ASCII) if _PEN.is_ascii else own
+    return in_ascii(own) if _PEN.is_ascii else own
+
+
+def in_ascii(own: str) -> str:
+    """Return words or signs of our own in ASCII, whatever this terminal can draw."""
+    return own.translate(_IN_ASCII)
 
 
 def one_cell_in_ascii(sign: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from rich.cells import cell_len
+
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_
 from snum_tui.domain.setting import Value, written
@@ -52,6 +54,9 @@ WEIGHT_TONES: dict[Weight, Tone] = {
 
 WEIGHT_MARKS: dict[Weight, str] = {Weight.INFO: "·", Weight.GOOD: "✓", Weight.WARNING: "!", Weight.ALARM: "!!"}
 """What the colour says, for whoever sees none."""
+
+_REFUND_WORDS = (N_("refunded"), N_("not refunded"))
+WHOLE_OUTCOME = N_("{state}, {refund}")
 
 WARN_SECONDS = 180
 ALARM_SECONDS = 60
@@ -128,7 +133,19 @@ def whole_outcome_of(order: Order, speaker: Speaker) -> str:
     refund = _refund_word(order)
     if refund is None:
         return state_of(order, speaker)
-    return speaker.text(N_("{state}, {refund}"), state=state_of(order, speaker), refund=speaker.text(refund))
+    return speaker.text(WHOLE_OUTCOME, state=state_of(order, speaker), refund=speaker.text(refund))
+
+
+def outcome_cells(speaker: Speaker) -> int:
+    """Return how wide a column is that shows every state, and what became of the money, whole."""
+    return max(cell_len(speaker.text(word)) for word in (*STATE_WORDS.values(), *_REFUND_WORDS))
+
+
+def whole_outcome_cells(speaker: Speaker) -> int:
+    """Return how wide a column is that shows both together whole."""
+    state = speaker.text(STATE_WORDS[OrderState.CANCELLED])
+    words = (speaker.text(WHOLE_OUTCOME, state=state, refund=speaker.text(refund)) for refund in _REFUND_WORDS)
+    return max(outcome_cells(speaker), *(cell_len(word) for word in words))
 
 
 def outcome_tone(order: Order) -> Tone:
@@ -144,7 +161,8 @@ def category_and_service(category: str, service: str) -> str:
 def _refund_word(order: Order) -> str | None:
     if order.state is not OrderState.CANCELLED or order.refunded is None:
         return None
-    return N_("refunded") if order.refunded else N_("not refunded")
+    back, gone = _REFUND_WORDS
+    return back if order.refunded else gone
 
 
 def setting_words(value: Value, speaker: Speaker) -> str:

@@ -1,5 +1,6 @@
 """`snum-tui doctor` in folders of its own. Whatever it is about, no run may change a file or show the key."""
 
+import argparse
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -18,6 +19,12 @@ SHORTEST_PART = 5
 
 Examine = Callable[..., dict[str, Any]]
 """The fixture `examine`."""
+
+
+@pytest.fixture(autouse=True)
+def _argparse_of_the_next_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let argparse speak as before, once a test had it speak Turkish: there is one for all."""
+    monkeypatch.setattr(argparse, "_", argparse._)  # type: ignore[attr-defined]
 
 
 @pytest.fixture

@@ -130,6 +130,17 @@ def test_a_site_with_the_key_in_it_is_not_shown(program: Program, site: str) -> 
     assert "Write only the part like https://example.com" in problem
 
 
+@pytest.mark.parametrize(
+    "site",
+    [f"https://one.example?key={SECRET}", f"https:/one.example/{SECRET}", f"https://me:{SECRET}@one.example"],
+)
+def test_a_site_that_is_none_is_not_shown_with_what_may_be_a_key(program: Program, site: str) -> None:
+    """One that nobody knows: the profile has another one."""
+    program.configure(f'[profiles.a]\nsite = "{site}"\napi_key = "another"\n')
+    [problem] = listed(program, status=1, LANG="C.UTF-8")["problems"]
+    assert "site's address. Write" in problem
+
+
 def test_where_only_a_command_knows_the_key_a_sites_path_is_left_out(program: Program) -> None:
     program.configure(f'[profiles.a]\nsite = "https://one.example/{SECRET}"\napi_key_command = "pass show"\n')
     assert origin(listed(program), "profiles.a.site")[0] == "https://one.example/…"

@@ -4,6 +4,7 @@ import os
 import platform
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -275,6 +276,33 @@ def test_the_locale_says_whether_letters_come_through(
     finding = check_encoding(environment)
     assert finding.status is status
     assert said in words(finding)
+
+
+@pytest.mark.parametrize(
+    ("locale", "status", "said"),
+    [
+        ({}, "warning", "no locale is set"),
+        ({"LANG": "C"}, "warning", "LANG=C is not UTF-8"),
+        ({"LC_ALL": "C"}, "warning", "LC_ALL=C is not UTF-8"),
+        ({"LANG": "tr_TR.UTF-8"}, "ok", "UTF-8 (LANG=tr_TR.UTF-8)"),
+        ({"LANG": "tr_TR.ISO-8859-9"}, "warning", "LANG=tr_TR.ISO-8859-9 is not UTF-8"),
+        ({"LC_CTYPE": "C.UTF-8"}, "ok", "UTF-8 (LC_CTYPE=C.UTF-8)"),
+    ],
+)
+def test_the_locale_is_the_persons_and_not_what_python_makes_of_it(
+    locale: dict[str, str], status: str, said: str
+) -> None:
+    """A Python of its own: it sets LC_CTYPE as it starts, where the locale is C or is not installed."""
+    program = (
+        "import os; from snum_tui.cli.doctor.terminal import check_encoding; "
+        "from snum_tui.locale import Speaker; one = check_encoding(os.environ); "
+        "print(one.status.value, Speaker('en').render(one.detail), sep='|')"
+    )
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHONUTF8"))}
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program], env={**kept, **locale}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == f"{status}|{said}"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,12 @@
 """The command line's own words: help and mistakes, in the language of the person."""
 
+import re
+import socket
+import subprocess
+
 import pytest
 
+from tests.locale.catalogues import extract
 from tests.terminal.other_process import Program
 
 ENGLISH = (
@@ -72,3 +77,74 @@ def test_in_english_argparse_speaks_for_itself(program: Program) -> None:
     done = program.run("ordres")
     assert done.returncode == 2
     assert "invalid choice: 'ordres'" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["demo", "sandbox"])
+def test_the_help_of_the_sandbox_is_turkish_too(program: Program, command: str) -> None:
+    done = program.run(command, "--help", environment={"LANG": "tr_TR.UTF-8"})
+    assert (done.returncode, done.stderr) == (0, "")
+    words = " ".join(done.stdout.split())
+    assert words.startswith(f"kullanım: snum-tui {command} [seçenekler] ")
+    for said in (
+        "deneme sitesi:",
+        "başlangıç bakiyesi (varsayılan: 100.00)",
+        "bom (her yanıtın başında bayt sırası işareti (BOM))",
+        "oran için %20. KIND: drop-reply (işlenir, sonra bağlantı tek bayt gelmeden kapanır); ",
+        "kod gelmeden süresi dolan numaranın ücretini iade et",
+    ):
+        assert said in words
+    untranslated = {template for template in sandbox_templates() if " " in template and template in words}
+    assert untranslated == set()
+
+
+def sandbox_templates() -> set[str]:
+    """Return all that the sandbox marks, as it stands in English."""
+    place = re.compile(r"snum_tui/sandbox/")
+    return {
+        str(message.id)
+        for message in extract()
+        if message.id and any(place.match(file) for file, _line in message.locations)
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--speed", "0"), "--speed: Deneme sitesinin speed değeri şöyle olmalı: 0'dan büyük."),
+        (("--rows", "-1"), "rows değeri şöyle olmalı: 0 ile 100000 arasında (0: --seed belirler)."),
+        (("--balance", "much"), "--balance: 'much' AMOUNT olarak okunamıyor."),
+        (("--fault", "*:500%0"), "'*:500%0' içinde %0 olamaz: 0'dan büyük, en çok 100 olan bir yüzde yazın."),
+        (("--dialect", "string-ids,mixed-ids"), "string-ids ile mixed-ids lehçeleri çelişiyor: birini seçin."),
+    ],
+)
+def test_a_mistake_in_the_options_of_the_sandbox_is_told_in_turkish_too(
+    program: Program, arguments: tuple[str, ...], said: str
+) -> None:
+    done = program.run("sandbox", "--language", "tr", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1].endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [("tr", "Deneme sitesi: http://", "API anahtarı: "), ("en", "Sandbox site at http://", "API key: ")],
+)
+def test_the_sandbox_tells_its_address_and_key_in_the_language(
+    program: Program, language: str, first: str, second: str
+) -> None:
+    command = (*program.command, "sandbox", "--language", language, "--port", "0")
+    with subprocess.Popen(command, env=program.environment, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(3)]
+        process.terminate()
+    assert lines[0].startswith(first)
+    assert lines[1].startswith(second)
+    assert lines[2].endswith(" snum-tui\n")
+
+
+def test_a_taken_port_is_told_in_the_language(program: Program) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = program.run("--language", "tr", "sandbox", "--port", port)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"127.0.0.1 adresinin {port} portunda başlatılamadı: ")

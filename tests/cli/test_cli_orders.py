@@ -35,7 +35,7 @@ FIELDS = [
 ]
 
 
-def order(order_id: str, minute: int, profile: str = "main") -> Order:
+def order(order_id: str, minute: int, profile: str = "main", price: str = "2.50") -> Order:
     """Return an intent of that minute."""
     return Order(
         id=order_id,
@@ -45,7 +45,7 @@ def order(order_id: str, minute: int, profile: str = "main") -> Order:
         category="Google",
         service_id="32",
         service="Almanya⁴ (+49)",
-        price=Decimal("2.50"),
+        price=Decimal(price),
         opened=Instant(datetime(2026, 3, 14, 12, minute, tzinfo=UTC), 5.0, "boot"),
         refund_seconds=600,
     )
@@ -67,6 +67,15 @@ def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             written.record(advance(waiting, OrderState.RECEIVED, message=text, settled_at=at), "code received")
     written.close()
     return tmp_path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The config.toml that is read; it is not there yet."""
+    monkeypatch.setenv("SNUM_TUI_CONFIG_DIR", str(tmp_path))
+    for variable in ("SNUM_TUI_SITE", "SNUM_TUI_API_KEY", "SNUM_TUI_PROFILE"):
+        monkeypatch.delenv(variable, raising=False)
+    return tmp_path / "config.toml"
 
 
 @pytest.mark.usefixtures("journal")
@@ -141,6 +150,129 @@ def test_the_table_speaks_the_language_asked_for(capsys: pytest.CaptureFixture[s
     assert "Numara" in header
     assert "bekliyor" in lines[0]
     assert "482915" in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("language", "currency", "shown"),
+    [
+        ("tr", "", "12,50 ₺"),
+        ("en", "", "₺12.50"),
+        ("tr", "currency = '€'", "12,50 €"),
+        ("en", "currency = 5", "₺12.50"),
+    ],
+)
+def test_prices_are_written_as_the_app_writes_them(
+    journal: Path, settings: Path, capsys: pytest.CaptureFixture[str], language: str, currency: str, shown: str
+) -> None:
+    """In the sign of their profile, where that is one."""
+    settings.write_text(f"[profiles.shop]\n{currency}\n")
+    written = Journal.open(journal)
+    written.write_intent(order("dear", 9, "shop", "12.50"))
+    written.close()
+    assert main(["--profile", "shop", "orders", "--language", language]) == 0
+    header, line = capsys.readouterr().out.splitlines()
+    assert f"  {shown}  " in line
+    price = header.index("Fiyat" if language == "tr" else "Price") + len("Price")
+    assert line[:price].endswith(shown), "to the right, below each other"
+
+
+@pytest.mark.usefixtures("journal")
+def test_where_the_output_has_no_such_sign_the_price_is_in_letters() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "snum_tui", "orders", "--language", "en"],
+        env={**os.environ, "PYTHONIOENCODING": "iso8859-9"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "  TL 2.50  " in done.stdout.decode("iso8859-9")
+
+
+@pytest.mark.usefixtures("journal")
+def test_the_profile_is_told_where_there_are_several(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["orders", "--language", "en"])
+    header, *lines = capsys.readouterr().out.splitlines()
+    assert header.startswith("Profile  Ordered ")
+    assert [line.split()[0] for line in lines] == ["other", "main", "main"]
+    main(["orders", "--language", "en", "--profile", "main"])
+    header, *lines = capsys.readouterr().out.splitlines()
+    assert header.startswith("Ordered ")
+    assert "main" not in "".join(lines)
+
+
+@pytest.mark.usefixtures("journal")
+def test_a_renamed_profile_is_listed_under_its_new_name(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.write_text("[profiles.work]\norders_as = 'main'\n")
+    assert main(["orders", "--profile", "work", "--format", "json"]) == 0
+    assert [(one["id"], one["profile"]) for one in json.loads(capsys.readouterr().out)] == [
+        ("second", "work"),
+        ("first", "work"),
+    ]
+
+
+@pytest.mark.usefixtures("journal")
+def test_a_profile_that_nobody_knows_is_a_mistake_told_with_those_that_there_are(
+    settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.write_text("[profiles.work]\norders_as = 'main'\n")
+    assert main(["orders", "--language", "en", "--profile", "mian"]) == 1
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", f"snum-tui: There is no profile mian in {settings}. There are: work, other.\n")
+
+
+@pytest.mark.usefixtures("journal")
+@pytest.mark.parametrize(
+    ("profile", "open_only", "said"),
+    [("other", (), ["third"]), ("other", ("--open",), ["third"]), ("gone", ("--open",), []), ("work", (), [])],
+)
+def test_a_profile_may_be_asked_for_that_has_orders_or_stands_in_config_toml(
+    journal: Path,
+    settings: Path,
+    capsys: pytest.CaptureFixture[str],
+    profile: str,
+    open_only: tuple[str, ...],
+    said: list[str],
+) -> None:
+    settings.write_text("[profiles.work]\n")
+    written = Journal.open(journal)
+    made = order("settled", 9, "gone")
+    written.write_intent(made)
+    written.record(advance(made, OrderState.NOT_SENT, settled_at=made.ordered_at), "not sent")
+    written.close()
+    assert main(["orders", "--profile", profile, "--format", "json", *open_only]) == 0
+    assert [one["id"] for one in json.loads(capsys.readouterr().out)] == said
+
+
+@pytest.mark.usefixtures("journal")
+def test_a_broken_config_toml_keeps_nobody_from_the_orders_but_is_told_where_a_profile_is_not_found(
+    settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.write_text("profiles = [\n")
+    assert main(["orders", "--profile", "other", "--format", "json"]) == 0
+    assert [one["id"] for one in json.loads(capsys.readouterr().out)] == ["third"]
+    assert main(["orders", "--profile", "work", "--language", "en"]) == 1
+    assert "this is not TOML" in capsys.readouterr().err
+
+
+def test_where_site_and_key_come_from_the_environment_any_profile_may_be_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SNUM_TUI_STATE_DIR", str(tmp_path / "none"))
+    assert not settings.exists()
+    assert main(["orders", "--profile", "new", "--language", "en"]) == 1
+    assert "There is no profile new: " in capsys.readouterr().err
+    monkeypatch.setenv("SNUM_TUI_SITE", "https://example.com")
+    monkeypatch.setenv("SNUM_TUI_API_KEY", "0" * 32)
+    assert main(["orders", "--profile", "new", "--language", "en"]) == 0
+    assert capsys.readouterr().out == "No orders.\n"
+
+
+def test_watch_says_the_same_of_a_profile_that_nobody_knows(
+    settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.write_text("[profiles.work]\nsite = 'https://example.com'\napi_key = 'k'\n")
+    assert main(["watch", "--language", "en", "--profile", "mian"]) == 1
+    assert capsys.readouterr().err == (f"snum-tui: There is no profile mian in {settings}. There are: work.\n")
 
 
 def test_of_a_damaged_journal_it_lists_what_can_be_read_and_says_so(

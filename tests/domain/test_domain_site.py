@@ -110,6 +110,27 @@ def test_a_slip_in_the_beginning_makes_no_other_host_of_an_address(typed: str) -
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "https://example.com?key={secret}",
+        "https://example.com#{secret}",
+        "https://example.com?key=short-secret",
+        "https:/example.com/{secret}",
+        "https://example.com/{secret}/$",
+        "https://example.com/a b/{secret}",
+        "https://me:{secret}@example.com",
+        "ftp://example.com/api/{secret}/getBalance",
+    ],
+)
+def test_what_may_be_a_key_or_a_password_is_not_said_again(typed: str) -> None:
+    secret = "7f3aa0c1d2e34f55"  # noqa: S105 - made up
+    with pytest.raises(BadAddress) as caught:
+        read_address(typed.format(secret=secret))
+    assert secret not in str(caught.value)
+    assert "short-secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
     ("typed", "sign"),
     [
         ("https://example.com,", ","),

@@ -77,12 +77,11 @@ def test_every_variable_is_in_the_table() -> None:
 
 
 def test_the_figures_are_those_that_a_push_holds() -> None:
-    """What is measured stays below what is allowed, and what is allowed is what the tests allow."""
+    """What is allowed is what the tests of bytes allow; and what they measure, as the text has it, is less."""
     lines = REFERENCE.split("### Thin lines")[1].split("\n\n")[1]
     allowed = (budgets.CALM_BYTES, budgets.ALL_SECONDS_BYTES, budgets.CELL_BYTES, budgets.KEY_BYTES)
     assert re.findall(r"\b(\d{2,3})\b", lines.split("It needs")[0]) == [str(one) for one in allowed]
-    measured = ENGLISH.split("## SSH and tmux")[1].split("\n## ")[0]
-    key, cell, numbers = (int(one) for one in re.findall(r"\b(\d{2,3})\b", measured))
-    assert key <= budgets.KEY_BYTES
-    assert cell <= budgets.CELL_BYTES
-    assert numbers <= budgets.CALM_BYTES
+    measured = budgets.FIGURES
+    assert measured.key <= budgets.KEY_BYTES
+    assert measured.cell <= budgets.CELL_BYTES
+    assert measured.numbers <= budgets.CALM_BYTES

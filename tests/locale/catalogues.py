@@ -16,8 +16,8 @@ PACKAGE = ROOT / "snum_tui"
 PO = PACKAGE / "locale" / "tr" / "LC_MESSAGES" / "snum_tui.po"
 MO = PO.with_suffix(".mo")
 KEYWORDS = {"N_": None, "NP_": (1, 2)}
-# The sandbox is a site: it speaks the sites' own Turkish, and nothing of it is translated.
-METHODS = [("sandbox/**", "ignore"), ("**.py", "python")]
+METHODS = [("**.py", "python")]
+"""The sandbox marks what it tells its starter; as a site it speaks the sites' own Turkish, which bears no mark."""
 
 
 def extract() -> Catalog:

@@ -55,6 +55,15 @@ def test_an_amount_in_a_sentence_is_written_the_way_of_the_language(language: st
     assert Speaker(language).render(sentence) == shown
 
 
+def test_the_sign_of_an_amount_is_drawn_as_the_terminal_can() -> None:
+    """But no other value: what the site wrote is not ours to change."""
+    from decimal import Decimal  # noqa: PLC0415
+
+    speaker = Speaker("en", drawn=lambda own: own.replace("₺", "TL"))
+    values = {"amount": Amount(Decimal("12.5"), "₺"), "words": "5 ₺"}
+    assert speaker.render(Sentence("{amount} {words}", values)) == "TL 12.50 5 ₺"
+
+
 def test_site_text_in_a_sentence_is_never_read_as_a_template() -> None:
     assert Speaker("en").render(say("{words}", words="{key} {0} %s")) == "{key} {0} %s"
 

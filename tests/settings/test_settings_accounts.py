@@ -10,8 +10,8 @@ import pytest
 from snum_tui.domain.accounts import AccountDraft, AccountRules
 from snum_tui.domain.site import ApiKey
 from snum_tui.settings.accounts import add_account, change_account, remove_account, start_with
-from snum_tui.settings.config import read_journal_names
 from snum_tui.settings.errors import NameTaken
+from snum_tui.settings.listing import read_listed_profiles
 from snum_tui.settings.load import Settings
 from snum_tui.settings.paths import Paths
 
@@ -123,6 +123,11 @@ def test_a_default_that_no_start_takes_leaves_the_start_alone(
     assert load().profile == "ev"
 
 
+def kept_as(paths: Paths) -> dict[str, str]:
+    """Return by profile the name that its orders stand under."""
+    return {name: one.orders_as for name, one in read_listed_profiles(paths.config_file).items()}
+
+
 def test_a_rename_keeps_all_of_it_and_says_where_the_orders_are(paths: Paths, write: Write) -> None:
     write(TWO)
     change_account(paths, "work", draft("office"))
@@ -139,7 +144,7 @@ def test_a_rename_keeps_all_of_it_and_says_where_the_orders_are(paths: Paths, wr
         "blue",
         ["home", "office"],
     )
-    assert read_journal_names(paths.config_file) == {"home": "home", "office": "work"}
+    assert kept_as(paths) == {"home": "home", "office": "work"}
 
 
 def test_renamed_twice_the_orders_are_still_found_and_renamed_back_nothing_is_left_of_it(
@@ -148,7 +153,7 @@ def test_renamed_twice_the_orders_are_still_found_and_renamed_back_nothing_is_le
     write(TWO)
     change_account(paths, "work", draft("office"))
     change_account(paths, "office", draft("desk"))
-    assert read_journal_names(paths.config_file)["desk"] == "work"
+    assert kept_as(paths)["desk"] == "work"
     change_account(paths, "desk", draft("work"))
     assert "orders_as" not in document(paths)["profiles"]["work"]
 

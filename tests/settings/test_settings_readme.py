@@ -40,13 +40,18 @@ def _line(key: str, field: FieldInfo) -> str:
 
 def _default(value: object) -> str:
     """Write a default as it would stand in the file."""
-    if value is None:
+    if value is None or value == "":
         return ""
     return f"`{value:g}`" if isinstance(value, float) else f"`{str(value).lower()}`"
 
 
 def test_the_table_of_options_is_that_of_the_program() -> None:
     assert README.read_text(encoding="utf-8").split(BEGIN)[1].split(END)[0] == table()
+
+
+def test_no_cell_of_the_readme_has_an_empty_code_span() -> None:
+    """Nothing is shown of it where READMEs are shown but the two marks."""
+    assert "| `` |" not in README.read_text(encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """config.toml is written whole, privately, and without losing what the person had in it."""
 
+import os
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -97,6 +98,28 @@ def test_a_rename_that_fails_leaves_no_half_file(paths: Paths, monkeypatch: pyte
         write_config(paths, NEW)
     assert "No space left on device" in str(caught.value)
     assert list(paths.config_directory.iterdir()) == []
+
+
+def test_all_of_it_is_on_the_disk_before_it_takes_the_old_ones_place(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Renamed first, a power cut could leave an empty file; and the new name itself is to last, too."""
+    done: list[str] = []
+    sync, rename = os.fsync, Path.replace
+
+    def noted_sync(descriptor: int) -> None:
+        target = Path(f"/proc/self/fd/{descriptor}").resolve()
+        done.append("folder" if target.is_dir() else target.read_text())
+        sync(descriptor)
+
+    def noted_rename(self: Path, target: Path) -> Path:
+        done.append("renamed")
+        return rename(self, target)
+
+    monkeypatch.setattr(os, "fsync", noted_sync)
+    monkeypatch.setattr(Path, "replace", noted_rename)
+    write_config(paths, NEW)
+    assert done == [paths.config_file.read_text(), "renamed", "folder"]
 
 
 def test_a_link_into_a_folder_of_dotfiles_stays_one(paths: Paths, tmp_path: Path) -> None:

@@ -88,6 +88,37 @@ def test_a_mistake_in_the_configuration_is_named_with_file_line_and_key(
     assert said in sentence
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "theme = 'nord'\n[profiles.work]\nsite = 5\nrefund_seconds = 'ten'\n[polls]\nfirst_seconds = 0\n",
+            [
+                ", line 1: theme must be one of ",
+                ", line 3: profiles.work.site must be a text in quotes.",
+                ", line 4: profiles.work.refund_seconds must be a whole number",
+                ", line 6: polls.first_seconds must be a number from 1 to 3600.",
+            ],
+        ),
+        (
+            f"{PROFILE}[keys]\n'services.buy' = 'b'\n'services.order' = 'Foo'\n",
+            [", line 5: keys.services.buy is no action", ", line 6: keys.services.order must be keys in quotes"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("command", [(), ("watch",), ("config",)])
+def test_all_mistakes_of_a_file_are_told_at_once_a_line_each(
+    program: Program, command: tuple[str, ...], text: str, said: list[str]
+) -> None:
+    program.configure(text.replace("{key}", SECRET))
+    done = program.run("--language", "en", *command)
+    assert (done.returncode, done.stdout) == (1, "")
+    lines = done.stderr.splitlines()
+    assert len(lines) == len(said)
+    for line, words in zip(lines, said, strict=True):
+        assert line.startswith(f"snum-tui: {program.config_file}{words}")
+
+
 def test_a_profile_that_is_not_there_is_told_together_with_those_that_are(
     refused: Refused, program: Program
 ) -> None:

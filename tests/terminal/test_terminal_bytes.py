@@ -14,7 +14,9 @@ from tests.terminal.desk_steps import reach_services, seconds_left
 from tests.terminal.other_process import Program
 from tests.terminal.prepared import order_numbers
 from tests.terminal.pty_terminal import DOWN, ENTER, ESCAPE, OpenTerminal, Terminal
+from tests.terminal.readme_figures import is_true, read_figures
 
+FIGURES = read_figures()
 SIZES = ((80, 24), (40, 12), (120, 40), (200, 60))
 IDLE_SECONDS = 1.2
 """Longer than the quotes of the rows on show are left unread."""
@@ -74,13 +76,18 @@ def test_idling_costs_nothing_and_a_key_a_changed_price_and_a_pointer_hardly_any
     for rise, size in enumerate(SIZES):
         resize(terminal, size)
         assert any(terminal.listen(IDLE_SECONDS) == 0 for _ in range(TRIES)), size
-        assert 0 < bytes_until_quiet(terminal, DOWN) <= KEY_BYTES, size
+        key = bytes_until_quiet(terminal, DOWN)
+        assert 0 < key <= KEY_BYTES, size
         terminal.send("".join(f"\x1b[<35;30;{row}M" for row in range(5, 11)))
         assert terminal.listen(QUIET_SECONDS) <= POINTER_BYTES, size
         before, price = len(terminal.received), f"{77 + rise}.70"
         site.set_price("3", Decimal(price))
         terminal.until(lambda screen, new=price: new in screen)  # type: ignore[misc]
-        assert len(terminal.received) - before <= CELL_BYTES, size
+        cell = len(terminal.received) - before
+        assert cell <= CELL_BYTES, size
+        if size == SIZES[0]:
+            assert is_true(FIGURES.key, key)
+            assert is_true(FIGURES.cell, cell)
 
 
 def test_a_dialog_costs_no_more_than_the_cells_that_it_changes(opened: Callable[..., Terminal]) -> None:
@@ -133,7 +140,10 @@ def test_ten_open_numbers_stay_within_their_bytes_a_second(
     for size in sizes:
         resize(terminal, size)
         next_second(terminal)
-        assert any(next_second(terminal) <= allowed for _ in range(TRIES)), size
+        sent = min(next_second(terminal) for _ in range(TRIES))
+        assert sent <= allowed, size
+        if size == SIZES[0] and allowed == CALM_BYTES:
+            assert is_true(FIGURES.numbers, sent)
 
 
 def next_second(terminal: Terminal) -> int:

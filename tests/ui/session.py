@@ -194,7 +194,6 @@ def stage(
     `keys` are remapped as in config.toml; `in_ascii` draws as on a terminal that has no more.
     """
     draw_in_ascii(on=in_ascii)
-    rules = replace(rules, currency=drawn(rules.currency))
     keyboard = Keyboard({name: read_keys(written) for name, written in (keys or {}).items()})
     settings = {"code_share": 0.0, "no_number_share": 0.0, "balance": Decimal(100), "port": 0, **options}
     clock = HandClock()

@@ -9,11 +9,13 @@ import pytest
 from rich.cells import cell_len
 from textual.containers import VerticalScroll
 
+from snum_tui.domain.orders import OrderState
 from snum_tui.domain.policy import SiteRules
 from snum_tui.domain.state_words import STATE_WORDS
 from snum_tui.engine.snapshot import Link
 from snum_tui.locale import Speaker
 from snum_tui.ui.dialogs.help import HelpScreen
+from snum_tui.ui.screens.history import HistoryScreen
 from snum_tui.ui.status import status
 from snum_tui.ui.tables.numbers import columns
 from snum_tui.ui.widgets.toned import length
@@ -21,6 +23,7 @@ from tests.ui.pictures.cut import cut_words
 from tests.ui.session import OpenDesk, Session
 
 LANGUAGES = ("en", "tr")
+REFUNDS = ((OrderState.CANCELLED, Decimal(0)), (OrderState.CANCELLED, Decimal(2)))
 
 
 def nothing_is_cut(session: Session) -> None:
@@ -94,6 +97,25 @@ def test_every_state_fits_its_column(language: str, width: int) -> None:
     state = columns(width, speaker)[1]
     words = {speaker.text(word) for word in (*STATE_WORDS.values(), "refunded", "not refunded", "wait·auto")}
     assert [word for word in words if cell_len(word) > state.width] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_history_shows_every_outcome_and_its_titles_whole(
+    desk: OpenDesk, language: str, size: tuple[int, int]
+) -> None:
+    async with desk(size=size, language=language) as session:
+        await session.ready()
+        await session.order(0)
+        one = session.snapshot.orders[0]
+        await session.press("H")
+        screen = session.app.screen
+        assert isinstance(screen, HistoryScreen)
+        for state, refunded in (*((state, None) for state in OrderState), *REFUNDS):
+            row = screen._row(replace(one, state=state, refunded=refunded))
+            shown = zip(screen._columns(), row.cells, strict=True)
+            assert [cell.text for column, cell in shown if 0 < column.width < cell_len(cell.text)] == []
+        assert [column.title for column in screen._columns() if 0 < column.width < cell_len(column.title)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

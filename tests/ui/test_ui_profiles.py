@@ -15,6 +15,7 @@ from snum_tui.engine.commands import PlaceOrder
 from snum_tui.journal import store
 from snum_tui.settings.save import write_config
 from snum_tui.ui.accounts import Opened
+from snum_tui.ui.screens.form import FormBox
 from snum_tui.ui.screens.main import MainScreen
 from snum_tui.ui.screens.profile_form import ProfileForm
 from snum_tui.ui.screens.profiles import ProfilesScreen
@@ -388,6 +389,27 @@ async def test_list_and_form_fit_small_windows(at_work: Open, language: str) -> 
             await session.until(lambda stop=stop: stop.region in form.query_one("#form").region)
         await session.press("escape", "escape")
         await session.until(lambda: session.app.screen is session.app.main)
+
+
+async def test_a_window_that_changes_its_size_keeps_the_field_in_sight_and_lays_the_keys_out(at_work: Open) -> None:
+    async with at_work(size=(80, 24)) as session:
+        form = await changing(session)
+        form.go_to(form.rule.line)
+        await session.pilot.pause()
+        wide = session.screen_text().splitlines()[-1]
+        await session.pilot.resize_terminal(40, 12)
+        box = form.query_one(FormBox)
+        await session.until(
+            lambda: "Its refund rule" in session.words() and box.region.contains_region(form.rule.line.region)
+        )
+        narrow = session.screen_text().splitlines()[-1]
+        assert len(narrow) == 40
+        assert "…" not in narrow
+        assert "Esc back" in wide
+        await session.pilot.resize_terminal(80, 24)
+        await session.until(lambda: session.screen_text().splitlines()[-1] == wide)
+        assert form.focused is form.rule.line
+        assert box.region.contains_region(form.rule.line.region)
 
 
 async def test_the_demo_of_the_command_line_has_no_profiles_and_says_so(desk: Open) -> None:

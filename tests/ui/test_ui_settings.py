@@ -236,11 +236,13 @@ async def test_ascii_draws_the_whole_screen_anew_and_back(desk: OpenDesk, paths:
         try:
             await pick(session, "ascii", "true")
             assert is_ascii()
-            await session.until(lambda: not set(session.screen_text()) & set("─│┌┐└┘├┤▸★●"))
-            assert "sign follows at the" in session.message
+            await session.until(lambda: not set(session.screen_text()) & set("─│┌┐└┘├┤▸★●₺"))
+            assert session.screen_text().count("TL ") == before.count("₺")
+            assert "It counts from now on." in session.message
             await pick(session, "ascii", "false")
             frame = before.splitlines()[0]
             await session.until(lambda: session.screen_text().splitlines()[0] == frame)
+            assert session.screen_text().count("₺") == before.count("₺") > 5
             assert session.app.charset == "utf-8"
         finally:
             draw_in_ascii(on=False)

@@ -26,7 +26,7 @@ def show_settings(arguments: argparse.Namespace) -> int:
     reading = read(paths.config_file)
     speaker = Speaker(spoken_language(os.environ, arguments.language, reading))
     if reading.problem is not None:
-        raise Problem(reading.problem, speaker.language)
+        raise Problem(reading.problem, speaker.language, more=reading.more)
     try:
         listing = _gather(os.environ, arguments, paths, reading)
     except SettingsError as error:

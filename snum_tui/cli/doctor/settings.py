@@ -21,6 +21,8 @@ class Reading:
     file: Path
     config: Config
     problem: Sentence | None = None
+    more: tuple[Sentence, ...] = ()
+    """What else is wrong in it."""
 
 
 def read(file: Path) -> Reading:
@@ -28,7 +30,7 @@ def read(file: Path) -> Reading:
     try:
         return Reading(file, read_config(file, key_table()))
     except SettingsError as error:
-        return Reading(file, Config(), error.sentence)
+        return Reading(file, Config(), error.sentence, error.more)
 
 
 def spoken_language(environment: Mapping[str, str], asked: str | None, reading: Reading) -> str:
@@ -41,18 +43,23 @@ def check_config(reading: Reading) -> Finding:
     """Tell whether config.toml can be used, and whether something in it does nothing or is unsafe."""
     file, config = reading.file, reading.config
     if reading.problem is not None:
-        return Finding(Check.CONFIG, Status.ERROR, say(N_("cannot be used")), reading.problem)
+        return Finding(
+            Check.CONFIG, Status.ERROR, say(N_("cannot be used")), _joined(reading.problem, *reading.more)
+        )
     mode = file_mode(file)
     if mode is None:
         return ok(Check.CONFIG, N_("{path}, not there yet"), path=file)
     if config.warnings:
-        # More than one are told one after the other, as they are whole sentences.
-        values = {f"s{place}": warning for place, warning in enumerate(config.warnings)}
-        advice = Sentence(" ".join(f"{{{name}}}" for name in values), values)
-        return Finding(Check.CONFIG, Status.WARNING, say(N_("usable, but worth a look")), advice)
+        return Finding(Check.CONFIG, Status.WARNING, say(N_("usable, but worth a look")), _joined(*config.warnings))
     return exposed(Check.CONFIG, file) or ok(
         Check.CONFIG, N_("{path}, {mode}, valid"), path=file, mode=written(mode)
     )
+
+
+def _joined(*sentences: Sentence) -> Sentence:
+    """Tell them one after the other, as they are whole sentences."""
+    values = {f"s{place}": one for place, one in enumerate(sentences)}
+    return Sentence(" ".join(f"{{{name}}}" for name in values), values)
 
 
 def check_language(environment: Mapping[str, str], asked: str | None, language: str) -> Finding:

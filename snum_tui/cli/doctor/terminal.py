@@ -5,14 +5,12 @@ from collections.abc import Iterator, Mapping
 
 from snum_tui.cli.doctor.finding import Check, Finding, Status, listed, ok
 from snum_tui.domain.sentence import N_, Sentence, say
-from snum_tui.ui.signs import charset_of
+from snum_tui.ui.signs import charset_of, locale_of
 
 LEAST_COLUMNS, LEAST_LINES = 40, 12
 
 _NO_SCREEN = frozenset({"", "dumb", "unknown"})
 _TRUE_COLOUR = frozenset({"truecolor", "24bit"})
-_LOCALE_VARIABLES = ("LC_ALL", "LC_CTYPE", "LANG")
-"""The first that is set decides, as POSIX has it."""
 
 
 def check_terminal(environment: Mapping[str, str]) -> Iterator[Finding]:
@@ -65,13 +63,14 @@ def check_encoding(environment: Mapping[str, str]) -> Finding:
         N_("Run: {command}, else frame and signs are drawn in ASCII, and letters may be replaced."),
         command="export LANG=C.UTF-8",
     )
-    for variable in _LOCALE_VARIABLES:
-        if value := environment.get(variable):
-            shown = f"{variable}={value}"
-            if charset_of({variable: value}) == "utf-8":
-                return ok(Check.ENCODING, "UTF-8 ({shown})", shown=shown)
-            return Finding(Check.ENCODING, Status.WARNING, say(N_("{shown} is not UTF-8"), shown=shown), advice)
-    return Finding(Check.ENCODING, Status.WARNING, say(N_("no locale is set")), advice)
+    # As the app judges it: Python's own word for a locale that it cannot use is not the person's.
+    found = locale_of(environment)
+    if found is None:
+        return Finding(Check.ENCODING, Status.WARNING, say(N_("no locale is set")), advice)
+    shown = "=".join(found)
+    if charset_of(environment) == "utf-8":
+        return ok(Check.ENCODING, "UTF-8 ({shown})", shown=shown)
+    return Finding(Check.ENCODING, Status.WARNING, say(N_("{shown} is not UTF-8"), shown=shown), advice)
 
 
 def _mouse(term: str, descriptor: int) -> Finding:

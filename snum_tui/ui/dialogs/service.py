@@ -105,7 +105,7 @@ class ServiceScreen(Sheet):
         """Say whether it is watched or a favourite; nothing where it is neither."""
         desk, snapshot, facts = self._desk, self._desk.snapshot, []
         if (watch := watch_of(self._service.id, snapshot)) is not None:
-            words = watch_words(watch, snapshot.rules.currency, desk.speaker)
+            words = watch_words(watch, desk.currency, desk.speaker)
             facts.append(Fact(desk.text(N_("Watched")), words, Tone.GOOD if watch.met else Tone.PLAIN))
         if any(chosen.service_id == self._service.id for chosen in snapshot.favourites):
             facts.append(Fact(desk.text(N_("Favourite")), desk.text(N_("yes"))))

@@ -127,7 +127,7 @@ class WatchPrompt(ModalScreen[WatchWish | None]):
             facts.append(Fact(desk.text(N_("Price")), desk.amount(known.quote.price), Tone.BOLD))
             facts.append(Fact(desk.text(N_("Stock")), "?" if stock is None else str(stock)))
         if self._watch is not None:
-            words = watch_words(self._watch, desk.snapshot.rules.currency, desk.speaker)
+            words = watch_words(self._watch, desk.currency, desk.speaker)
             facts.append(Fact(desk.text(N_("Watched")), words, Tone.GOOD if self._watch.met else Tone.PLAIN))
         return facts
 
@@ -145,7 +145,8 @@ class WatchPrompt(ModalScreen[WatchWish | None]):
 
     @on(Input.Submitted)
     def _answered(self, event: Input.Submitted) -> None:
-        written = event.value.replace(self._desk.snapshot.rules.currency, "").strip()
+        desk = self._desk
+        written = event.value.replace(desk.currency, "").replace(desk.snapshot.rules.currency, "").strip()
         if not written:
             self.dismiss(WatchWish())
             return

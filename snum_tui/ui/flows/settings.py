@@ -78,9 +78,6 @@ def _told(desk: Desk, setting: Setting, *, is_in_force: bool) -> str:
     if not is_in_force:
         words = N_("Kept: {setting}. It counts from the next start on, or once you have switched profiles.")
         return desk.text(words, setting=kept)
-    if setting.keys == ("ascii",) and setting.in_force:
-        words = N_("Kept: {setting}. It counts from now on; the currency's sign follows at the next start.")
-        return desk.text(words, setting=kept)
     return desk.text(N_("Kept: {setting}. It counts from now on."), setting=kept)
 
 

@@ -21,8 +21,10 @@ from snum_tui.ui.wording import (
     category_and_service,
     day_and_time,
     day_of_year_and_time,
+    outcome_cells,
     outcome_of,
     outcome_tone,
+    whole_outcome_cells,
     whole_outcome_of,
 )
 
@@ -56,9 +58,9 @@ class HistoryScreen(ListScreen):
     def _columns(self) -> tuple[Column, ...]:
         desk = self._desk
         every = (
-            Column(desk.text(N_("Ordered")), 16 if self._is_wide else 11),
+            Column(desk.text(N_("Ordered") if self._is_wide else N_("Time")), 16 if self._is_wide else 11),
             Column(desk.text(N_("Price")), 9, right=True),
-            Column(desk.text(N_("State")), 23 if self._is_wide else 12),
+            Column(desk.text(N_("State")), (whole_outcome_cells if self._is_wide else outcome_cells)(desk.speaker)),
             Column(desk.text(N_("Code")), 8),
             Column(desk.text(N_("Service")), 0),
         )

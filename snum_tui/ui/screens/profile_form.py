@@ -8,7 +8,7 @@ from typing import cast
 from textual import on
 from textual.widget import Widget
 
-from snum_tui.domain.accounts import NAME_LENGTH, RULE_LENGTH, Account, AccountDraft, AccountRules
+from snum_tui.domain.accounts import CURRENCY_LENGTH, NAME_LENGTH, RULE_LENGTH, Account, AccountDraft, AccountRules
 from snum_tui.domain.policy import SiteRules
 from snum_tui.domain.sentence import N_, NP_, Sentence, say, say_count
 from snum_tui.domain.site import ApiKey, SiteAddress
@@ -22,7 +22,6 @@ from snum_tui.ui.widgets.form_lines import Edited, PressLine, TextLine
 
 _MINUTE, _DAY = 60, 86_400
 _HUNDREDTH = Decimal("0.01")
-_CURRENCY_LENGTH = 8
 
 
 class ProfileForm(SiteForm):
@@ -41,7 +40,7 @@ class ProfileForm(SiteForm):
         self._start = kept or Account("", "", "", SiteRules())
         name = N_("As you like; it stands beside the site at the top.")
         self.name_field = FormField(N_("Name"), TextLine(limit=NAME_LENGTH), name)
-        self.currency = FormField(N_("Currency"), TextLine(limit=_CURRENCY_LENGTH))
+        self.currency = FormField(N_("Currency"), TextLine(limit=CURRENCY_LENGTH))
         self.refund = FormField(N_("Refund, min"), TextLine(limit=7), N_("So long a cancel brings the money back."))
         self.earliest = FormField(
             N_("Cancel from, s"), TextLine(limit=6), N_("Before this age the site may refuse a cancel. 0: never.")
@@ -140,8 +139,8 @@ class ProfileForm(SiteForm):
 
     def _rules(self) -> AccountRules | None:
         currency = self._text(self.currency)
-        if not currency or clean_text(currency, _CURRENCY_LENGTH) != currency:
-            self._wrong(self.currency, say(N_("A sign, or up to {count} letters."), count=_CURRENCY_LENGTH))
+        if not currency or clean_text(currency, CURRENCY_LENGTH) != currency:
+            self._wrong(self.currency, say(N_("A sign, or up to {count} letters."), count=CURRENCY_LENGTH))
             return None
         self.complain(self.currency, None)
         refund: int | None = self._start.rules.refund_seconds

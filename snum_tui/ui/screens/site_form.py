@@ -1,8 +1,7 @@
 """A form that asks for a site's address and a key, and tries them out before they are kept."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import TypeVar, cast
+from typing import cast
 
 from textual import on
 from textual.widget import Widget
@@ -12,26 +11,21 @@ from snum_tui.domain.keys import PLAIN_HTTP
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey, BadAddress, SiteAddress, is_key, read_address
 from snum_tui.engine.trying import Trial
-from snum_tui.ui.accounts import Accounts, Opened, Turning
-from snum_tui.ui.cells import Tone
+from snum_tui.ui.accounts import Accounts, Turning
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.screens.form import FormScreen
-from snum_tui.ui.widgets.form_field import FormField, Words
+from snum_tui.ui.screens.working_form import WorkingForm
+from snum_tui.ui.widgets.form_field import FormField
 from snum_tui.ui.widgets.form_lines import AddressLine, CallPasted, Edited, KeyLine, PressLine
 
-_Told = TypeVar("_Told")
 
-
-class SiteForm(FormScreen):
+class SiteForm(WorkingForm):
     """Nothing is sent before Enter, and then only getBalance, on a thread that is not the screen's.
 
     `kept` is the account that is changed: its key may stay. What a form is about comes after the two fields.
     """
 
     def __init__(self, desk: Desk, accounts: Accounts, turning: Turning, kept: Account | None = None) -> None:
-        super().__init__(desk)
-        self._accounts = accounts
-        self._turning = turning
+        super().__init__(desk, accounts, turning)
         self._kept = kept
         language_keys = desk.keyboard.action("app.language").keys
         self.address = FormField(
@@ -42,13 +36,10 @@ class SiteForm(FormScreen):
         self.key = FormField(
             N_("API key"), KeyLine(), N_("It stands on your profile page there. Copy it, and paste it here.")
         )
-        self._result = Words("result")
         self.test, self.save = PressLine(), PressLine()
         self._trial: Trial | None = None
         self._judged: tuple[str, ApiKey] | None = None
         """What stood in the fields when they were looked at last: what was said of it holds for that alone."""
-        self._busy: str | None = None
-        """What is going on, as a template; until it is over, nothing else begins."""
         self._allowed = ""
         """The address that may be asked over plain http."""
 
@@ -221,35 +212,6 @@ class SiteForm(FormScreen):
         elif (both := self._both()) is not None:
             address, key = both
             self.keep(address, key or None)
-
-    def _open(self, name: str) -> None:
-        """Work with this account from now on."""
-        self._turning.keep_place()
-        self._begin(N_("Opening…"), partial(self._accounts.open, name), self._opened)
-
-    def _opened(self, opened: Opened) -> None:
-        if opened.problem is not None:
-            self._desk.tell(self._desk.render(opened.problem), Tone.BAD)
-        else:
-            self.app.call_later(self._turning.begin_anew, opened)
-
-    def _begin(
-        self, what: str, start: Callable[[Callable[[_Told], None]], None], then: Callable[[_Told], None]
-    ) -> None:
-        """Begin something that goes on beside the screen; `then` is called on the screen's thread."""
-        if self._busy is not None:
-            return
-
-        def over(told: _Told) -> None:
-            self._busy = None
-            if self.is_attached:
-                self._show_result()
-                then(told)
-
-        self._busy = what
-        self._desk.tell("", Tone.PLAIN)
-        self._show_result()
-        start(lambda told: self._turning.hand_over(partial(over, told)))
 
     def _show_result(self) -> None:
         """Say what goes on, or what came of the test."""

@@ -11,7 +11,14 @@ from snum_tui.engine.snapshot import Snapshot
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Cell, Column, Row, Tone
 from snum_tui.ui.signs import drawn
-from snum_tui.ui.wording import STATE_TONES, WARN_SECONDS, category_and_service, countdown_tone, state_of
+from snum_tui.ui.wording import (
+    STATE_TONES,
+    WARN_SECONDS,
+    category_and_service,
+    countdown_tone,
+    outcome_cells,
+    state_of,
+)
 
 KEPT_FOR = timedelta(minutes=30)
 """A settled order stays in the panel so long; after that the history has it."""
@@ -28,7 +35,7 @@ QUIET_STATES = frozenset({OrderState.REFUSED, OrderState.NOT_SENT})
 def columns(width: int, speaker: Speaker) -> tuple[Column, ...]:
     """Return the columns for this width. The countdown is leftmost: what ticks there costs the fewest bytes."""
     refund = Column(speaker.text(N_("Refund")), 6)
-    state = Column(speaker.text(N_("State")), 9 if width < TIGHT else 12)
+    state = Column(speaker.text(N_("State")), 9 if width < TIGHT else outcome_cells(speaker))
     code = Column(speaker.text(N_("Code")), 10)
     number = Column(speaker.text(N_("Number")), 16)
     if width < ONE_FOR_BOTH:

@@ -67,7 +67,7 @@ def _quote_cells(service_id: str, snapshot: Snapshot, speaker: Speaker, now: dat
     if known is None:
         waiting = Cell("!" if failed else drawn("…"), Tone.WARNING if failed else Tone.DIM)
         return waiting, waiting, Cell("")
-    price = format_amount(known.quote.price, snapshot.rules.currency, speaker.language)
+    price = format_amount(known.quote.price, drawn(snapshot.rules.currency), speaker.language)
     price_cell = Cell(drawn(MOVE_MARKS[known.price_move]) + price, _PRICE_TONES[known.price_move])
     read = Cell(age(known.read_at, now, speaker) + ("!" if failed else ""), Tone.WARNING if failed else Tone.DIM)
     return price_cell, _stock_cell(known), read

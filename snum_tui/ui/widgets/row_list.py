@@ -118,6 +118,7 @@ class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
 
     @hint.setter
     def hint(self, hint: str) -> None:
+        """Say it from now on; painted anew only where it differs."""
         if hint != self._hint:
             self._hint = hint
             self.refresh()

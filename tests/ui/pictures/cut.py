@@ -5,7 +5,7 @@ import re
 CUT = re.compile(r"\S…")
 OF_THE_SITE = re.compile(r" · [^│]*…")
 """The site's own names, category and service in one column, may be longer than any; the details show them whole."""
-ON_ITS_WAY = ("Ordering", "sipariş ediliyor", "Asking", "soruluyor", "…  ")
+ON_ITS_WAY = ("Ordering", "sipariş ediliyor", "Asking", "soruluyor")
 """Sentences that end so because something goes on; and a number that is being sent."""
 
 
