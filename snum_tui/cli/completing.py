@@ -8,7 +8,7 @@ from pathlib import Path
 import argcomplete
 from argcomplete.completers import BaseCompleter
 
-from snum_tui.cli.parser import make_parser, names_a_sandbox
+from snum_tui.cli.parser import Text, language_of, make_parser, names_a_sandbox
 
 Candidates = Iterable[str] | Mapping[str, str]
 """What may be written, or that with its descriptions."""
@@ -16,12 +16,17 @@ Candidates = Iterable[str] | Mapping[str, str]
 
 def answer() -> None:
     """Write the candidates to where the shell reads them, and end the program: on the spot, and without a word."""
-    parser = make_parser(sandbox_options=names_a_sandbox(os.environ.get("COMP_LINE", "").split()))
-    argcomplete.autocomplete(parser, always_complete_options=False, default_completer=_Values())
+    words = os.environ.get("COMP_LINE", "").split()
+    text = language_of(words)
+    parser = make_parser(sandbox_options=names_a_sandbox(words), text=text)
+    argcomplete.autocomplete(parser, always_complete_options=False, default_completer=_Values(text))
 
 
 class _Values(BaseCompleter):
     """Knows what an option means whose values the parser cannot list."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
 
     def __call__(
         self,
@@ -35,7 +40,7 @@ class _Values(BaseCompleter):
             return _profiles()
         if action.metavar == "FILE":
             return _paths(prefix)
-        return _of_the_sandbox(prefix, action.dest)
+        return _of_the_sandbox(prefix, action.dest, self._text)
 
 
 def _profiles() -> tuple[str, ...]:
@@ -58,14 +63,14 @@ def _paths(prefix: str) -> Iterator[str]:
             yield f"{written}{slash}{entry.name}{'/' if entry.is_dir() else ''}"
 
 
-def _of_the_sandbox(prefix: str, field: str) -> Candidates:
+def _of_the_sandbox(prefix: str, field: str, text: Text) -> Candidates:
     if field == "sandbox_dialects":
         from snum_tui.sandbox.dialect_names import DIALECTS  # noqa: PLC0415 - as above
 
         before, comma, _ = prefix.rpartition(",")
-        return {f"{before}{comma}{name}": meaning for name, meaning in DIALECTS.items()}
+        return {f"{before}{comma}{name}": text(meaning) for name, meaning in DIALECTS.items()}
     if field == "sandbox_faults":
         from snum_tui.sandbox.fault_plan import CALLS, KIND_MEANINGS  # noqa: PLC0415 - as above
 
-        return {f"{call}:{kind}": meaning for call in CALLS for kind, meaning in KIND_MEANINGS.items()}
+        return {f"{call}:{kind}": text(meaning) for call in CALLS for kind, meaning in KIND_MEANINGS.items()}
     return ()

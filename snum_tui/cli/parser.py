@@ -104,13 +104,13 @@ def in_english(template: str, **values: object) -> str:
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Parse the command line; argparse ends the program itself for --help, --version and mistakes (status 2)."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    text = _language_of(given)
+    text = language_of(given)
     return make_parser(sandbox_options=names_a_sandbox(given), text=text).parse_args(given)
 
 
-def _language_of(words: Sequence[str]) -> Text:
+def language_of(words: Sequence[str]) -> Text:
     """Return what translates help and mistakes, those of argparse too: by `--language`, else as the app chooses."""
-    from snum_tui.settings.language import choose_language  # noqa: PLC0415 - cheap, and not for completion
+    from snum_tui.settings.language import choose_language  # noqa: PLC0415 - cheap, and only here
 
     asked = next((words[at + 1] for at, word in enumerate(words[:-1]) if word == "--language"), None)
     asked = next((word.partition("=")[2] for word in words if word.startswith("--language=")), asked)

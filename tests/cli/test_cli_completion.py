@@ -10,6 +10,7 @@ import pytest
 
 from snum_tui.cli.parser import make_parser
 from snum_tui.sandbox.dialect_names import DIALECTS
+from snum_tui.sandbox.fault_plan import KIND_MEANINGS
 from tests.cli.shells import SHELLS, Shell, open_shell
 from tests.terminal.other_process import Program
 
@@ -100,6 +101,37 @@ def test_settings_that_cannot_be_used_are_no_reason_to_speak_up(program: Program
     )
     names = "main" if text is not None and "main" in text else ""
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, names, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "described"),
+    [
+        ("snum-tui ord", "orders\tkayıttaki siparişleri listele"),
+        ("snum-tui demo --dialect string-i", "string-ids\t"),
+        ("snum-tui sandbox --fault getNumber:rese", "getNumber:reset\t"),
+        ("snum-tui --language en ord", "orders\tlist the orders of the journal"),
+    ],
+)
+def test_descriptions_are_in_the_persons_language(program: Program, line: str, described: str) -> None:
+    asking = {
+        "LANG": "tr_TR.UTF-8",
+        "_ARGCOMPLETE": "1",
+        "_ARGCOMPLETE_SHELL": "fish",
+        "_ARGCOMPLETE_DFS": "\t",
+        "_ARGCOMPLETE_SUPPRESS_SPACE": "1",
+        "COMP_LINE": line,
+        "COMP_POINT": str(len(line)),
+    }
+    done = subprocess.run(  # noqa: S603 - our own program
+        ["/bin/sh", "-c", f"{program.command[0]} 8>&1 9>/dev/null"],
+        env={**program.environment, **asking},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    [told] = done.stdout.splitlines()
+    assert told.startswith(described)
+    assert {told.partition("\t")[2]}.isdisjoint([*DIALECTS.values(), *KIND_MEANINGS.values()])
 
 
 def test_files_are_offered_where_a_file_is_meant_and_nowhere_else(shell: Shell, program: Program) -> None:
