@@ -43,6 +43,11 @@ class Endings:
         """Take it for a HUP that the terminal is gone: not everybody is sent one."""
         os.kill(os.getpid(), signal.SIGHUP)
 
+    @property
+    def was_asked_to_end(self) -> bool:
+        """Whether TERM or INT came: who sets a listener and then asks misses none."""
+        return not self._taken <= {signal.SIGHUP}
+
     def closed_by_a_lost_terminal(self) -> bool:
         """Tell whether the screen was closed because the terminal is gone, and nobody asked for an end besides."""
         if self._taken != {signal.SIGHUP}:

@@ -27,6 +27,8 @@ def watch_on(door: StoppableDoor, endings: Endings, clock: Clock, longest_second
             changed.set()
 
     endings.listener = hear
+    if endings.was_asked_to_end:  # while the screen closed, when somebody else was listening
+        return
     door.when_changed(changed.set)
     door.submit(LookAway())
     began = clock.now()
