@@ -71,7 +71,7 @@ def read_all(answer_of: AnswerOf, body: bytes) -> None:
         assert not [char for char in shown if not char.isprintable() and char != REPLACEMENT]
 
 
-@settings(max_examples=600, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=2000)
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=2000)
 @given(MANGLED)
 def test_no_reply_breaks_a_reader(answer_of: AnswerOf, mangled: tuple[bytes, bytes]) -> None:
     """Neither random bytes nor JSON with the right names and the wrong values."""
@@ -79,7 +79,7 @@ def test_no_reply_breaks_a_reader(answer_of: AnswerOf, mangled: tuple[bytes, byt
     read_all(answer_of, front + body)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=2000)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=2000)
 @given(st.integers(0, len(ORDERED) - 1), st.binary(min_size=1, max_size=3), st.booleans())
 def test_no_damage_turns_a_success_into_a_refusal(
     answer_of: AnswerOf,
