@@ -162,6 +162,8 @@ async def without_any_answer(session: Session, camera: Camera) -> None:
     """The site never answered."""
     session.site.stop()
     await session.until(lambda: session.app.screen_stack and session.snapshot.link is Link.DOWN)
+    services = session.rows("services")
+    await session.until(lambda: any(column.title for column in services._columns if not column.width))
     await camera.take("never-reached")
 
 
