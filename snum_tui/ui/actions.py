@@ -267,6 +267,7 @@ ACTIONS: tuple[Action, ...] = (
         ("ctrl+l",),
         N_("paint anew"),
         N_("paint the screen anew, where another program wrote on it"),
+        in_palette=True,
         is_heard_first=True,
     ),
     Action(
@@ -275,6 +276,7 @@ ACTIONS: tuple[Action, ...] = (
         ("ctrl+z",),
         N_("suspend"),
         N_("go to the shell until fg (not while numbers are open: nobody would watch their refunds)"),
+        in_palette=True,
         is_heard_first=True,
     ),
     Action("help", Place.APP, ("question_mark", "f1"), N_("more"), N_("show the keys"), in_palette=True),

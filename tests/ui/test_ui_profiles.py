@@ -115,6 +115,15 @@ async def agree(session: Beginning) -> None:
 
 
 @presses("main.profiles", "profiles.add", "profiles.switch")
+async def test_a_balance_is_told_in_the_currency_of_its_own_form(at_work: Open) -> None:
+    async with at_work() as session:
+        form = await changing(session)
+        form._fill(form.currency, "TL")
+        form.go_to(form.test)
+        await session.press("enter")
+        await session.until(lambda: "your balance there is TL" in session.screen_text())
+
+
 async def test_a_profile_is_added_and_worked_with_in_the_same_program(at_work: Open) -> None:
     async with at_work() as session:
         await add(session, "home")

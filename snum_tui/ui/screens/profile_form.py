@@ -17,6 +17,7 @@ from snum_tui.ui.accounts import Accounts, Turning, Unsaved
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.screens.site_form import SiteForm
+from snum_tui.ui.signs import drawn
 from snum_tui.ui.widgets.form_field import FormField
 from snum_tui.ui.widgets.form_lines import Edited, PressLine, TextLine
 
@@ -59,6 +60,11 @@ class ProfileForm(SiteForm):
         yield self._result
         yield self.test
         yield self.save
+
+    @property
+    def _currency_there(self) -> str:
+        """The sign of the amounts of the site in this form, not of the one at work."""
+        return drawn(clean_text(self._text(self.currency), CURRENCY_LENGTH)) or super()._currency_there
 
     def on_mount(self) -> None:
         """Begin with what is kept."""

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from snum_tui.domain.accounts import Account, bare_key, lone_key, take_apart
 from snum_tui.domain.keys import PLAIN_HTTP
+from snum_tui.domain.money import format_amount
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey, BadAddress, SiteAddress, is_key, read_address
 from snum_tui.engine.trying import Trial
@@ -213,6 +214,11 @@ class SiteForm(WorkingForm):
             address, key = both
             self.keep(address, key or None)
 
+    @property
+    def _currency_there(self) -> str:
+        """The sign of the amounts of the site in this form."""
+        return self._desk.currency
+
     def _show_result(self) -> None:
         """Say what goes on, or what came of the test."""
         text = self._desk.text
@@ -223,8 +229,7 @@ class SiteForm(WorkingForm):
         elif self._trial.balance is None:
             words = text(N_("Not accepted yet. Put it right above, or save it all the same."))
         else:
-            words = text(
-                N_("It works: your balance there is {amount}."), amount=self._desk.amount(self._trial.balance)
-            )
+            amount = format_amount(self._trial.balance, self._currency_there, self._desk.speaker.language)
+            words = text(N_("It works: your balance there is {amount}."), amount=amount)
         self._result.say(words)
         self._result.set_class(self._trial is not None and self._trial.balance is not None, "good")
