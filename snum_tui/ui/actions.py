@@ -275,7 +275,7 @@ ACTIONS: tuple[Action, ...] = (
         Place.APP,
         ("ctrl+z",),
         N_("suspend"),
-        N_("go to the shell until fg (not while numbers are open: nobody would watch their refunds)"),
+        N_("go to the shell until fg; not while numbers are open"),
         in_palette=True,
         is_heard_first=True,
     ),
