@@ -46,11 +46,13 @@ class Painter:
 
     def _allowed_after(self, rest_seconds: float) -> float:
         """Return how many paints may come now. One screen after another may fill: all, after a short rest."""
-        return BURST if rest_seconds >= REST_SECONDS else self._allowed + rest_seconds / PAINT_SECONDS
+        if rest_seconds >= REST_SECONDS:
+            return float(BURST)
+        return min(float(BURST), self._allowed + rest_seconds / PAINT_SECONDS)
 
     def _fire(self) -> None:
         now = self._seconds()
         self._timer = None
-        self._allowed = min(float(BURST), self._allowed_after(now - self._painted_at)) - 1.0
+        self._allowed = self._allowed_after(now - self._painted_at) - 1.0
         self._painted_at = now
         self._paint()

@@ -93,13 +93,6 @@ class ServicesPane(ListPane):
         super().open_filter()
         self._search.look_ahead(self.wanted)
 
-    def go_to_best(self) -> None:
-        """Put the cursor on the best match, and get ready for the next letter."""
-        is_new = self.wanted != self._searched
-        super().go_to_best()
-        if is_new and self.wanted:
-            self._search.look_ahead(self.wanted)
-
     def seconds_until_older(self, snapshot: Snapshot) -> float | None:
         """Return when the next age on the screen will read otherwise; None where no age is shown."""
         now = self._desk.now.wall
@@ -179,6 +172,11 @@ class ServicesPane(ListPane):
     def _clicked(self, event: RowList.Chosen) -> None:
         event.stop()
         self.action_order()
+
+    def _filter_typed(self) -> None:
+        super()._filter_typed()
+        if self.wanted:
+            self._search.look_ahead(self.wanted)
 
     def _tell_engine(self) -> None:
         keys, fill = self.list.visible_keys, self._sort in BY_QUOTES

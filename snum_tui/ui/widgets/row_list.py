@@ -209,7 +209,7 @@ class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
         if self.styles.gutter or crop.column_span != (0, width):
             return super().render_lines(crop)
         background, top = self.background_colors[1], self.scroll_offset.y
-        drawn = self._lines_drawn.of((width, self.has_focus, background, self.spans))
+        lines = self._lines_drawn.of((width, self.has_focus, background, self.spans))
         filters = self.get_line_filters()
 
         def paint(y: int) -> Strip:
@@ -224,7 +224,7 @@ class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
                 return self._hint, index - len(self._keys), bool(self._keys)
             return self._row(self._keys[index]), index == self._cursor
 
-        return [drawn.line(look(y), partial(paint, y)) for y in crop.line_range]
+        return [lines.line(look(y), partial(paint, y)) for y in crop.line_range]
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the viewport."""
