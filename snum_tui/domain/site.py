@@ -98,12 +98,7 @@ def read_address(text: str, *, allow_plain_http: bool = False) -> SiteAddress:
     except ValueError:
         host = None
     if not written or not host or any(char.isspace() or not char.isprintable() for char in written):
-        raise BadAddress(
-            say(
-                N_("{address} is not a site's address. Write it like https://example.com"),
-                address=_shown(written),
-            )
-        )
+        raise _no_address(written)
     if parts.scheme not in _SCHEMES:
         shown = "…" if parts.username is not None else _shown(written)
         raise BadAddress(say(N_("{address} must begin with https:// to be a site's address."), address=shown))
@@ -134,12 +129,7 @@ def _check_name(host: str, netloc: str, path: str, written: str) -> None:
     """Refuse what a slip of the hand makes of an address: `https:/x.com` would be a host named https."""
     is_mistyped = host in _SCHEMES or netloc.endswith(":") or "//" in path
     if is_mistyped or (not netloc.startswith("[") and "" in host.removesuffix(".").split(".")):
-        raise BadAddress(
-            say(
-                N_("{address} is not a site's address. Write it like https://example.com"),
-                address=_shown(written),
-            )
-        )
+        raise _no_address(written)
     signs = _NUMERIC_HOST_SIGNS if netloc.startswith("[") else _HOST_SIGNS
     strange = next((sign for sign in host if not _fits(sign, signs)), None)
     strange = strange or next((sign for sign in path if not _fits(sign, _PATH_SIGNS)), None)
@@ -151,6 +141,12 @@ def _check_name(host: str, netloc: str, path: str, written: str) -> None:
                 sign=strange,
             )
         )
+
+
+def _no_address(written: str) -> BadAddress:
+    return BadAddress(
+        say(N_("{address} is not a site's address. Write it like https://example.com"), address=_shown(written))
+    )
 
 
 def _fits(sign: str, signs: str) -> bool:
