@@ -1,10 +1,10 @@
 """What argparse says by itself, for the catalogues, and the way to have it said in another language."""
 
 import argparse
-from collections.abc import Callable
 
 from snum_tui.domain.sentence import N_
 from snum_tui.locale import Speaker
+from snum_tui.sandbox.words import Text
 
 WORDS = (
     N_("usage: "),
@@ -24,7 +24,7 @@ WORDS = (
 )
 
 
-def speak(language: str) -> Callable[[str], str]:
+def speak(language: str) -> Text:
     """Have argparse speak a language; returns what translates our own texts.
 
     It asks gettext's own function for each word and offers no other way than its name in the module.

@@ -8,7 +8,8 @@ from pathlib import Path
 import argcomplete
 from argcomplete.completers import BaseCompleter
 
-from snum_tui.cli.parser import Text, language_of, make_parser, names_a_sandbox
+from snum_tui.cli.parser import language_of, make_parser, names_a_sandbox
+from snum_tui.sandbox.words import Text
 
 Candidates = Iterable[str] | Mapping[str, str]
 """What may be written, or that with its descriptions."""

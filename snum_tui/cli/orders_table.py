@@ -27,10 +27,10 @@ class Listed:
 
 def write_table(listed: Sequence[Listed], output: TextIO, speaker: Speaker) -> None:
     """Write a line of titles and a line an order; its profile stands first where there are several."""
-    encoding = output.encoding or "utf-8"
     if not listed:
-        output.write(_within(speaker.text(N_("No orders.")), encoding) + "\n")
+        output.write(speaker.text(N_("No orders.")) + "\n")
         return
+    encoding = output.encoding or "utf-8"
     rows = [_titles(speaker), *(_cells(one, speaker, encoding) for one in listed)]
     if len({one.order.profile for one in listed}) == 1:
         rows = [row[1:] for row in rows]
@@ -40,7 +40,7 @@ def write_table(listed: Sequence[Listed], output: TextIO, speaker: Speaker) -> N
             cell.rjust(width) if at == len(row) - PRICE_FROM_THE_RIGHT else cell.ljust(width)
             for at, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
-        output.write(_within(line.rstrip(), encoding) + "\n")
+        output.write(line.rstrip() + "\n")
 
 
 def _titles(speaker: Speaker) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def _titles(speaker: Speaker) -> tuple[str, ...]:
 
 def _cells(listed: Listed, speaker: Speaker, encoding: str) -> tuple[str, ...]:
     order, sign = listed.order, listed.currency
-    if _within(sign, encoding) != sign:
+    if sign.encode(encoding, "replace").decode(encoding) != sign:
         sign = in_ascii(sign)
     return (
         order.profile,
@@ -71,8 +71,3 @@ def _cells(listed: Listed, speaker: Speaker, encoding: str) -> tuple[str, ...]:
         order.category,
         order.service,
     )
-
-
-def _within(text: str, encoding: str) -> str:
-    """Return what a terminal or a file of this encoding can hold of a text."""
-    return text.encode(encoding, "replace").decode(encoding)

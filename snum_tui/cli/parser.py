@@ -3,13 +3,11 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from snum_tui import __version__
 from snum_tui.domain.sentence import N_
-
-Text = Callable[..., str]
-"""Translates a marked text, and fills in what it names."""
+from snum_tui.sandbox.words import Text, in_english
 
 ENVIRONMENT = N_(
     """\
@@ -94,11 +92,6 @@ once and for all:
   fish   echo 'snum-tui completion fish | source' >> ~/.config/fish/config.fish
 """
 )
-
-
-def in_english(template: str, **values: object) -> str:
-    """Fill a text as it is written."""
-    return template.format_map(values)
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
