@@ -275,7 +275,7 @@ ACTIONS: tuple[Action, ...] = (
         Place.APP,
         ("ctrl+z",),
         N_("suspend"),
-        N_("go to the shell until fg; not while numbers are open"),
+        N_("stand still until fg in the shell; not while numbers are open"),
         in_palette=True,
         is_heard_first=True,
     ),
