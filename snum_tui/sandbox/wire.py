@@ -1,6 +1,7 @@
 """Faults on the real socket: closing, resetting, stalling, cutting and dripping what the server would have sent."""
 
 import asyncio
+import contextlib
 import socket
 import struct
 from http import HTTPStatus
@@ -116,5 +117,6 @@ BROKEN_ON_THE_WIRE = frozenset(
 def _reset(transport: asyncio.Transport) -> None:
     """Close with a reset instead of an orderly end: SO_LINGER with no time to linger."""
     connection = transport.get_extra_info("socket")
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    with contextlib.suppress(OSError):  # the client was quicker
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()

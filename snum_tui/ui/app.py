@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -343,6 +344,11 @@ class SnumApp(TerminalApp, inherit_bindings=False):
             self.main.repaint_in_new_language()
         if isinstance(self.screen, Repaints):
             self.screen.repaint()
+
+    def _handle_exception(self, error: Exception) -> None:
+        # A screen that opens while the app closes is given no parts by Textual, and misses them when it is mounted.
+        if not (self._exit and isinstance(error, NoMatches)):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Close without Textual's traceback, which prints local variables (FACTS); the caller says a sentence."""

@@ -99,7 +99,9 @@ class Chain:
             for line in self._lines:
                 line.end()
             await site.close()
-        self.result.problems += [f"a crash was reported: {path}" for path in self._state.glob("*crash*")]
+        self.result.problems += [
+            f"a crash was reported: {path.read_text()}" for path in self._state.glob("*crash*")
+        ]
         self.result.seconds = time.monotonic() - began
         self._keep_or_remove()
         return self.result

@@ -32,3 +32,18 @@ async def test_a_crash_prints_nothing_and_is_handed_to_the_caller(
     assert app._exit_renderables == []
     shown = capsys.readouterr()
     assert SECRET not in shown.out + shown.err
+
+
+@pytest.mark.parametrize("action", ["unknown", "history", "log", "app.help", "app.palette"])
+async def test_a_screen_that_opens_while_the_app_closes_is_no_crash(
+    desk: Callable[..., AbstractAsyncContextManager[Any]], action: str
+) -> None:
+    async with desk() as session:
+        await session.ready()
+        session.site.add_fault("getNumber:drop-reply@1")
+        await session.order()
+        screen = session.app.screen
+        await session.app.run_action(action, session.app.main)
+        assert session.app.screen is not screen
+        session.app.exit()
+    assert session.app.failure is None
