@@ -211,15 +211,17 @@ class Haystack:
         self._spread = None
         self._matched, self._begun, self._ahead = {}, {}, {}
 
-    def look_ahead(self, typed: str) -> Iterator[None]:
-        """Look up what one more letter would ask for, a word each step; for when nobody waits for anything else."""
+    def look_ahead(self, typed: str) -> Iterator[str]:
+        """Look up what one more letter would ask for; for when nobody waits for anything else.
+
+        Yields each step what would be typed then, as it is understood: its words, folded.
+        """
         words = words_of(typed)[:MOST_WORDS]
-        last = words[-1] if words and typed[-1:] != " " else ""
+        last = words.pop() if words and typed[-1:] != " " else ""
         self._ahead = {}
         for word in self._index.next_words(last):
-            if word not in self._matched and word not in self._begun:
-                self._ahead[word] = self._match(word)
-                yield
+            self._ahead[word] = self._matched.get(word) or self._match(word)
+            yield " ".join([*words, word])
 
     def find(self, typed: str) -> list[int]:
         """Return the places of the texts that match, best first, and in the order given among equals.

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from snum_tui.domain.catalogue import KnownQuote, Service
 from snum_tui.domain.countries import search_text
-from snum_tui.domain.search import Haystack
+from snum_tui.domain.search import Haystack, words_of
 from snum_tui.domain.sentence import N_
 from snum_tui.domain.text import fold
 from snum_tui.engine.snapshot import Experience, Snapshot
@@ -68,6 +68,7 @@ class ServiceOrder:
         self._haystack = Haystack()
         self._named: tuple[str | None, list[tuple[str, str]]] = (None, [])
         self._names: list[str] | None = None
+        self._ahead: dict[str, tuple[str, ...]] = {}
         self._depends: tuple[object, ...] = ()
         self._keys: tuple[str, ...] = ()
 
@@ -105,8 +106,18 @@ class ServiceOrder:
         self._haystack.add([_text(service, snapshot) for service in self._services[at : at + most]])
 
     def look_ahead(self, typed: str) -> Iterator[None]:
-        """Look up what one more letter would ask for, a step at a time."""
-        return self._haystack.look_ahead(typed)
+        """Find what one more letter would ask for, a step at a time."""
+        self._ahead = {}
+        ids = self._ids
+        for further in self._haystack.look_ahead(typed):
+            if self._ids is not ids:
+                return  # another list came meanwhile
+            self._ahead[further] = tuple(self._haystack.pick(further, ids))
+            yield
+
+    def _found(self, snapshot: Snapshot, wanted: str) -> tuple[str, ...]:
+        known = self._ahead.get(" ".join(words_of(wanted)))
+        return tuple(self._haystack_of(snapshot).pick(wanted, self._ids)) if known is None else known
 
     def _haystack_of(self, snapshot: Snapshot) -> Haystack:
         if not self.is_ready_to_search:
@@ -115,7 +126,7 @@ class ServiceOrder:
 
     def _ordered(self, snapshot: Snapshot, view: ServicesView) -> tuple[str, ...]:
         if view.sort is Sort.SITE:
-            return tuple(self._haystack_of(snapshot).pick(view.wanted, self._ids)) if view.wanted else self._ids
+            return self._found(snapshot, view.wanted) if view.wanted else self._ids
         places = range(len(self._services))
         matching = sorted(self._haystack_of(snapshot).pick(view.wanted, places)) if view.wanted else places
         return tuple(map(self._ids.__getitem__, _sorted(matching, self._key(snapshot, view.sort))))
@@ -128,7 +139,7 @@ class ServiceOrder:
         if named != self._named or named[0] is None:
             self._named, self._names, self._haystack = named, None, Haystack()
         self._services = services
-        self._ids = tuple([service.id for service in services])
+        self._ids, self._ahead = tuple([service.id for service in services]), {}
         self._by_id = dict(zip(self._ids, services, strict=True))
 
     def _key(self, snapshot: Snapshot, sort: Sort) -> "Callable[[int], float | str | None]":

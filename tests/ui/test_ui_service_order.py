@@ -1,0 +1,39 @@
+"""The order of the services: what one more letter asks for is there before it is typed."""
+
+from dataclasses import replace
+
+import pytest
+
+from snum_tui.domain.catalogue import Service
+from snum_tui.domain.policy import SiteRules
+from snum_tui.domain.search import Haystack
+from snum_tui.engine.snapshot import Listing, Snapshot
+from snum_tui.ui.tables.service_order import ServiceOrder, ServicesView
+
+NAMES = ("Rusya⁶ (+7)", "Almanya (+49)", "Alaska", "Polonya (+48)", "İtalya (+39)")
+
+
+def listing(*names: str, category_id: str = "1") -> Snapshot:
+    services = tuple(Service(f"id-{name}", name, category_id) for name in names)
+    return replace(Snapshot("https://example.com", "default", SiteRules()), listing=Listing(category_id, services))
+
+
+def test_what_the_next_letter_asks_for_is_not_searched_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    order, snapshot = ServiceOrder(), listing(*NAMES)
+    assert order.keys(snapshot, ServicesView("a"))
+    list(order.look_ahead("a"))
+    wanted = ServiceOrder().keys(snapshot, ServicesView("al"))
+    monkeypatch.setattr(Haystack, "pick", None)
+    assert order.keys(snapshot, ServicesView("al")) == order.keys(snapshot, ServicesView("AL ")) == wanted
+    assert order.keys(snapshot, ServicesView("al"))[:2] == ("id-Almanya (+49)", "id-Alaska")
+
+
+def test_another_list_is_not_answered_from_what_was_looked_up_in_the_one_before() -> None:
+    first, second = listing("Andorra", "Angola", "Aruba"), listing("Nepal", "Arnavutluk", category_id="2")
+    order = ServiceOrder()
+    order.keys(first, ServicesView("a"))
+    ahead = order.look_ahead("a")
+    next(ahead)  # "an", which most names go on with
+    assert order.keys(second, ServicesView("a")) == ("id-Arnavutluk", "id-Nepal")
+    list(ahead)
+    assert order.keys(second, ServicesView("ar")) == ("id-Arnavutluk",)
