@@ -143,6 +143,11 @@ class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
         return self._spans
 
     @property
+    def line_cells(self) -> int:
+        """How much of a line is ours: what the scroll bar covers is its own, and painted only where it changes."""
+        return self.size.width - self.scrollbar_size_vertical
+
+    @property
     def cursor_index(self) -> int:
         """Which row the cursor is on."""
         return self._cursor
@@ -177,7 +182,7 @@ class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
         self._cursor = self._place_of(old_key)
         self._take_height()
         self._keep_cursor_in_view(depth)
-        self.refresh()
+        self.refresh(Region(0, 0, self.line_cells, self.size.height))
         self._tell_visible()
         if self.cursor_key != old_key:
             self.post_message(self.CursorMoved(self, self.cursor_key))
@@ -205,11 +210,10 @@ class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint lines; a list without a border does without Textual's drawing of one, which costs as much again."""
-        width = self.size.width
-        if self.styles.gutter or crop.column_span != (0, width):
+        if self.styles.gutter or crop.column_span != (0, self.size.width):
             return super().render_lines(crop)
         background, top = self.background_colors[1], self.scroll_offset.y
-        lines = self._lines_drawn.of((width, self.has_focus, background, self.spans))
+        lines = self._lines_drawn.of((self.line_cells, self.has_focus, background, self.spans))
         filters = self.get_line_filters()
 
         def paint(y: int) -> Strip:
@@ -229,7 +233,6 @@ class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Paint one line of the viewport."""
         index = y + self.scroll_offset.y
-        width = self.size.width
         if index >= len(self._keys):
             return self._hint_line(index - len(self._keys) - (1 if self._keys else 0))
         on_cursor = index == self._cursor
@@ -245,7 +248,7 @@ class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
             line.add(fit(cell.text, span, right=column.right), self._style(cell.tone, on_cursor=on_cursor))
             at = left + span
         line.add_blanks(1)
-        return line.strip(at + 1, width, self._style(Tone.PLAIN, on_cursor=False))
+        return line.strip(at + 1, self.line_cells, self._style(Tone.PLAIN, on_cursor=False))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Other rows come into view."""
@@ -291,7 +294,7 @@ class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
             self.virtual_size = size
 
     def _hint_line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self.line_cells
         lines = wrap(self._hint, max(8, width - 2 * MARGIN)) if self._hint else []
         if not 0 <= y < len(lines):
             return Strip.blank(width, self.rich_style)
