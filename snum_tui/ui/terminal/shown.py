@@ -7,7 +7,6 @@ to the left of a cell that changes. Here a frame becomes the cells that differ.
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from operator import ne, or_
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
@@ -32,9 +31,10 @@ LONGEST_GAP = 3
 FIRST_DISPUTED = "\N{MAHJONG TILE EAST WIND}"
 """From here on stand pictures. Terminals give some that count as one cell two, a flag of two letters up to four."""
 
-_DIFFERENT = re.compile(rb"\x01+(?:\x00{1,%d}\x01+)*" % LONGEST_GAP)
+_DIFFERENT = re.compile(rb"[^\x00]+(?:\x00{1,%d}[^\x00]+)*" % LONGEST_GAP)
 _ALIKE = re.compile(r"(.)\1*", re.DOTALL)
 _LETTER = re.compile("[^ ]")
+_LETTER_BYTES = 4
 
 
 class Shown:
@@ -69,8 +69,7 @@ class Shown:
             known_letters[:column] + letters + known_letters[end:],
             known_signs[:column] + signs + known_signs[end:],
         )
-        differ = bytes(map(or_, map(ne, old_letters, letters), map(ne, old_signs, signs)))
-        for run in _DIFFERENT.finditer(differ):
+        for run in _DIFFERENT.finditer(_differing(old_letters, letters, old_signs, signs)):
             first, last = run.span()
             pen.go(line, column + first)
             for same in _ALIKE.finditer(pens, first, last):
@@ -116,6 +115,21 @@ def _pieces(frame: LayoutUpdate | ChopsUpdate) -> Iterator[Piece]:
                 yield line, column, chop if end <= right else chop.crop(0, right - column)
 
 
+def _differing(old_letters: str, letters: str, old_signs: str, signs: str) -> bytes:
+    """Return a byte for each cell, 0 where letter and look are what they were.
+
+    All cells are compared at once, as two large numbers of four bytes a cell.
+    """
+    differ = (_number(old_letters) ^ _number(letters)) | (_number(old_signs) ^ _number(signs))
+    differ |= differ >> 16
+    differ |= differ >> 8  # now the first byte of each four tells of all four
+    return differ.to_bytes(_LETTER_BYTES * len(letters), "little")[::_LETTER_BYTES]
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(text.encode("utf-32-le"), "little")
+
+
 def _read(strip: Strip, colours: ColorSystem) -> Read | None:
     """Return a strip's cells; None where not every letter takes one cell."""
     letters = signs = pens = ""
@@ -148,6 +162,10 @@ def _rendered(text: str, style: Style | None, colours: ColorSystem) -> str:
     return text if style is None else Strip.render_style(style, text, colours)
 
 
-@lru_cache(4096)
 def _is_narrow(text: str) -> bool:
-    return text.isprintable() and all(letter < FIRST_DISPUTED and cell_len(letter) == 1 for letter in text)
+    return text.isprintable() and (text.isascii() or all(map(_is_one_cell, set(text))))
+
+
+@lru_cache(4096)
+def _is_one_cell(letter: str) -> bool:
+    return letter < FIRST_DISPUTED and cell_len(letter) == 1
