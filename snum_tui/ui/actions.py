@@ -70,9 +70,15 @@ class Action:
         return f"{self.place}.{self.id}"
 
     @property
+    def needs_key(self) -> bool:
+        """Whether it must have a key: to leave, to go back, to answer, and to do what has no key."""
+        is_answer = self.place is Place.QUESTION and self.id in {"agree", "choose", "decline"}
+        return is_answer or self.id in {"close", "give_up"} or self.binding_id in {"app.quit", "app.palette"}
+
+    @property
     def shown_key(self) -> str:
-        """The first key, as people write it."""
-        return drawn(show_key(self.keys[0]))
+        """The first key, as people write it; empty where it has none."""
+        return drawn(show_key(self.keys[0])) if self.keys else ""
 
     @property
     def shown_keys(self) -> str:
@@ -378,4 +384,5 @@ def key_table() -> KeyTable:
         typing=frozenset(
             place.value for place in (Place.FILTER, Place.PROMPT, Place.WATCH, Place.PALETTE, Place.FORM)
         ),
+        needed=frozenset(action.binding_id for action in ACTIONS if action.needs_key),
     )

@@ -4,7 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from snum_tui.domain.keys import KeyOf
+from snum_tui.domain.sentence import Sentence, say
 from snum_tui.ui.actions import ACTIONS, Action, Place
+
+NO_KEY = "no-key"
+"""What Textual is told instead of none: it would keep the usual key; no terminal sends this one."""
 
 
 class Keyboard:
@@ -22,12 +26,18 @@ class Keyboard:
         return self._by_id[binding_id]
 
     def shown(self, binding_id: str) -> str:
-        """Write an action's first key as people do."""
+        """Write an action's first key as people do; empty where it has none."""
         return self.action(binding_id).shown_key
 
-    def show(self, key: KeyOf) -> str:
-        """Write the key that a sentence names."""
-        return self.shown(key.binding_id)
+    def show(self, key: KeyOf) -> str | Sentence:
+        """Write the key that a sentence names; where there is none, how the palette does it: `:copy`."""
+        one = self.action(key.binding_id)
+        if one.keys:
+            return one.shown_key
+        if not one.in_palette:
+            return f"[{one.binding_id}]"
+        palette = self.shown("app.palette")
+        return say("{key}{name}", key=palette if len(palette) == 1 else f"{palette} ", name=say(one.name))
 
     def on(self, key: str) -> tuple[Action, ...]:
         """Return the actions that a key stands for, anywhere."""
@@ -40,7 +50,7 @@ class Keyboard:
     @property
     def keymap(self) -> dict[str, str]:
         """What Textual is told."""
-        return {name: ",".join(keys) for name, keys in self.remapped.items()}
+        return {name: ",".join(keys) or NO_KEY for name, keys in self.remapped.items()}
 
     @property
     def asking_keys(self) -> frozenset[str]:
@@ -61,5 +71,5 @@ class Keyboard:
             return one.binding_id in idle, not is_way_out, one.rank, one.place is not place
 
         everywhere = {Place.APP} if place is Place.UNKNOWN else {Place.MAIN, Place.APP}
-        here = [one for one in self.actions if one.rank and one.place in {place} | everywhere]
+        here = [one for one in self.actions if one.rank and one.keys and one.place in {place} | everywhere]
         return tuple(sorted(here, key=usefulness))

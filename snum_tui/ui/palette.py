@@ -144,8 +144,8 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
         desk = self._desk
         self.query_one("#palette-title", Rule).show([(desk.text(N_("Find")), Tone.STRONG)], self._known(found))
         keys: list[Piece] = []
-        for name in ("palette.choose", "palette.close"):
-            one = desk.keyboard.action(name)
+        choose_and_close = (desk.keyboard.action(name) for name in ("palette.choose", "palette.close"))
+        for one in (one for one in choose_and_close if one.keys):
             keys += [(one.shown_key, Tone.STRONG), (f" {desk.text(one.name)}  ", Tone.DIM)]
         self.query_one("#palette-keys", Rule).show([*keys[:-1], (keys[-1][0].rstrip(), Tone.DIM)])
 

@@ -63,7 +63,7 @@ class ListScreen(Repaints, Screen[None]):
         *others, last = self._desk.keyboard.in_place(self.PLACE)
         way_back = self._named(last)
         keys: list[Piece] = []
-        for one in others:
+        for one in (one for one in others if one.keys):
             more: list[Piece] = [*self._named(one), ("  ", Tone.DIM)]
             if length([*keys, *more, *way_back]) <= self.app.size.width - FRAME_CELLS:
                 keys += more

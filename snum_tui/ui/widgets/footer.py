@@ -25,7 +25,8 @@ class Footer(Rule):
         self, place: Place, desk: Desk, joint: tuple[int, str] | None = None, idle: Collection[str] = ()
     ) -> None:
         """Show the keys of the pane that has the focus; those of `idle` actions, which do nothing now, last."""
-        more = _pieces(desk.keyboard.action("app.help"), desk)
+        shows_rest = desk.keyboard.action("app.help")
+        more = _pieces(shows_rest, desk) if shows_rest.keys else []
         room = self.size.width - FRAME_CELLS - length(more)
         pieces: list[Piece] = []
         for one in desk.keyboard.footer_actions(place, one_pane=self.size.width < ONE_PANE, idle=idle):
@@ -34,7 +35,7 @@ class Footer(Rule):
                 break
             room -= length(candidate)
             pieces.extend(candidate)
-        self.show([*pieces, *more], joint=joint)
+        self.show([*pieces, *more] if more else pieces[:-1], joint=joint)
 
 
 def _pieces(one: Action, desk: Desk) -> list[Piece]:
