@@ -360,25 +360,32 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 
+_ON_MAIN = frozenset({Place.LIST, Place.PANE, Place.MAIN, Place.APP})
+_MEETINGS: tuple[frozenset[Place], ...] = (
+    *(_ON_MAIN | {pane} for pane in PANES),
+    frozenset({Place.FILTER, Place.MAIN, Place.APP}),
+    *(frozenset({screen, Place.LIST, Place.APP}) for screen in OVER_MAIN),
+    frozenset({Place.SHEET}),
+    frozenset({Place.NUMBER, Place.SHEET}),
+    frozenset({Place.QUESTION}),
+    frozenset({Place.PROMPT}),
+    frozenset({Place.PROMPT, Place.WATCH}),
+    frozenset({Place.PALETTE}),
+    frozenset({Place.FORM, Place.APP}),
+)
+"""Places whose keys are heard at the same time."""
+
+
+def heard_at(here: Place) -> frozenset[Place]:
+    """Return the places whose keys are heard where the person is."""
+    return next(places for places in _MEETINGS if here in places)
+
+
 def key_table() -> KeyTable:
     """Return what `[keys]` may name, and which actions meet."""
-    on_main = {Place.LIST, Place.PANE, Place.MAIN, Place.APP}
-    meetings = (
-        *({pane} | on_main for pane in PANES),
-        {Place.FILTER, Place.MAIN, Place.APP},
-        {Place.UNKNOWN, Place.LIST, Place.APP},
-        {Place.HISTORY, Place.LIST, Place.APP},
-        {Place.LOG, Place.LIST, Place.APP},
-        {Place.NUMBER, Place.SHEET},
-        {Place.QUESTION},
-        {Place.PROMPT, Place.WATCH},
-        {Place.PALETTE},
-        {Place.FORM, Place.APP},
-        {Place.PROFILES, Place.LIST, Place.APP},
-    )
     return KeyTable(
         keys={action.binding_id: action.keys for action in ACTIONS},
-        together=tuple(frozenset(place.value for place in places) for places in meetings),
+        together=tuple(frozenset(place.value for place in places) for places in _MEETINGS),
         # Who is on a screen over the main one goes back from there, by the key that leaves the program elsewhere.
         share=frozenset(frozenset({f"{place}.close", "app.quit"}) for place in OVER_MAIN),
         typing=frozenset(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from snum_tui.domain.keys import KeyOf
 from snum_tui.domain.sentence import Sentence, say
-from snum_tui.ui.actions import ACTIONS, Action, Place
+from snum_tui.ui.actions import ACTIONS, Action, Place, heard_at
 
 NO_KEY = "no-key"
 """What Textual is told instead of none: it would keep the usual key; no terminal sends this one."""
@@ -42,6 +42,12 @@ class Keyboard:
     def on(self, key: str) -> tuple[Action, ...]:
         """Return the actions that a key stands for, anywhere."""
         return tuple(one for one in self.actions if key in one.keys)
+
+    def moved_from(self, key: str, here: Place) -> Action | None:
+        """Return the action that a key stands for where nobody remapped it, if it is heard here by another one."""
+        usual = (one for one in ACTIONS if key in one.keys and one.place in heard_at(here))
+        now = (self._by_id[one.binding_id] for one in usual)
+        return next((one for one in now if key not in one.keys), None)
 
     def in_place(self, place: Place) -> tuple[Action, ...]:
         """Return the actions of a place."""

@@ -335,3 +335,41 @@ async def test_a_footer_names_no_action_that_has_no_key(desk: OpenDesk) -> None:
     async with desk(keys=keys, size=(80, 24)) as session:
         await session.ready()
         assert session.screen_text().splitlines()[-1].startswith("└─ q quit ─")
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "pressed", "said"),
+    [
+        ("main.copy", "f5", "y", "copy is on F5 now, not on y."),
+        ("app.help", "f2", "question_mark", "more is on F2 now, not on ?."),
+        ("services.order", "o", "enter", "order is on o now, not on Enter."),
+        ("app.palette", "f2", "colon", "commands is on F2 now, not on :."),
+        ("main.filter", "f2", "slash", "filter is on F2 now, not on /."),
+        ("list.cursor_down", "f2", "j", "down is on F2 now, not on j."),
+        ("main.copy", "", "y", "copy has no key any more; :copy does it."),
+        ("list.page_up", "", "pageup", "page up has no key any more."),
+    ],
+)
+async def test_a_key_whose_action_moved_tells_the_new_one(
+    desk: OpenDesk, name: str, written: str, pressed: str, said: str
+) -> None:
+    async with desk(keys={name: written}) as session:
+        await session.ready()
+        await session.press("2", pressed)
+        assert session.app.screen is session.app.main
+        assert session.message.endswith(said)
+
+
+async def test_a_key_that_moved_and_that_another_action_took_does_what_that_one_does(desk: OpenDesk) -> None:
+    async with desk(keys={"main.copy": "f5", "main.refresh": "y"}) as session:
+        await session.ready()
+        await session.press("2", "y")
+        assert "being read again" in session.message
+
+
+async def test_a_question_tells_its_new_keys_at_the_old_ones(desk: OpenDesk) -> None:
+    async with desk(keys={"question.agree": "x"}) as session:
+        await session.ready()
+        await session.press("2", "enter", "y")
+        assert "Answer first: x agrees, n declines." in session.screen_text()
+        assert orders_sent(session) == 0
