@@ -42,6 +42,25 @@ OVER_MAIN = (Place.UNKNOWN, Place.HISTORY, Place.LOG, Place.PROFILES)
 """Whole screens over the main one."""
 
 
+TYPING = (Place.FILTER, Place.PROMPT, Place.WATCH, Place.PALETTE, Place.FORM)
+"""Where a person types."""
+SHEETS = (Place.SHEET, Place.NUMBER)
+"""What the key for the help closes."""
+HELD_BACK = frozenset(
+    {
+        "services.order",
+        "main.cancel",
+        "main.auto_cancel",
+        "unknown.check_balance",
+        "unknown.adopt",
+        "unknown.write_off",
+        "unknown.void",
+        "unknown.order_again",
+    }
+)
+"""What spends or settles, by name: in a session that only watches it is not done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing a person can do.
@@ -388,8 +407,6 @@ def key_table() -> KeyTable:
         together=tuple(frozenset(place.value for place in places) for places in _MEETINGS),
         # Who is on a screen over the main one goes back from there, by the key that leaves the program elsewhere.
         share=frozenset(frozenset({f"{place}.close", "app.quit"}) for place in OVER_MAIN),
-        typing=frozenset(
-            place.value for place in (Place.FILTER, Place.PROMPT, Place.WATCH, Place.PALETTE, Place.FORM)
-        ),
+        typing=frozenset(place.value for place in TYPING),
         needed=frozenset(action.binding_id for action in ACTIONS if action.needs_key),
     )

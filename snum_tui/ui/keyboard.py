@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from snum_tui.domain.keys import KeyOf
+from snum_tui.domain.keys import KeyOf, is_typed, show_key
 from snum_tui.domain.sentence import Sentence, say
 from snum_tui.ui.actions import ACTIONS, Action, Place, heard_at
+from snum_tui.ui.signs import drawn
 
 NO_KEY = "no-key"
 """What Textual is told instead of none: it would keep the usual key; no terminal sends this one."""
@@ -53,6 +54,14 @@ class Keyboard:
         """Return the actions of a place."""
         return tuple(one for one in self.actions if one.place is place)
 
+    def keys_of(self, binding_id: str) -> frozenset[str]:
+        """Return all keys of an action, by its name."""
+        return frozenset(self.action(binding_id).keys)
+
+    def keys_in(self, place: Place) -> frozenset[str]:
+        """Return all keys that mean something in a place."""
+        return frozenset(key for one in self.in_place(place) for key in one.keys)
+
     @property
     def keymap(self) -> dict[str, str]:
         """What Textual is told."""
@@ -64,18 +73,32 @@ class Keyboard:
         return frozenset(key for one in self.actions if one.asks for key in one.keys)
 
     def footer_actions(
-        self, place: Place, *, one_pane: bool = False, idle: Collection[str] = ()
+        self, place: Place, *, one_pane: bool = False, idle: Collection[str] = (), without: Collection[str] = ()
     ) -> tuple[Action, ...]:
         """Return what the footer shows while this place has the focus, most useful first.
 
         Where one pane hides the others, the key to the next one is the most useful. What could do nothing just now,
-        `idle` by its name, comes last.
+        `idle` by its name, comes last; what is done nowhere in this session is left out, `without`.
         """
 
         def usefulness(one: Action) -> tuple[object, ...]:
             is_way_out = one_pane and one.id == "go_next"
             return one.binding_id in idle, not is_way_out, one.rank, one.place is not place
 
+        def is_of_use(one: Action) -> bool:
+            return bool(one.rank and one.keys) and one.binding_id not in without
+
         everywhere = {Place.APP} if place is Place.UNKNOWN else {Place.MAIN, Place.APP}
-        here = [one for one in self.actions if one.rank and one.keys and one.place in {place} | everywhere]
+        here = [one for one in self.actions if is_of_use(one) and one.place in {place} | everywhere]
         return tuple(sorted(here, key=usefulness))
+
+    def dialog_actions(self, dialog: Place) -> tuple[Action, ...]:
+        """Return what the footer shows while a dialog is open: all that has a key in it, most useful first."""
+        places = {Place.NUMBER: (Place.NUMBER, Place.SHEET), Place.WATCH: (Place.PROMPT, Place.WATCH)}
+        here = (one for place in places.get(dialog, (dialog,)) for one in self.in_place(place))
+        return tuple(one for one in here if one.keys)
+
+    def help_key(self, *, typing: bool) -> str | None:
+        """Return the key for the help as it is shown; where one types, the first that writes no letter. Or None."""
+        keys = (key for key in self.action("app.help").keys if not (typing and is_typed(key)))
+        return next((drawn(show_key(key)) for key in keys), None)

@@ -28,6 +28,7 @@ class NumberScreen(CopyActions, Sheet):
     Its text can be selected with the mouse; Ctrl-C copies that.
     """
 
+    PLACE = Place.NUMBER
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.NUMBER)
 
     def __init__(self, desk: Desk, order_id: str) -> None:
@@ -55,11 +56,6 @@ class NumberScreen(CopyActions, Sheet):
         elif order.number:
             pieces.append(("\n\n" + self._copying_keys(order, width), Tone.DIM))
         return pieces
-
-    @property
-    def place(self) -> Place:
-        """Where the person is."""
-        return Place.NUMBER
 
     def _copying_keys(self, order: Order, width: int) -> str:
         """Name the keys that copy something of this order; no line breaks between a key and its name."""
