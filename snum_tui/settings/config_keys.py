@@ -110,7 +110,7 @@ def _check_name(name: str, keys: tuple[str, ...], known: KeyTable) -> None:
     if name not in known.keys:
         raise _no_action(name, known)
     if name in known.needed and not keys:
-        raise _Wrong(N_('{place}: {key} must have a key, for nothing else does the same. Take "" for others.'))
+        raise _Wrong(N_("{place}: {key} must keep a key, for nothing else does the same."))
     if place_of(name) in known.typing and any(is_typed(key) for key in keys):
         raise _Wrong(_MUST_BE, allowed=_KEYS_THAT_WRITE_NOTHING)
 

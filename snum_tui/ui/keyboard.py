@@ -10,6 +10,7 @@ from snum_tui.ui.signs import drawn
 
 NO_KEY = "no-key"
 """What Textual is told instead of none: it would keep the usual key; no terminal sends this one."""
+_FIRST_IN_DIALOGS = frozenset({"agree", "decline", "close"})
 
 
 class Keyboard:
@@ -96,7 +97,7 @@ class Keyboard:
         """Return what the footer shows while a dialog is open: all that has a key in it, most useful first."""
         places = {Place.NUMBER: (Place.NUMBER, Place.SHEET), Place.WATCH: (Place.PROMPT, Place.WATCH)}
         here = (one for place in places.get(dialog, (dialog,)) for one in self.in_place(place))
-        return tuple(one for one in here if one.keys)
+        return tuple(sorted((one for one in here if one.keys), key=lambda one: one.id not in _FIRST_IN_DIALOGS))
 
     def help_key(self, *, typing: bool) -> str | None:
         """Return the key for the help as it is shown; where one types, the first that writes no letter. Or None."""

@@ -1,4 +1,4 @@
-"""On a terminal that has ASCII alone, nothing of our own is beyond it; the site's letters are sent as the nearest."""
+"""On a terminal that has ASCII alone, nothing of our own is beyond it; the site's letters are sent as near ones."""
 
 from collections.abc import Iterator
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from textual.events import Key
 
+from snum_tui.domain.policy import SiteRules
 from snum_tui.engine.commands import PlaceOrder
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.dialogs.help import HelpScreen
@@ -55,17 +56,18 @@ async def test_a_sheet_is_closed_by_the_key_that_opened_it_and_by_those_that_lea
 
 @presses("question.up", "question.down", "question.switch", "question.choose")
 async def test_a_question_on_a_short_screen_scrolls_and_switches(desk: OpenDesk) -> None:
-    async with desk(size=(40, 12)) as session:
+    rules = SiteRules(refund_rule="only where no code came and the number was never used before")
+    async with desk(size=(40, 12), rules=rules) as session:
         await session.ready()
         await session.press("2", "enter")
         question = session.app.screen
         assert isinstance(question, Question)
         box = question.query_one(ReadingBox)
         assert box.max_scroll_y > 0
-        assert "comes back." not in session.words()
+        assert "used before" not in session.words()
         await session.press("down", "down", "down")
         assert box.scroll_offset.y == min(3, box.max_scroll_y)
-        assert "comes back." in session.words()
+        assert "used before" in session.words()
         await session.press("up", "k", "k")
         assert box.scroll_offset.y == 0
         for key in ("left", "right", "tab", "shift+tab", "h"):
@@ -160,7 +162,7 @@ async def test_the_line_of_keys_below_a_dialog_names_those_of_the_dialog(desk: O
         await session.press("2")
         own = below(session)
         await session.press("o")
-        question = "└─ y yes  Enter answer  n no  ← other  ↑ up  ↓ down  ? more ─"
+        question = "└─ y yes  n no  Enter answer  ← other  ↑ up  ↓ down  ? more ─"
         assert below(session).startswith(question)
         await session.press("question_mark")
         assert below(session).startswith("└─ Esc back  ↑ up  ↓ down  ")

@@ -70,10 +70,8 @@ class HelpScreen(Sheet):
     def _line(self, action: Action) -> list[Piece]:
         """Write keys, and beside them what they do; below them where the keys need more room than they have."""
         beside = self._room - KEY_CELLS >= LEAST_BESIDE
-        keys, cells = (
-            f"  {action.shown_keys or self._desk.text(N_('no key'))}",
-            KEY_CELLS if beside else NARROW_KEY_CELLS,
-        )
+        shown = action.shown_keys or self._desk.text(N_("no key"))
+        keys, cells = f"  {shown}", KEY_CELLS if beside else NARROW_KEY_CELLS
         indent = " " * cells
         said = wrap(self._desk.text(action.help), self._room - cells)
         first = keys.ljust(cells)

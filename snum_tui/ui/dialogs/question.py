@@ -15,7 +15,7 @@ from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.dialogs.dialog import Dialog
-from snum_tui.ui.dialogs.facts import Fact, fact_pieces
+from snum_tui.ui.dialogs.facts import Fact, briefly, fact_pieces
 from snum_tui.ui.keyboard import Keyboard
 from snum_tui.ui.later import call_later
 from snum_tui.ui.signs import drawn
@@ -121,7 +121,7 @@ class Question(Dialog[bool]):
         box.border_title = Text(self._title)
         with box:
             with ReadingBox(classes="facts"):
-                yield TonedText(fact_pieces(self._facts, self._room()))
+                yield TonedText(self._said())
             yield self._choices
 
     def explain(self, words: str) -> None:
@@ -200,7 +200,11 @@ class Question(Dialog[bool]):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Wrap for the new width."""
-        self.query_one(TonedText).show(fact_pieces(self._facts, self._room()))
+        self.query_one(TonedText).show(self._said())
+
+    def _said(self) -> list[Piece]:
+        is_low = self.app.size.height < self.VERTICAL_BREAKPOINTS[1][0]
+        return fact_pieces(briefly(self._facts) if is_low else self._facts, self._room())
 
     def _room(self) -> int:
         return max(20, min(WIDTH, self.app.size.width - FRAME_CELLS))

@@ -14,8 +14,8 @@ NEAREST = "snum-tui-nearest"
 def encoded(text: str, charset: str) -> bytes:
     """Encode what goes to the screen; never fails, and never changes how many cells anything takes.
 
-    Here alone the site's text, and what is typed, becomes ASCII where ASCII is chosen: widgets fold the program's own
-    words and signs, which may take more cells then.
+    Here alone the site's text, and what is typed, becomes ASCII where ASCII is chosen. The program's own words and
+    signs, which may take more cells then, are ASCII when they come.
     """
     return text.encode("ascii" if is_ascii() else charset, NEAREST)
 
