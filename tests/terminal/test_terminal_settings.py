@@ -49,9 +49,10 @@ def test_config_is_told_within_the_terminals_width(
 def test_a_change_counts_at_once_and_at_the_next_start(
     program: Program, open_terminal: OpenTerminal, quiet_site: Site
 ) -> None:
-    program.configure(CONFIG.format(url=quiet_site.url, key=quiet_site.key))
+    # In the terminal's own colours a dialog dims nothing behind it: what must be sent again is not by chance.
+    program.configure('theme = "ansi-dark"\n' + CONFIG.format(url=quiet_site.url, key=quiet_site.key))
     terminal = open_terminal()
-    terminal.until(is_ready)
+    terminal.until(lambda screen: is_ready(screen) and "⁴" in screen)
     look_for(terminal, "mouse", "mouse = true")
     sent = len(terminal.received)
     terminal.send(ENTER)

@@ -10,6 +10,7 @@ from textual.events import Key
 from snum_tui.domain.policy import SiteRules
 from snum_tui.engine.commands import PlaceOrder
 from snum_tui.ui.cells import Tone
+from snum_tui.ui.dialogs import question as question_dialog
 from snum_tui.ui.dialogs.help import HelpScreen
 from snum_tui.ui.dialogs.question import Question
 from snum_tui.ui.widgets.reading_box import ReadingBox
@@ -188,3 +189,32 @@ async def test_a_session_that_only_watches_names_no_key_that_orders_or_cancels(d
             names = session.screen_text().splitlines()[-1]
             assert "? more" in names
             assert not re.search(r"\border\b|cancel", names)
+
+
+async def test_what_waited_to_be_an_answer_is_none_any_more_once_the_help_was_opened(
+    desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(question_dialog, "SINGLE_SECONDS", 1.5)  # the machine may be slow
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", "o")
+        await asyncio.sleep(0.31)  # the deaf time
+        await session.press("enter", "question_mark", "escape")
+        assert isinstance(session.app.screen, Question)
+        await asyncio.sleep(1.6)
+        await session.pilot.pause()
+        assert isinstance(session.app.screen, Question)
+        assert sent_orders(session) == 0
+
+
+async def test_a_question_is_deaf_at_first_when_the_help_over_it_was_closed(
+    desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(question_dialog, "DEAF_SECONDS", 60.0)  # the machine may be slow
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", "o")
+        session.app.screen._last_key_at -= 100.0  # a person who reads for long
+        await session.press("question_mark", "escape", "y", "y")
+        assert isinstance(session.app.screen, Question)
+        assert sent_orders(session) == 0
