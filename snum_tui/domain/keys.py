@@ -5,7 +5,7 @@ config.toml as it stands there.
 """
 
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -80,6 +80,8 @@ _TOLD_WITH_CTRL = frozenset(string.ascii_lowercase) - {"c", "h", "i", "j", "m"}
 """The others are Backspace, Tab, Enter; Ctrl-C tells how to leave, whatever else is remapped."""
 _TOLD_WITH_ALT = frozenset(string.ascii_lowercase) - {"b", "f"}
 """The others are what some terminals send for Ctrl and an arrow."""
+_SENT_AS = {"ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+j": "enter", "ctrl+m": "enter", "ctrl+[": "escape"}
+"""What terminals send for keys that they cannot tell from others."""
 _CAPITALS = frozenset(string.ascii_uppercase)
 NAMES = ("Enter", "Esc", "Tab", "Space", "Home", "PgUp", "F5", "Ctrl+r", "Alt+x")
 """For the sentence that says what a key may be."""
@@ -87,6 +89,14 @@ NAMES = ("Enter", "Esc", "Tab", "Space", "Home", "PgUp", "F5", "Ctrl+r", "Alt+x"
 
 class NotAKey(ValueError):  # noqa: N818 - reads as what it says
     """No key is called that, or terminals cannot tell it from another."""
+
+
+class SentAsAnother(NotAKey):
+    """Terminals send another key for it: `sent`, in its inner name."""
+
+    def __init__(self, written: str, sent: str) -> None:
+        super().__init__(written)
+        self.sent = sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +136,8 @@ class KeyTable:
     share: frozenset[frozenset[str]] = frozenset()
     typing: frozenset[str] = frozenset()
     """Places where a person types: a key that writes a letter does nothing else there."""
+    needed: frozenset[str] = frozenset()
+    """Actions that must have a key: without it nobody could leave, answer, or do what has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +155,8 @@ def read_key(written: str) -> str:
     Raises NotAKey.
     """
     *modifiers, base = _parts(written.strip())
+    if (sent := _SENT_AS.get(written.strip().lower())) is not None:
+        raise SentAsAnother(written.strip(), sent)
     held = {modifier.lower() for modifier in modifiers}
     are_known = held <= set(_MODIFIERS) and len(held) == len(modifiers)
     if held == {"shift"} and len(base) == 1 and base.isalpha():
@@ -156,7 +170,9 @@ def read_key(written: str) -> str:
 
 
 def read_keys(written: str) -> tuple[str, ...]:
-    """Return the inner names of keys with commas between them, each once. Raises NotAKey."""
+    """Return the inner names of keys with commas between them, each once; none of "" alone. Raises NotAKey."""
+    if not written:
+        return ()
     keys = tuple(dict.fromkeys(read_key(part) for part in written.split(",")))
     if len(keys) > MOST_KEYS:
         raise NotAKey(written)
@@ -178,17 +194,22 @@ def is_typed(key: str) -> bool:
     return len(base) == 1 or base in _SIGN_NAMES or base == "space"
 
 
-def find_clash(remapped: Mapping[str, tuple[str, ...]], table: KeyTable) -> Clash | None:
-    """Return two actions that would stand on one key where they meet, the remapped one first."""
+def find_clashes(remapped: Mapping[str, tuple[str, ...]], table: KeyTable) -> tuple[Clash, ...]:
+    """Return every two actions that would stand on one key where they meet, once, the remapped one first."""
     keys = {**table.keys, **remapped}
+    found: dict[frozenset[str], Clash] = {}
+    for one, other in _meeting(keys, table):
+        common = set(keys[one]) & set(keys[other])
+        pair = frozenset({one, other})
+        if common and pair not in table.share:
+            first, second = (one, other) if one in remapped else (other, one)
+            found.setdefault(pair, Clash(min(common), first, second))
+    return tuple(found.values())
+
+
+def _meeting(keys: Mapping[str, tuple[str, ...]], table: KeyTable) -> Iterator[tuple[str, str]]:
     for places in table.together:
-        here = [name for name in keys if place_of(name) in places]
-        for one, other in combinations(here, 2):
-            common = set(keys[one]) & set(keys[other])
-            if common and frozenset({one, other}) not in table.share:
-                first, second = (one, other) if one in remapped else (other, one)
-                return Clash(min(common), first, second)
-    return None
+        yield from combinations([name for name in keys if place_of(name) in places], 2)
 
 
 def place_of(binding_id: str) -> str:

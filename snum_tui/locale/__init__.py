@@ -34,7 +34,7 @@ class Speaker:
         self,
         language: str,
         *,
-        show_key: Callable[[KeyOf], str] = str,
+        show_key: Callable[[KeyOf], str | Sentence] = str,
         drawn: Callable[[str], str] = str,
     ) -> None:
         self.language = language
@@ -71,6 +71,7 @@ class Speaker:
             case Amount():
                 return replace(value, currency=self._drawn(value.currency)).written(self.language)
             case KeyOf():
-                return self._show_key(value)
+                shown = self._show_key(value)
+                return self.render(shown) if isinstance(shown, Sentence) else shown
             case _:
                 return str(value)

@@ -14,7 +14,7 @@ from snum_tui.domain.keys import KeyTable
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.text import clean_text
 from snum_tui.settings.config import Config, place
-from snum_tui.settings.config_keys import read_remapped
+from snum_tui.settings.config_keys import TABLE, ReadKeys
 from snum_tui.settings.config_lines import find_line
 from snum_tui.settings.config_model import AMOUNT, ConfigTable, ProfileTable
 from snum_tui.settings.config_tables import (
@@ -25,7 +25,7 @@ from snum_tui.settings.config_tables import (
     Table,
     TellTable,
 )
-from snum_tui.settings.errors import ConfigInvalid
+from snum_tui.settings.errors import ConfigInvalid, Mistake
 
 Keys = tuple[str, ...]
 
@@ -51,8 +51,14 @@ _ALLOWED: tuple[tuple[object, str], ...] = (
 
 
 def check(document: dict[str, object], text: str, file: Path, known_keys: KeyTable | None = None) -> Config:
-    """Check what was parsed from `text`. Raises ConfigInvalid."""
-    return _to_config(validate(document, text, file), text, file, known_keys)
+    """Check what was parsed from `text`. Raises ConfigInvalid, which tells all that is wrong."""
+    found = _checked(document)
+    written = document.get(TABLE)
+    keys = ReadKeys(written if isinstance(written, dict) else {}, known_keys, text, file)
+    mistakes = [*_mistakes(found, text, file), *keys.mistakes]
+    if mistakes or not isinstance(found, ConfigTable):
+        raise ConfigInvalid.of(mistakes)
+    return _to_config(found, text, file, keys.keys)
 
 
 def validate(document: dict[str, object], text: str, file: Path) -> ConfigTable:
@@ -60,17 +66,14 @@ def validate(document: dict[str, object], text: str, file: Path) -> ConfigTable:
     found = _checked(document)
     if isinstance(found, ConfigTable):
         return found
-    lines = {keys: find_line(text, keys) for keys in found}
-    first, *more = (
-        say(
-            N_("{place}: {key} must be {allowed}."),
-            place=place(file, lines[keys]),
-            key=_written(keys),
-            allowed=found[keys],
-        )
-        for keys in sorted(found, key=lambda keys: lines[keys] or 0)
-    )
-    raise ConfigInvalid(first, *more)
+    raise ConfigInvalid.of(_mistakes(found, text, file))
+
+
+def _mistakes(found: ConfigTable | dict[Keys, Sentence], text: str, file: Path) -> Iterator[Mistake]:
+    words = N_("{place}: {key} must be {allowed}.")
+    for keys, allowed in () if isinstance(found, ConfigTable) else found.items():
+        line = find_line(text, keys)
+        yield Mistake(line, say(words, place=place(file, line), key=_written(keys), allowed=allowed))
 
 
 def find_misfits(document: dict[str, object]) -> Mapping[Keys, Sentence]:
@@ -108,13 +111,13 @@ def allowed_values(field: FieldInfo) -> Sentence:
     return A_TABLE
 
 
-def _to_config(table: ConfigTable, text: str, file: Path, known_keys: KeyTable | None) -> Config:
+def _to_config(table: ConfigTable, text: str, file: Path, keys: Mapping[str, tuple[str, ...]]) -> Config:
     return Config(
         language=table.language,
         theme=table.theme,
         ascii=table.ascii,
         mouse=table.mouse,
-        keys=read_remapped(table.keys, known_keys, text, file),
+        keys=keys,
         profile=table.profile,
         calm=table.calm,
         watch_on_minutes=table.watch_on_minutes,

@@ -3,16 +3,27 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from snum_tui.domain.keys import NAMES, KeyTable, NotAKey, find_clash, is_typed, place_of, read_keys, show_key
-from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.domain.keys import (
+    NAMES,
+    KeyTable,
+    NotAKey,
+    SentAsAnother,
+    find_clashes,
+    is_typed,
+    place_of,
+    read_keys,
+    show_key,
+)
+from snum_tui.domain.sentence import N_, say
 from snum_tui.domain.text import clean_text
 from snum_tui.settings.config import place
 from snum_tui.settings.config_lines import find_line
-from snum_tui.settings.errors import ConfigInvalid
+from snum_tui.settings.errors import Mistake
 
 TABLE = "keys"
 Keys = tuple[str, ...]
 
+_MUST_BE = N_("{place}: {key} must be {allowed}.")
 _KEYS = say(
     N_("keys in quotes with commas between them, each a letter, a digit, a sign or a name like {names}"),
     names=", ".join(NAMES),
@@ -23,40 +34,43 @@ _KEYS_THAT_WRITE_NOTHING = say(
 )
 
 
-def read_remapped(
-    table: Mapping[str, object], known: KeyTable | None, text: str, file: Path
-) -> Mapping[str, tuple[str, ...]]:
-    """Check `[keys]` and return inner key names by action. Raises ConfigInvalid.
+class ReadKeys:
+    """`[keys]`, read entry by entry: `keys` are inner key names by action, `mistakes` all that is wrong with it.
 
     Without `known`, as for a program that has no screen, names of actions are taken as they are.
     """
-    remapped: dict[str, tuple[str, ...]] = {}
-    paths: dict[str, Keys] = {}
-    wrong: list[Sentence] = []
-    for path, written in entries((TABLE,), table):
-        name = ".".join(path[1:])
-        paths[name] = path
-        try:
-            remapped[name] = _read(path, written, text, file)
-            if known is not None:
-                _check_name(name, remapped[name], path, known, text, file)
-        except ConfigInvalid as error:
-            wrong.append(error.sentence)
-    if wrong:
-        raise ConfigInvalid(*wrong)
-    if known is not None and (clash := find_clash(remapped, known)) is not None:
-        sentence = say(
-            N_(
+
+    def __init__(self, table: Mapping[str, object], known: KeyTable | None, text: str, file: Path) -> None:
+        self.keys: dict[str, tuple[str, ...]] = {}
+        self.mistakes: list[Mistake] = []
+        self._text = text
+        self._file = file
+        self._paths: dict[str, Keys] = {}
+        for path, written in entries((TABLE,), table):
+            name = ".".join(path[1:])
+            self._paths[name] = path
+            try:
+                self.keys[name] = _read(written)
+                if known is not None:
+                    _check_name(name, self.keys[name], known)
+            except _Wrong as error:
+                self._complain(name, error.words, **error.values)
+                self.keys[name] = ()  # it is on no key that another one could be on
+        if known is not None:
+            self._find_clashes(known)
+
+    def _find_clashes(self, known: KeyTable) -> None:
+        for clash in find_clashes(self.keys, known):
+            words = N_(
                 "{place}: {key} and {other} cannot both be on {pressed}, for both are heard at the same time. "
                 "Give one of them another key."
-            ),
-            place=place(file, find_line(text, paths[clash.one])),
-            key=f"{TABLE}.{clash.one}",
-            other=f"{TABLE}.{clash.other}",
-            pressed=show_key(clash.key),
-        )
-        raise ConfigInvalid(sentence)
-    return remapped
+            )
+            self._complain(clash.one, words, other=f"{TABLE}.{clash.other}", pressed=show_key(clash.key))
+
+    def _complain(self, name: str, words: str, **values: object) -> None:
+        line = find_line(self._text, self._paths[name])
+        key = clean_text(".".join(self._paths[name]))
+        self.mistakes.append(Mistake(line, say(words, place=place(self._file, line), key=key, **values)))
 
 
 def entries(path: Keys, table: Mapping[str, object]) -> Iterator[tuple[Keys, object]]:
@@ -68,42 +82,43 @@ def entries(path: Keys, table: Mapping[str, object]) -> Iterator[tuple[Keys, obj
             yield (*path, key), value
 
 
-def _read(path: Keys, written: object, text: str, file: Path) -> tuple[str, ...]:
-    if isinstance(written, str):
-        try:
-            return read_keys(written)
-        except NotAKey as error:
-            wrong = clean_text(str(error), 40)
-    else:
-        wrong = ""
-    raise ConfigInvalid(_must_be(path, _KEYS, text, file, wrong))
+class _Wrong(Exception):  # noqa: N818 - reads as what it says
+    """What is wrong with one entry; `words` have places for the file's and the entry's name, too."""
+
+    def __init__(self, words: str, **values: object) -> None:
+        super().__init__(words)
+        self.words = words
+        self.values = values
 
 
-def _check_name(name: str, keys: tuple[str, ...], path: Keys, known: KeyTable, text: str, file: Path) -> None:  # noqa: PLR0913, PLR0917 - one entry's whole world
+def _read(written: object) -> tuple[str, ...]:
+    if not isinstance(written, str):
+        raise _Wrong(_MUST_BE, allowed=_KEYS)
+    try:
+        return read_keys(written)
+    except SentAsAnother as error:
+        words = N_("{place}: {key} cannot be on {wrong}: terminals send {sent} for it. Take another key.")
+        wrong = _Wrong(words, wrong=str(error), sent=show_key(error.sent))
+    except NotAKey as error:
+        named = clean_text(str(error), 40)
+        words = N_("{place}: {key} must be {allowed}. {wrong} is none.") if named else _MUST_BE
+        wrong = _Wrong(words, allowed=_KEYS, wrong=named)
+    raise wrong
+
+
+def _check_name(name: str, keys: tuple[str, ...], known: KeyTable) -> None:
     if name not in known.keys:
-        raise ConfigInvalid(_no_action(name, path, known, text, file))
+        raise _no_action(name, known)
+    if name in known.needed and not keys:
+        raise _Wrong(N_("{place}: {key} must keep a key, for nothing else does the same."))
     if place_of(name) in known.typing and any(is_typed(key) for key in keys):
-        raise ConfigInvalid(_must_be(path, _KEYS_THAT_WRITE_NOTHING, text, file))
+        raise _Wrong(_MUST_BE, allowed=_KEYS_THAT_WRITE_NOTHING)
 
 
-def _must_be(path: Keys, allowed: Sentence, text: str, file: Path, wrong: str = "") -> Sentence:
-    where, key = place(file, find_line(text, path)), clean_text(".".join(path))
-    if wrong:
-        return say(
-            N_("{place}: {key} must be {allowed}. {wrong} is none."),
-            place=where,
-            key=key,
-            allowed=allowed,
-            wrong=wrong,
-        )
-    return say(N_("{place}: {key} must be {allowed}."), place=where, key=key, allowed=allowed)
-
-
-def _no_action(name: str, path: Keys, known: KeyTable, text: str, file: Path) -> Sentence:
-    values = {"place": place(file, find_line(text, path)), "key": clean_text(".".join(path))}
+def _no_action(name: str, known: KeyTable) -> _Wrong:
     group = place_of(name)
     if beside := [one for one in known.keys if place_of(one) == group]:
-        return say(N_("{place}: {key} is no action. There are: {names}."), names=", ".join(beside), **values)
+        return _Wrong(N_("{place}: {key} is no action. There are: {names}."), names=", ".join(beside))
     places = ", ".join(dict.fromkeys(place_of(one) for one in known.keys))
     words = N_("{place}: {key} is no action. They are named like services.order; the places are: {names}.")
-    return say(words, names=places, **values)
+    return _Wrong(words, names=places)

@@ -17,7 +17,19 @@
 No sentence ever holds a key's value.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
 from snum_tui.domain.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong in config.toml, and on which line, where that is known."""
+
+    line: int | None
+    sentence: Sentence
 
 
 class SettingsError(Exception):
@@ -35,6 +47,11 @@ class ConfigUnreadable(SettingsError):  # noqa: N818 - reads as what it says
 
 class ConfigInvalid(SettingsError):  # noqa: N818 - reads as what it says
     """A value is not one of the allowed ones."""
+
+    @classmethod
+    def of(cls, mistakes: Iterable[Mistake]) -> Self:
+        """Return the error that tells them all, in the order of the file."""
+        return cls(*(one.sentence for one in sorted(mistakes, key=lambda one: one.line or 0)))
 
 
 class UnknownProfile(SettingsError):  # noqa: N818 - reads as what it says

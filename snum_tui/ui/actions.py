@@ -42,6 +42,25 @@ OVER_MAIN = (Place.UNKNOWN, Place.HISTORY, Place.LOG, Place.PROFILES)
 """Whole screens over the main one."""
 
 
+TYPING = (Place.FILTER, Place.PROMPT, Place.WATCH, Place.PALETTE, Place.FORM)
+"""Where a person types."""
+SHEETS = (Place.SHEET, Place.NUMBER)
+"""What the key for the help closes."""
+HELD_BACK = frozenset(
+    {
+        "services.order",
+        "main.cancel",
+        "main.auto_cancel",
+        "unknown.check_balance",
+        "unknown.adopt",
+        "unknown.write_off",
+        "unknown.void",
+        "unknown.order_again",
+    }
+)
+"""What spends or settles, by name: in a session that only watches it is not done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing a person can do.
@@ -70,9 +89,15 @@ class Action:
         return f"{self.place}.{self.id}"
 
     @property
+    def needs_key(self) -> bool:
+        """Whether it must have a key: to leave, to go back, to answer, and to do what has no key."""
+        is_answer = self.place is Place.QUESTION and self.id in {"agree", "choose", "decline"}
+        return is_answer or self.id in {"close", "give_up"} or self.binding_id in {"app.quit", "app.palette"}
+
+    @property
     def shown_key(self) -> str:
-        """The first key, as people write it."""
-        return drawn(show_key(self.keys[0]))
+        """The first key, as people write it; empty where it has none."""
+        return drawn(show_key(self.keys[0])) if self.keys else ""
 
     @property
     def shown_keys(self) -> str:
@@ -354,28 +379,34 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 
+_ON_MAIN = frozenset({Place.LIST, Place.PANE, Place.MAIN, Place.APP})
+_MEETINGS: tuple[frozenset[Place], ...] = (
+    *(_ON_MAIN | {pane} for pane in PANES),
+    frozenset({Place.FILTER, Place.MAIN, Place.APP}),
+    *(frozenset({screen, Place.LIST, Place.APP}) for screen in OVER_MAIN),
+    frozenset({Place.SHEET}),
+    frozenset({Place.NUMBER, Place.SHEET}),
+    frozenset({Place.QUESTION}),
+    frozenset({Place.PROMPT}),
+    frozenset({Place.PROMPT, Place.WATCH}),
+    frozenset({Place.PALETTE}),
+    frozenset({Place.FORM, Place.APP}),
+)
+"""Places whose keys are heard at the same time."""
+
+
+def heard_at(here: Place) -> frozenset[Place]:
+    """Return the places whose keys are heard where the person is."""
+    return next(places for places in _MEETINGS if here in places)
+
+
 def key_table() -> KeyTable:
     """Return what `[keys]` may name, and which actions meet."""
-    on_main = {Place.LIST, Place.PANE, Place.MAIN, Place.APP}
-    meetings = (
-        *({pane} | on_main for pane in PANES),
-        {Place.FILTER, Place.MAIN, Place.APP},
-        {Place.UNKNOWN, Place.LIST, Place.APP},
-        {Place.HISTORY, Place.LIST, Place.APP},
-        {Place.LOG, Place.LIST, Place.APP},
-        {Place.NUMBER, Place.SHEET},
-        {Place.QUESTION},
-        {Place.PROMPT, Place.WATCH},
-        {Place.PALETTE},
-        {Place.FORM, Place.APP},
-        {Place.PROFILES, Place.LIST, Place.APP},
-    )
     return KeyTable(
         keys={action.binding_id: action.keys for action in ACTIONS},
-        together=tuple(frozenset(place.value for place in places) for places in meetings),
+        together=tuple(frozenset(place.value for place in places) for places in _MEETINGS),
         # Who is on a screen over the main one goes back from there, by the key that leaves the program elsewhere.
         share=frozenset(frozenset({f"{place}.close", "app.quit"}) for place in OVER_MAIN),
-        typing=frozenset(
-            place.value for place in (Place.FILTER, Place.PROMPT, Place.WATCH, Place.PALETTE, Place.FORM)
-        ),
+        typing=frozenset(place.value for place in TYPING),
+        needed=frozenset(action.binding_id for action in ACTIONS if action.needs_key),
     )

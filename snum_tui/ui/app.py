@@ -15,11 +15,13 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Input
 
+from snum_tui.domain.keys import is_typed
 from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.dialogs.dialog import Dialog
 from snum_tui.ui.elsewhere import Placed, Speaking, why_nothing
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.screens.main import MainScreen
@@ -108,9 +110,17 @@ class SnumApp(TerminalApp, inherit_bindings=False):
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's own
         """Do what a key is for; where it is for nothing here, say why."""
         taken = await super()._check_bindings(key, priority)
-        if not taken and not priority and not isinstance(self.focused, Input):
-            self._explain(key)
+        if not taken and not priority:
+            if self._asks_for_keys(key):
+                self.action_help()
+            elif not isinstance(self.focused, Input):
+                self._explain(key)
         return taken
+
+    def _asks_for_keys(self, key: str) -> bool:
+        """Tell whether the help is meant in a dialog, which hears its own keys alone; in a line no letter is."""
+        is_letter = isinstance(self.focused, Input) and is_typed(key)
+        return isinstance(self.screen, Dialog) and key in self.desk.keyboard.keys_of("app.help") and not is_letter
 
     def _explain(self, key: str) -> None:
         screen, rows = self.screen, self.focused
@@ -164,7 +174,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
     @property
     def _place(self) -> Place:
         """Where the person is."""
-        return self.screen.place if isinstance(self.screen, Placed) else self.main.place
+        return self.screen.place if isinstance(self.screen, Placed | Dialog) else self.main.place
 
     def action_focus_next(self) -> None:
         """Leave Tab, which Textual binds on every screen, to whom the registry gives it."""

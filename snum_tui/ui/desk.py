@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from snum_tui.domain.clock import Clock, Instant
+from snum_tui.domain.keys import KeyOf
 from snum_tui.domain.money import format_amount
 from snum_tui.domain.sentence import Sentence
 from snum_tui.domain.setting import Setting
@@ -103,8 +104,8 @@ class Desk:
         return self.read_only
 
     def key(self, binding_id: str) -> str:
-        """Write the key of an action, `services.order`, as this person has it."""
-        return self.keyboard.shown(binding_id)
+        """Write the key of an action, `services.order`, as this person has it; without one, how it is done."""
+        return self.text("{key}", key=KeyOf(binding_id, ""))
 
     def amount(self, amount: Decimal) -> str:
         """Write an amount in this site's currency."""

@@ -5,7 +5,7 @@ from typing import Protocol, runtime_checkable
 from snum_tui.domain.keys import show_key
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_
-from snum_tui.ui.actions import OVER_MAIN, PANES, Place
+from snum_tui.ui.actions import OVER_MAIN, PANES, Action, Place
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.signs import drawn
@@ -73,17 +73,28 @@ def why_nothing(desk: Desk, key: str, here: Place, empty_hint: str | None) -> st
 
     `empty_hint` is what the list that has the focus says instead of rows, None where it has some.
     """
-    actions = desk.keyboard.on(key)
-    if not actions:
-        return None
-    if here is Place.QUESTION:
+    actions, moved = desk.keyboard.on(key), desk.keyboard.moved_from(key, here)
+    if here is Place.QUESTION and (actions or moved):
         yes, no = desk.key("question.agree"), desk.key("question.decline")
         return desk.text(N_("Answer first: {yes} agrees, {no} declines."), yes=yes, no=no)
+    if moved is not None:
+        return _moved(desk, key, moved)
+    if not actions:
+        return None
     if empty_hint is not None and any(one.place is Place.LIST for one in actions):
         return empty_hint or desk.text(N_("There are no rows here yet."))
     if here in PANES and any(one.place is Place.PANE for one in actions):
         return desk.text(N_("Nothing is filtered here. {key} filters."), key=desk.key("main.filter"))
     return _works_elsewhere(desk, key, here)
+
+
+def _moved(desk: Desk, key: str, moved: Action) -> str:
+    values = {"key": drawn(show_key(key)), "what": desk.text(moved.name), "now": desk.key(moved.binding_id)}
+    if moved.keys:
+        return desk.text(N_("{what} is on {now} now, not on {key}."), **values)
+    if moved.in_palette:
+        return desk.text(N_("{what} has no key any more; {now} does it."), **values)
+    return desk.text(N_("{what} has no key any more."), **values)
 
 
 def _works_elsewhere(desk: Desk, key: str, here: Place) -> str | None:

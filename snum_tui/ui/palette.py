@@ -7,7 +7,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from snum_tui.domain.catalogue import Category
 from snum_tui.domain.sentence import N_, NP_, say_count
@@ -18,6 +17,7 @@ from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.dialogs.dialog import Dialog
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.tables.palette import Chosen, Look, Offer, PaletteTable, SettingOffer
 from snum_tui.ui.widgets.column_header import ColumnHeader
@@ -29,12 +29,13 @@ from snum_tui.ui.widgets.toned import Piece
 from snum_tui.ui.wording import setting_words, whole_number
 
 
-class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
+class PaletteScreen(Repaints, Dialog[Chosen | None]):
     """Answers with what was chosen, or None. Actions and categories are there at once, the rest follows when found.
 
     The best match is under the cursor until the person moves it.
     """
 
+    PLACE = Place.PALETTE
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.PALETTE)
 
@@ -135,7 +136,7 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
             self._desk.engine.submit(Find(text))
 
     def _answer(self, chosen: Chosen | None) -> None:
-        if self.is_current:
+        if self.is_active:
             self._is_answered = True
             self._desk.engine.submit(Find(""))  # nobody waits for the rest
             self.dismiss(chosen)
@@ -144,8 +145,8 @@ class PaletteScreen(Repaints, ModalScreen[Chosen | None]):
         desk = self._desk
         self.query_one("#palette-title", Rule).show([(desk.text(N_("Find")), Tone.STRONG)], self._known(found))
         keys: list[Piece] = []
-        for name in ("palette.choose", "palette.close"):
-            one = desk.keyboard.action(name)
+        choose_and_close = (desk.keyboard.action(name) for name in ("palette.choose", "palette.close"))
+        for one in (one for one in choose_and_close if one.keys):
             keys += [(one.shown_key, Tone.STRONG), (f" {desk.text(one.name)}  ", Tone.DIM)]
         self.query_one("#palette-keys", Rule).show([*keys[:-1], (keys[-1][0].rstrip(), Tone.DIM)])
 

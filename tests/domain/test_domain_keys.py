@@ -10,7 +10,8 @@ from snum_tui.domain.keys import (
     KeyOf,
     KeyTable,
     NotAKey,
-    find_clash,
+    SentAsAnother,
+    find_clashes,
     is_typed,
     read_key,
     read_keys,
@@ -121,9 +122,20 @@ def test_a_key_can_be_written_as_the_screen_shows_it(key: str) -> None:
 
 def test_several_keys_stand_with_commas_between_them_each_once() -> None:
     assert read_keys("o, Enter,o , ctrl+o") == ("o", "enter", "ctrl+o")
-    for wrong in ("", "o,", "o,,enter", ",", ",".join("abcdefghijk"[: MOST_KEYS + 1])):
+    assert read_keys("") == ()
+    for wrong in (" ", "o,", "o,,enter", ",", ",".join("abcdefghijk"[: MOST_KEYS + 1])):
         with pytest.raises(NotAKey):
             read_keys(wrong)
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [("ctrl+i", "tab"), ("Ctrl+M", "enter"), ("ctrl+j", "enter"), ("ctrl+[", "escape"), ("ctrl+h", "backspace")],
+)
+def test_what_terminals_send_another_key_for_is_told_with_that_key(written: str, sent: str) -> None:
+    with pytest.raises(SentAsAnother) as caught:
+        read_keys(f"o, {written}")
+    assert (str(caught.value), caught.value.sent) == (written, sent)
 
 
 def test_a_key_that_writes_a_letter_is_known() -> None:
@@ -132,25 +144,39 @@ def test_a_key_that_writes_a_letter_is_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("remapped", "clash"),
+    ("remapped", "clashes"),
     [
-        ({}, None),
-        ({"services.order": ("o",)}, None),
-        ({"services.order": ("y",)}, Clash("y", "services.order", "main.copy")),
-        ({"main.copy": ("c", "k")}, Clash("k", "main.copy", "list.up")),
-        ({"app.quit": ("enter",)}, Clash("enter", "app.quit", "services.order")),
+        ({}, []),
+        ({"services.order": ("o",)}, []),
+        ({"services.order": ("y",)}, [Clash("y", "services.order", "main.copy")]),
+        ({"main.copy": ("c", "k")}, [Clash("k", "main.copy", "list.up")]),
+        (
+            {"app.quit": ("enter",)},
+            [Clash("enter", "app.quit", "services.order"), Clash("enter", "app.quit", "numbers.detail")],
+        ),
         # These two are never heard at the same time.
-        ({"numbers.detail": ("o",)}, None),
-        ({"history.close": ("y",)}, None),
+        ({"numbers.detail": ("o",)}, []),
+        ({"history.close": ("y",)}, []),
         # Exchanged with each other.
-        ({"main.copy": ("q",), "app.quit": ("y",)}, None),
-        ({"main.copy": ("q",)}, Clash("q", "main.copy", "app.quit")),
+        ({"main.copy": ("q",), "app.quit": ("y",)}, []),
+        ({"main.copy": ("q",)}, [Clash("q", "main.copy", "app.quit")]),
+        # All of them, each two once, wherever they meet.
+        (
+            {"main.copy": ("k", "q"), "numbers.detail": ("up",)},
+            [
+                Clash("k", "main.copy", "list.up"),
+                Clash("q", "main.copy", "app.quit"),
+                Clash("up", "numbers.detail", "list.up"),
+            ],
+        ),
+        # Without a key there is nothing to clash.
+        ({"main.copy": ()}, []),
     ],
 )
 def test_two_actions_that_are_heard_together_cannot_have_one_key(
-    remapped: dict[str, tuple[str, ...]], clash: Clash | None
+    remapped: dict[str, tuple[str, ...]], clashes: list[Clash]
 ) -> None:
-    assert find_clash(remapped, TABLE) == clash
+    assert list(find_clashes(remapped, TABLE)) == clashes
 
 
 def test_a_sentence_that_nobody_told_the_keys_shows_the_usual_one() -> None:

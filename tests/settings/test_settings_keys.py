@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from snum_tui.domain.keys import find_clash, is_typed, place_of, read_key, show_key
+from snum_tui.domain.keys import find_clashes, is_typed, place_of, read_key, show_key
 from snum_tui.domain.sentence import Sentence
 from snum_tui.settings.errors import ConfigInvalid
 from snum_tui.settings.load import Settings
@@ -48,7 +48,7 @@ def test_every_action_can_be_given_another_key(load: Load, write: Write, name: s
 
 
 def test_the_registry_itself_has_no_clash_and_only_keys_that_can_be_written() -> None:
-    assert find_clash({}, TABLE) is None
+    assert find_clashes({}, TABLE) == ()
     for name, keys in TABLE.keys.items():
         for key in keys:
             assert read_key(show_key(key)) == key
@@ -62,11 +62,15 @@ def test_the_registry_itself_has_no_clash_and_only_keys_that_can_be_written() ->
             '"services.order" = "entr"',
             f"keys.services.order must be {KEYS}. entr is none.",
         ),
-        ('"services.order" = ""', "keys.services.order must be keys in quotes"),
+        ('"services.order" = " "', "keys.services.order must be keys in quotes"),
+        ('"app.quit" = ""', "keys.app.quit must keep a key, for nothing else does the same."),
+        ('"question.decline" = ""', "keys.question.decline must keep a key"),
         ('"services.order" = 7', "keys.services.order must be keys in quotes"),
         ('"services.order" = ["o"]', "keys.services.order must be keys in quotes"),
         ("services.order = true", "keys.services.order must be keys in quotes"),
-        ('"services.order" = "o, ctrl+m"', "ctrl+m is none."),
+        ('"services.order" = "o, Ctrl+M"', "keys.services.order cannot be on Ctrl+M: terminals send Enter for it."),
+        ('"services.order" = "ctrl+i"', "cannot be on ctrl+i: terminals send Tab for it."),
+        ('"services.order" = "ctrl+["', "cannot be on ctrl+[: terminals send Esc for it."),
         (
             '"services.buy" = "b"',
             "keys.services.buy is no action. There are: services.order, services.favourite, services.sort",
@@ -119,3 +123,50 @@ def test_hostile_letters_do_not_reach_the_terminal(load: Load, write: Write, tol
         with pytest.raises(ConfigInvalid) as caught:
             load_keys(load)
         assert "\x1b" not in told(caught.value)
+
+
+def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_file(load: Load, write: Write, told: Told) -> None:
+    entries = (
+        "theme = 'nord'",
+        "[keys]",
+        '"main.copy" = "c"',
+        '"main.log" = "entr"',
+        '"main.filter" = "L"',
+        "[polls]",
+        "x = 1",
+        "first_seconds = 'a'",
+    )
+    write("\n".join(entries))
+    with pytest.raises(ConfigInvalid) as caught:
+        load_keys(load)
+    sentences = [told(caught.value), *map(told, caught.value.more)]
+    for sentence, said in zip(
+        sentences,
+        (
+            "line 1: theme must be one of",
+            "line 3: keys.main.copy and keys.main.cancel cannot both be on c",
+            "line 4: keys.main.log must be keys in quotes",
+            "line 5: keys.main.filter and keys.app.language cannot both be on L",
+            "line 8: polls.first_seconds must be",
+        ),
+        strict=True,
+    ):
+        assert said in sentence
+
+
+def test_what_an_entry_that_cannot_be_read_was_on_is_no_clash(load: Load, write: Write) -> None:
+    write('[keys]\n"main.copy" = "entr"\n"main.history" = "y"')
+    with pytest.raises(ConfigInvalid) as caught:
+        load_keys(load)
+    assert not caught.value.more
+
+
+@pytest.mark.parametrize("name", sorted(set(TABLE.keys) - TABLE.needed))
+def test_an_action_can_be_given_no_key(load: Load, write: Write, name: str) -> None:
+    write(f'[keys]\n"{name}" = ""')
+    assert load_keys(load).keys == {name: ()}
+
+
+def test_who_could_not_leave_answer_or_find_the_commands_keeps_a_key() -> None:
+    assert {"app.quit", "app.palette", "question.agree", "question.choose", "question.decline"} <= TABLE.needed
+    assert {name for name in TABLE.keys if name.endswith((".close", ".give_up"))} <= TABLE.needed

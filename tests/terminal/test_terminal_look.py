@@ -89,7 +89,7 @@ def test_no_color_sends_no_colour_codes(open_terminal: OpenTerminal, quiet_site:
     reach_services(terminal)
     order(terminal)
     terminal.send("?")
-    terminal.until(lambda screen: "╭─ Keys" in screen and "Everywhere" in screen)
+    terminal.until(lambda screen: "╭─ Keys" in screen and "On the main screen" in screen)
     assert colour_codes(terminal.received) == set()
 
 

@@ -138,7 +138,7 @@ def test_in_tmux_a_notification_is_sent_only_where_tmux_passes_it_on(
         assert f"\x1bPtmux;\x1b\x1b]777;{told}\x07\x1b\\".encode() in sent.read_bytes()
     else:
         terminal.send("?")
-        terminal.until(lambda screen: "Everywhere" in screen)
+        terminal.until(lambda screen: "On the main screen" in screen)
         assert b"777;" not in sent.read_bytes()
     assert BELL in terminal.received
     assert f"{code} · " in "".join(commands(sent.read_bytes(), 2))

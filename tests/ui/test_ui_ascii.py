@@ -1,4 +1,4 @@
-"""On a terminal that has ASCII alone, nothing of our own is beyond it, and what the site says stays what it is."""
+"""On a terminal that has ASCII alone, nothing of our own is beyond it; the site's letters are sent as near ones."""
 
 from collections.abc import Iterator
 
@@ -152,6 +152,12 @@ def test_what_a_character_set_lacks_is_written_with_the_nearest_letters_in_as_ma
     assert encoded(text, "iso8859-9").decode("iso8859-9").startswith("İngiltere³ ışık Türkiye - * ????")
     assert encoded(text, "utf-8").decode() == text
     assert encoded("\ud800", "utf-8") == b"?"
+
+
+@pytest.mark.usefixtures("_in_ascii")
+def test_where_ascii_is_chosen_no_character_set_has_more() -> None:
+    for charset in ("ascii", "iso8859-9", "utf-8"):
+        assert encoded("İngiltere³ – ışık ★", charset) == b"Ingiltere3 - isik *"
 
 
 @pytest.mark.usefixtures("_in_ascii")

@@ -11,6 +11,7 @@ from textual import events
 
 from snum_tui.domain.sentence import Sentence
 from snum_tui.ui.actions import ACTIONS
+from snum_tui.ui.dialogs.help import HelpScreen
 from tests.ui.beginning import Beginning, first_start
 from tests.ui.session import presses
 
@@ -425,3 +426,31 @@ async def test_no_key_of_other_screens_does_anything_on_a_button_but_say_where_i
             assert session.app.screen is first, key
         await session.press("c")
         assert "c (cancel) works on the main screen only." in session.words()
+
+
+@pytest.mark.parametrize("language", ["en", "tr"])
+async def test_the_smallest_window_shows_all_of_the_first_form_that_can_be_done(begin: Open, language: str) -> None:
+    """Title, fields, what to press, and the keys, whatever has the focus."""
+    async with begin(size=(40, 12), language=language) as session:
+        form, text = session.form, session.app.desk.text
+        for _ in form.stops:
+            screen = session.screen_text()
+            top, *_, foot = screen.splitlines()
+            assert form.heading() in top
+            assert top.endswith(("L Türkçe ┐", "L EN ┐"))
+            assert foot.startswith(f"└─ Enter {text('go on')}  Esc {text('leave')}  ")
+            assert foot.rstrip("─┘").endswith(f" F1 {text('more')} ")
+            assert all(stop.region in form.query_one("#form").region for stop in form.stops)
+            assert all(words in screen for words in form.labels().values())
+            if session.app.focused is not form.key.line:
+                assert f" {text('not shown here')} " in screen
+            await session.press("down")
+
+
+async def test_a_form_shows_its_keys_by_the_help_key_that_is_no_letter(begin: Open) -> None:
+    async with begin() as session:
+        await session.press("f1")
+        assert isinstance(session.app.screen, HelpScreen)
+        assert "In a form" in session.screen_text()
+        await session.press("escape")
+        assert session.form.address.line.has_focus

@@ -136,3 +136,34 @@ async def test_the_frame_keeps_balance_unknown_orders_and_link_on_narrow_termina
             assert all(word in said for word in ("345", "(u)", "●"))
             assert length(left) + length(right) <= width - 5
             assert bool(left and "000" in said) == whole
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_in_the_smallest_window_an_order_is_asked_for_with_price_and_refund_rule_in_sight(
+    desk: OpenDesk, language: str
+) -> None:
+    """Whatever else there is to say, and however long it is; also where the window became that small meanwhile."""
+    rules = SiteRules(day_limit=Decimal(1), refund_rule="only for numbers that never got a code " * 4)
+    async with desk(size=(80, 24), language=language, rules=rules) as session:
+        await session.ready()
+        await session.press("2", "enter")
+        await session.pilot.resize_terminal(40, 12)
+        for again in ((), ("n", "enter")):
+            await session.press(*again)
+            await session.until(lambda: cell_len(session.screen_text().splitlines()[0]) <= 40)
+            box = session.app.screen.query_one(VerticalScroll)
+            assert (box.scroll_offset.y, box.max_scroll_y > 0) == (0, True)
+            words = session.words()
+            amount = session.visible_quotes()[0].quote.price
+            assert session.app.desk.amount(amount) in words
+            assert "10 min" in words or "10 dk" in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_in_the_smallest_window_an_order_is_asked_for_without_scrolling(
+    desk: OpenDesk, language: str
+) -> None:
+    async with desk(size=(40, 12), language=language) as session:
+        await session.ready()
+        await session.press("2", "enter")
+        nothing_is_cut(session)

@@ -8,9 +8,9 @@ import pytest
 from rich.cells import cell_len
 from textual.events import Key
 
-from snum_tui.domain.keys import find_clash, read_keys
+from snum_tui.domain.keys import find_clashes, read_keys
 from snum_tui.engine.commands import PlaceOrder
-from snum_tui.ui.actions import PANES, Place, key_table
+from snum_tui.ui.actions import ACTIONS, PANES, Place, key_table
 from snum_tui.ui.dialogs import question
 from snum_tui.ui.dialogs.help import HelpScreen
 from snum_tui.ui.dialogs.number import NumberScreen
@@ -75,7 +75,7 @@ KEY_IN_WORDS = re.compile(
 
 def test_these_keys_are_such_as_a_person_may_set() -> None:
     for keys in (KEYS, LONG):
-        assert find_clash({name: read_keys(written) for name, written in keys.items()}, key_table()) is None
+        assert find_clashes({name: read_keys(written) for name, written in keys.items()}, key_table()) == ()
         assert set(keys) <= set(key_table().keys)
 
 
@@ -299,3 +299,77 @@ async def test_the_palette_shows_the_remapped_keys(desk: OpenDesk) -> None:
         assert session.app.screen.query("#palette")
         await session.press("f7")
         await session.until(lambda: isinstance(session.app.screen, HistoryScreen))
+
+
+WITHOUT = {"main.copy": "", "main.refresh": "", "main.unknown": "", "services.favourite": "", "app.help": ""}
+
+
+async def test_an_action_without_a_key_is_named_as_such_and_done_by_the_palette(desk: OpenDesk) -> None:
+    async with desk(keys=WITHOUT) as session:
+        await session.ready()
+        await session.press("2", "f", "y", "question_mark", "f1")
+        assert session.app.screen is session.app.main
+        assert "★" not in session.screen_text().splitlines()[2]
+        await session.press("colon", *"favourite")
+        await session.until(lambda: "▸ favourite" in session.screen_text())
+        await session.press("enter")
+        await session.until(lambda: "★" in session.screen_text().splitlines()[2])
+        await session.press("colon", *"show the keys", "enter")
+        await session.until(lambda: isinstance(session.app.screen, HelpScreen))
+        content = " ".join("".join(words for words, _ in session.app.screen.content()).split())
+        assert "no key copy the code, or the number while there is none" in content
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", ":copy"), ("tr", ":kopyala")])
+async def test_what_tells_a_key_tells_how_it_is_done_without_one(desk: OpenDesk, language: str, said: str) -> None:
+    async with desk(keys=WITHOUT, language=language) as session:
+        await session.ready()
+        ordered = await session.order()
+        session.site.deliver(ordered.number_id or "", "482915")
+        await session.until(lambda: said in session.message)
+        assert session.app.desk.key("main.copy") == said
+
+
+async def test_a_footer_names_no_action_that_has_no_key(desk: OpenDesk) -> None:
+    keys = {one.binding_id: "" for one in ACTIONS if not one.needs_key}
+    async with desk(keys=keys, size=(80, 24)) as session:
+        await session.ready()
+        assert session.screen_text().splitlines()[-1].startswith("└─ q quit ─")
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "pressed", "said"),
+    [
+        ("main.copy", "f5", "y", "copy is on F5 now, not on y."),
+        ("app.help", "f2", "question_mark", "more is on F2 now, not on ?."),
+        ("services.order", "o", "enter", "order is on o now, not on Enter."),
+        ("app.palette", "f2", "colon", "commands is on F2 now, not on :."),
+        ("main.filter", "f2", "slash", "filter is on F2 now, not on /."),
+        ("list.cursor_down", "f2", "j", "down is on F2 now, not on j."),
+        ("main.copy", "", "y", "copy has no key any more; :copy does it."),
+        ("list.page_up", "", "pageup", "page up has no key any more."),
+    ],
+)
+async def test_a_key_whose_action_moved_tells_the_new_one(
+    desk: OpenDesk, name: str, written: str, pressed: str, said: str
+) -> None:
+    async with desk(keys={name: written}) as session:
+        await session.ready()
+        await session.press("2", pressed)
+        assert session.app.screen is session.app.main
+        assert session.message.endswith(said)
+
+
+async def test_a_key_that_moved_and_that_another_action_took_does_what_that_one_does(desk: OpenDesk) -> None:
+    async with desk(keys={"main.copy": "f5", "main.refresh": "y"}) as session:
+        await session.ready()
+        await session.press("2", "y")
+        assert "being read again" in session.message
+
+
+async def test_a_question_tells_its_new_keys_at_the_old_ones(desk: OpenDesk) -> None:
+    async with desk(keys={"question.agree": "x"}) as session:
+        await session.ready()
+        await session.press("2", "enter", "y")
+        assert "Answer first: x agrees, n declines." in session.screen_text()
+        assert orders_sent(session) == 0

@@ -9,13 +9,13 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from snum_tui.domain.setting import Setting, SettingKind, Value
 from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Cell, Column, Row, Tone
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.dialogs.dialog import Dialog
 from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
 from snum_tui.ui.signs import drawn
 from snum_tui.ui.widgets.reading_box import ReadingBox
@@ -24,13 +24,14 @@ from snum_tui.ui.widgets.toned import Piece, TonedText
 from snum_tui.ui.wording import setting_words
 
 
-class ChoiceScreen(ModalScreen[None]):
+class ChoiceScreen(Dialog[None]):
     """Hands over the value under the cursor and closes; of several, each is marked or unmarked, and it stays open.
 
     It is a part of the palette, and has its keys.
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
+    PLACE = Place.PALETTE
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.PALETTE)
 
     def __init__(self, desk: Desk, setting: Setting, pick: Callable[[Value], None]) -> None:
@@ -98,7 +99,7 @@ class ChoiceScreen(ModalScreen[None]):
         value = self._setting.choices[self._rows.cursor_index]
         if self._setting.kind is SettingKind.SEVERAL:
             self._turn_over(value)
-        elif self.is_current:
+        elif self.is_active:
             self.dismiss()
             self._pick(value)
 

@@ -1,7 +1,7 @@
 """Label and value, a line each, long values hanging under themselves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from textwrap import wrap
 
@@ -18,11 +18,19 @@ GAP = 2
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What it is, and what it says."""
+    """What it is, and what it says; `short` where there is little room. What is `vital` has to be seen first."""
 
     label: str
     text: str
     tone: Tone = Tone.PLAIN
+    short: str = ""
+    vital: bool = False
+
+
+def briefly(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the facts for a low window: what is vital before all else, and what can be said in fewer words so."""
+    in_order = sorted(facts, key=lambda fact: not fact.vital)
+    return [replace(fact, text=fact.short or fact.text) for fact in in_order]
 
 
 def fact_pieces(facts: Sequence[Fact], width: int, *, least_label: int = 0) -> list[Piece]:

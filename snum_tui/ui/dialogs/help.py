@@ -5,7 +5,7 @@ from textwrap import wrap
 from rich.cells import cell_len
 
 from snum_tui.domain.sentence import N_
-from snum_tui.ui.actions import Action, Place
+from snum_tui.ui.actions import Action, Place, heard_at
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.sheet import Sheet
@@ -16,7 +16,8 @@ _BLOCKS: dict[Place, tuple[str, frozenset[Place]]] = {
     Place.TREE: (N_("In the categories"), frozenset({Place.TREE})),
     Place.SERVICES: (N_("In the services"), frozenset({Place.SERVICES})),
     Place.NUMBERS: (N_("In your numbers"), frozenset({Place.NUMBERS})),
-    Place.MAIN: (N_("Everywhere"), frozenset({Place.MAIN, Place.APP})),
+    Place.MAIN: (N_("On the main screen"), frozenset({Place.MAIN})),
+    Place.APP: (N_("Everywhere"), frozenset({Place.APP})),
     Place.LIST: (N_("Moving"), frozenset({Place.LIST})),
     Place.FILTER: (N_("In a filter"), frozenset({Place.FILTER, Place.PANE})),
     Place.QUESTION: (N_("In a question"), frozenset({Place.QUESTION})),
@@ -47,12 +48,16 @@ class HelpScreen(Sheet):
         return self._desk.text(N_("Keys"))
 
     def content(self) -> list[Piece]:
-        """One block for each place, that of here first."""
+        """One block for each place: that of here, those that are heard here as well, then the rest."""
         pieces: list[Piece] = []
-        for place in sorted(_BLOCKS, key=lambda one: one is not self._here):
+        for place in sorted(_BLOCKS, key=self._distance):
             pieces += self._block(place)
         told = N_("Nothing is ever ordered by itself. Other keys are set under [keys] in config.toml.")
         return [*pieces, (self._desk.text(told), Tone.DIM)]
+
+    def _distance(self, block: Place) -> int:
+        places = _BLOCKS[block][1]
+        return 0 if self._here in places else 1 if places & heard_at(self._here) else 2
 
     def _block(self, place: Place) -> list[Piece]:
         heading, places = _BLOCKS[place]
@@ -65,7 +70,8 @@ class HelpScreen(Sheet):
     def _line(self, action: Action) -> list[Piece]:
         """Write keys, and beside them what they do; below them where the keys need more room than they have."""
         beside = self._room - KEY_CELLS >= LEAST_BESIDE
-        keys, cells = f"  {action.shown_keys}", KEY_CELLS if beside else NARROW_KEY_CELLS
+        shown = action.shown_keys or self._desk.text(N_("no key"))
+        keys, cells = f"  {shown}", KEY_CELLS if beside else NARROW_KEY_CELLS
         indent = " " * cells
         said = wrap(self._desk.text(action.help), self._room - cells)
         first = keys.ljust(cells)

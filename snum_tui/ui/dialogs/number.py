@@ -28,6 +28,7 @@ class NumberScreen(CopyActions, Sheet):
     Its text can be selected with the mouse; Ctrl-C copies that.
     """
 
+    PLACE = Place.NUMBER
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.NUMBER)
 
     def __init__(self, desk: Desk, order_id: str) -> None:
@@ -56,15 +57,10 @@ class NumberScreen(CopyActions, Sheet):
             pieces.append(("\n\n" + self._copying_keys(order, width), Tone.DIM))
         return pieces
 
-    @property
-    def place(self) -> Place:
-        """Where the person is."""
-        return Place.NUMBER
-
     def _copying_keys(self, order: Order, width: int) -> str:
         """Name the keys that copy something of this order; no line breaks between a key and its name."""
         here = self._desk.keyboard.in_place(Place.NUMBER)
-        offered = [one for one in here if order.message or one.id != "copy_message"]
+        offered = [one for one in here if one.keys and (order.message or one.id != "copy_message")]
         named = (f"{one.shown_key} {self._desk.text(one.name)}" for one in offered)
         lines = wrap("  ".join(one.replace(" ", NO_BREAK) for one in named), width)
         return "\n".join(lines).replace(NO_BREAK, " ")

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
+from snum_tui.ui.dialogs.dialog import Dialog
 from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
 from snum_tui.ui.keyboard import Keyboard
 from snum_tui.ui.signs import drawn
@@ -36,9 +36,10 @@ class PromptLine(OrderedInput):
         self.post_message(self.GivenUp())
 
 
-class Prompt(ModalScreen[str | None]):
+class Prompt(Dialog[str | None]):
     """Answers with what was typed, or None. An empty line is an answer only where `may_be_empty`."""
 
+    PLACE = Place.PROMPT
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
 
     def __init__(

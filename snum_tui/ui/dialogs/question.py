@@ -9,13 +9,13 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.timer import Timer
 
 from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
-from snum_tui.ui.dialogs.facts import Fact, fact_pieces
+from snum_tui.ui.dialogs.dialog import Dialog
+from snum_tui.ui.dialogs.facts import Fact, briefly, fact_pieces
 from snum_tui.ui.keyboard import Keyboard
 from snum_tui.ui.later import call_later
 from snum_tui.ui.signs import drawn
@@ -76,7 +76,7 @@ def _choice(words: str, key: str, *, marked: bool) -> list[Piece]:
     return [(opening, tone), (f"{words} ", tone), (f"({key})", Tone.DIM), (closing, tone)]
 
 
-class Question(ModalScreen[bool]):
+class Question(Dialog[bool]):
     """Answers True or False. A held Enter does not agree: it counts once it has come alone (see SINGLE_SECONDS).
 
     The keys that can agree are weighed here and are no bindings: the rest of a burst whose first key opened the
@@ -85,6 +85,7 @@ class Question(ModalScreen[bool]):
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
+    PLACE = Place.QUESTION
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.QUESTION)
 
     def __init__(  # noqa: PLR0913 - a question's whole world
@@ -103,7 +104,9 @@ class Question(ModalScreen[bool]):
         self._sleeps = unasked
         self._agree_keys = frozenset(keyboard.action("question.agree").keys)
         self._choose_keys = frozenset(keyboard.action("question.choose").keys)
-        self._may_be_held = self._choose_keys | keyboard.asking_keys
+        self._help_keys = keyboard.keys_of("app.help") - keyboard.keys_in(Place.QUESTION)
+        # Those that close the help over the question may still be held, too.
+        self._may_be_held = self._choose_keys | keyboard.asking_keys | keyboard.keys_of("sheet.close")
         self._choices = Choices(
             (agree, keyboard.shown("question.agree")),
             (decline, keyboard.shown("question.decline")),
@@ -118,13 +121,8 @@ class Question(ModalScreen[bool]):
         box.border_title = Text(self._title)
         with box:
             with ReadingBox(classes="facts"):
-                yield TonedText(fact_pieces(self._facts, self._room()))
+                yield TonedText(self._said())
             yield self._choices
-
-    @property
-    def place(self) -> Place:
-        """Where the person is."""
-        return Place.QUESTION
 
     def explain(self, words: str) -> None:
         """Say why a key did nothing: in the frame, for the message line is behind it."""
@@ -134,9 +132,27 @@ class Question(ModalScreen[bool]):
         """Count the pause of the keys from when there is something to see."""
         self._last_key_at = time.monotonic()
 
-    def on_key(self, event: events.Key) -> None:
-        """Weigh the agreeing keys, and while the question sleeps, every key; all others go their way."""
+    def on_screen_suspend(self) -> None:
+        """Take nothing for an answer any more that came before what opens over the question."""
+        self._drop_pending()
+
+    def on_screen_resume(self) -> None:
+        """Count the pause of the keys anew: one that closed what stood over the question must be let go first."""
+        self._last_key_at = time.monotonic()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Weigh the agreeing keys, and while the question sleeps, every key; all others go their way.
+
+        The help is opened right here: of a burst, what comes after its key is meant for the help.
+        """
         answers = event.key in self._agree_keys | self._choose_keys
+        if not self.is_active:
+            event.stop()
+            return
+        if not self._sleeps and event.key in self._help_keys:
+            event.stop()
+            await self.app.run_action("app.help")
+            return
         if not self._sleeps and not answers:
             return
         if self._rest_before_key() < (UNASKED_SECONDS if self._sleeps else DEAF_SECONDS):
@@ -151,10 +167,13 @@ class Question(ModalScreen[bool]):
         """Return for how long no such key came; one that was to stay alone has not."""
         now = time.monotonic()
         rest, self._last_key_at = now - self._last_key_at, now
+        self._drop_pending()
+        return rest
+
+    def _drop_pending(self) -> None:
         if self._pending is not None:
             self._pending.stop()
             self._pending = None
-        return rest
 
     def _weigh(self, key: str) -> None:
         agrees = key in self._agree_keys or self._choices.agreeing
@@ -181,11 +200,15 @@ class Question(ModalScreen[bool]):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Wrap for the new width."""
-        self.query_one(TonedText).show(fact_pieces(self._facts, self._room()))
+        self.query_one(TonedText).show(self._said())
+
+    def _said(self) -> list[Piece]:
+        is_low = self.app.size.height < self.VERTICAL_BREAKPOINTS[1][0]
+        return fact_pieces(briefly(self._facts) if is_low else self._facts, self._room())
 
     def _room(self) -> int:
         return max(20, min(WIDTH, self.app.size.width - FRAME_CELLS))
 
     def _answer(self, *, agrees: bool) -> None:
-        if self.is_current:
+        if self.is_active:  # `is_current` holds below another dialog, too, and to dismiss would close that one
             self.dismiss(agrees)

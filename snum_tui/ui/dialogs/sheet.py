@@ -7,11 +7,11 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import ModalScreen
 
 from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.dialogs.dialog import Dialog
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.widgets.reading_box import ReadingBox
 from snum_tui.ui.widgets.toned import Piece, TonedText
@@ -20,9 +20,10 @@ PAGE_LINES = 10
 ALL_LINES = 10_000
 
 
-class Sheet(Repaints, ModalScreen[None]):
+class Sheet(Repaints, Dialog[None]):
     """Shows text; long ones scroll. What it says is made by `content`, anew whenever it is asked to repaint."""
 
+    PLACE = Place.SHEET
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.SHEET)
 
     def __init__(self, desk: Desk) -> None:
@@ -44,11 +45,6 @@ class Sheet(Repaints, ModalScreen[None]):
     def content(self) -> Sequence[Piece]:
         """Return the text."""
         raise NotImplementedError
-
-    @property
-    def place(self) -> Place:
-        """Where the person is."""
-        return Place.SHEET
 
     def explain(self, words: str) -> None:
         """Say why a key did nothing: in the frame, for the message line is behind it."""

@@ -7,13 +7,14 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from snum_tui.domain.sentence import N_
 from snum_tui.domain.setting import Setting, written
+from snum_tui.ui.actions import Place
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.dialogs.dialog import Dialog
 from snum_tui.ui.dialogs.prompt import PromptLine
 from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
 from snum_tui.ui.signs import drawn
@@ -23,9 +24,10 @@ from snum_tui.ui.widgets.toned import TonedText
 LONGEST = 24
 
 
-class ValuePrompt(ModalScreen[None]):
+class ValuePrompt(Dialog[None]):
     """Hands over what was typed, and stays until that is accepted; what it may be stands below the line."""
 
+    PLACE = Place.PROMPT
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
 
     def __init__(self, desk: Desk, setting: Setting, answer: Callable[[str], None]) -> None:
@@ -61,7 +63,7 @@ class ValuePrompt(ModalScreen[None]):
 
     def accept(self) -> None:
         """Close: it is kept."""
-        if self.is_current:
+        if self.is_active:
             self.dismiss()
 
     def _wrapped(self, words: str) -> str:

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from snum_tui.domain.catalogue import Service
@@ -22,6 +21,7 @@ from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.dialogs.dialog import Dialog
 from snum_tui.ui.dialogs.facts import Fact, fact_pieces
 from snum_tui.ui.dialogs.prompt import PromptLine
 from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
@@ -60,9 +60,10 @@ class AmountLine(PromptLine):
         self.post_message(self.Ended())
 
 
-class WatchPrompt(ModalScreen[WatchWish | None]):
+class WatchPrompt(Dialog[WatchWish | None]):
     """One line for an amount; empty means stock. A service that is watched already says so, and can be let go."""
 
+    PLACE = Place.WATCH
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
 
     def __init__(self, desk: Desk, service: Service, category: str, watch: WatchedService | None) -> None:

@@ -62,9 +62,9 @@ def toggle_auto_cancel(desk: Desk, order: Order | None) -> None:
 def _question(desk: Desk, order: Order) -> Question:
     left = order.window.remaining_seconds(desk.now)
     facts = [
-        Fact(desk.text(N_("Number")), order.number or "", Tone.BOLD),
+        Fact(desk.text(N_("Number")), order.number or "", Tone.BOLD, vital=True),
         Fact(desk.text(N_("Service")), category_and_service(order.category, order.service)),
-        Fact(desk.text(N_("Refund")), _refund(desk, order, left), Tone.PLAIN if left else Tone.BAD),
+        Fact(desk.text(N_("Refund")), _refund(desk, order, left), Tone.PLAIN if left else Tone.BAD, vital=True),
         *_too_early(desk, order),
         *own_rule(desk),
     ]

@@ -64,3 +64,4 @@ def _draw_anew(app: TerminalApp, setting: Setting) -> None:
         screen.refresh(layout=True)
         for widget in screen.query("*"):  # what says the same as before is drawn with other signs
             widget.refresh()
+    app.paint_all()  # the same letters are sent as other bytes

@@ -38,7 +38,7 @@ def ask_order(app: App[object], desk: Desk, service: Service, category: str) -> 
         title=desk.text(N_("Order a number?")),
         facts=[
             service_fact(desk, wish),
-            Fact(desk.text(N_("Price")), desk.amount(wish.price), Tone.BOLD),
+            Fact(desk.text(N_("Price")), desk.amount(wish.price), Tone.BOLD, vital=True),
             *circumstances(desk, wish),
         ],
         agree=desk.text(N_("Order")),
@@ -84,9 +84,15 @@ def circumstances(desk: Desk, wish: PlaceOrder) -> list[Fact]:
         *_balance_lines(desk, wish),
         *_limit_lines(desk, wish),
         *_unknown_lines(desk, wish),
-        Fact(desk.text(N_("Refund")), refund_rule(desk)),
+        _refund_fact(desk),
         *own_rule(desk),
     ]
+
+
+def _refund_fact(desk: Desk) -> Fact:
+    minutes = desk.snapshot.rules.refund_seconds // 60
+    short = desk.text(N_("site's rule: back if cancelled within {minutes} min"), minutes=minutes)
+    return Fact(desk.text(N_("Refund")), refund_rule(desk), short=short, vital=True)
 
 
 def _balance_lines(desk: Desk, wish: PlaceOrder) -> list[Fact]:

@@ -35,8 +35,8 @@ def _question(desk: Desk, rise: PriceRise) -> Question:
         title=desk.text(N_("The price rose")),
         facts=[
             service_fact(desk, rise.wish),
-            Fact(desk.text(N_("You agreed to")), desk.amount(rise.agreed_price)),
-            Fact(desk.text(N_("Price now")), desk.amount(rise.wish.price), Tone.BAD),
+            Fact(desk.text(N_("You agreed to")), desk.amount(rise.agreed_price), vital=True),
+            Fact(desk.text(N_("Price now")), desk.amount(rise.wish.price), Tone.BAD, vital=True),
             *circumstances(desk, rise.wish),
         ],
         agree=desk.text(N_("Order at this price")),

@@ -51,17 +51,19 @@ class BeginningScreen(SiteForm):
     def labels(self) -> dict[PressLine, str]:
         """What can be done."""
         text = self._desk.text
+        demo = N_("Try the demo, without money") if self.is_tiny else N_("Try the demo: no site, no key, no money")
         return {
             self.test: text(N_("Test the key")),
             self.save: text(N_("Save and begin")),
-            self.demo: text(N_("Try the demo: no site, no key, no money")),
+            self.demo: text(demo),
         }
 
     def repaint(self) -> None:
         """Say everything in the language of now."""
         super().repaint()
         text = self._desk.text
-        self._lead.say(text(N_("Which site do you have an account on? Its address and your key are all it takes.")))
+        lead = N_("Which site do you have an account on? Its address and your key are all it takes.")
+        self._lead.say(text(N_("Which site is your account on?") if self.is_tiny else lead))
         fair = N_(
             "Fair use: one order for each time you agree, none by itself. Keep to the rules of the site and of the "
             "app that sends the code. WhatsApp and Telegram often block such numbers: nobody can vouch for them."

@@ -16,6 +16,7 @@ from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.repaints import Repaints
+from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.form_field import FormField
 from snum_tui.ui.widgets.form_lines import PressLine
 from snum_tui.ui.widgets.message_line import MessageLine
@@ -35,11 +36,13 @@ class FormScreen(Repaints, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.FORM)
     WAY_OUT = N_("back")
     """What closing the form is called here."""
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-roomy")]  # noqa: RUF012 - Textual declares it as an instance variable
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._dialog: Place | None = None
 
     def compose(self) -> ComposeResult:
         """Title, the form, a line where something is said, keys."""
@@ -47,7 +50,7 @@ class FormScreen(Repaints, Screen[None]):
         with FormBox(id="form"):
             yield from self.parts()
         yield MessageLine(id="form-message")
-        yield Rule("└", "┘", id="form-keys")
+        yield Footer(id="form-keys")
 
     def parts(self) -> Iterator[Widget]:
         """Yield what stands in the form."""
@@ -94,7 +97,7 @@ class FormScreen(Repaints, Screen[None]):
     def go_to(self, line: Widget) -> None:
         """Give a field the focus, and have all of it in sight."""
         self.set_focus(line, scroll_visible=False)
-        self._show_keys()
+        self._show_fields()
         self.call_after_refresh(self._bring_into_sight, line)
 
     def complain(self, field: FormField, problem: Sentence | None) -> None:
@@ -104,14 +107,35 @@ class FormScreen(Repaints, Screen[None]):
 
     def repaint(self) -> None:
         """Say everything in the language of now."""
-        switch = self._desk.keyboard.action("app.language")
-        other: list[Piece] = [(switch.shown_key, Tone.STRONG), (f" {self._desk.text(switch.name)}", Tone.DIM)]
-        self.query_one("#form-title", Rule).show([(self.heading(), Tone.STRONG)], other)
-        for field in self.query(FormField):
-            self._show_field(field)
+        heading: list[Piece] = [(self.heading(), Tone.STRONG)]
+        self.query_one("#form-title", Rule).show(heading, self._other_language(length(heading)))
+        self._show_fields()
         for line, words in self.labels().items():
             line.show(words)
         self._show_keys()
+
+    def name_keys(self, dialog: Place | None) -> None:
+        """Name the keys of a dialog that is open, or those of here."""
+        self._dialog = dialog
+        self._show_keys()
+
+    def on_screen_resume(self) -> None:
+        """Name the keys of here again."""
+        if self._dialog is not None:
+            self.name_keys(None)
+
+    def _other_language(self, heading_cells: int) -> list[Piece]:
+        """Name the key for the other language; beside a long title by its code, and never at the title's cost."""
+        switch, code = (
+            self._desk.keyboard.action("app.language"),
+            "EN" if self._desk.speaker.language == "tr" else "TR",
+        )
+        room = self.app.size.width - 2 - 2 * SIDE_CELLS - heading_cells
+        for name in (self._desk.text(switch.name), code) if switch.keys else ():
+            pieces: list[Piece] = [(switch.shown_key, Tone.STRONG), (f" {name}", Tone.DIM)]
+            if length(pieces) <= room:
+                return pieces
+        return []
 
     def action_next(self) -> None:
         """Do what Enter means here."""
@@ -154,14 +178,20 @@ class FormScreen(Repaints, Screen[None]):
 
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
-        self._show_keys()
+        self._show_fields()
+
+    @property
+    def is_tiny(self) -> bool:
+        """Whether all that can be done stays in sight only where less is said."""
+        width, height = self.app.size
+        return width < self.HORIZONTAL_BREAKPOINTS[1][0] and height < self.VERTICAL_BREAKPOINTS[1][0]
 
     @property
     def _form(self) -> FormBox:
         return self.query_one(FormBox)
 
     def _laid_out(self) -> None:
-        self._show_keys()
+        self.repaint()
         if self.focused is not None:
             self._bring_into_sight(self.focused)
 
@@ -178,22 +208,27 @@ class FormScreen(Repaints, Screen[None]):
         whole = next((field for field in self.query(FormField) if field.line is line), line)
         self._form.scroll_to_widget(whole, animate=False, immediate=True)
 
+    def _show_fields(self) -> None:
+        for field in self.query(FormField):
+            self._show_field(field)
+
     def _show_field(self, field: FormField) -> None:
         text, problem = self._desk.text, field.problem
-        note = text(field.note) if field.note else ""
+        is_said = field.note and (field.line is self.focused or not self.is_tiny)
+        note = text(field.note) if is_said else ""
         field.show(text(field.label), note, "" if problem is None else self._desk.render(problem))
 
     def _show_keys(self) -> None:
-        rule = self.query_one("#form-keys", Rule)
-        room = self.size.width - 2 - SIDE_CELLS
-        pieces: list[Piece] = []
-        for one in self._desk.keyboard.in_place(Place.FORM):
+        footer, desk = self.query_one(Footer), self._desk
+        if self._dialog is not None:
+            footer.show_dialog(self._dialog, desk)
+            return
+        ranked = (one for one in desk.keyboard.in_place(Place.FORM) if one.rank and one.keys)
+        keys: list[list[Piece]] = []
+        for one in sorted(ranked, key=lambda one: one.rank):
             name = self.WAY_OUT if one.binding_id == "form.close" else one.name
-            more: list[Piece] = [(one.shown_key, Tone.STRONG), (f" {self._desk.text(name)}", Tone.DIM)]
-            gap: list[Piece] = [("  ", Tone.DIM)] if pieces else []
-            if one.rank and length([*pieces, *gap, *more]) <= room:
-                pieces += [*gap, *more]
-        rule.show(pieces)
+            keys.append([(one.shown_key, Tone.STRONG), (f" {desk.text(name)}", Tone.DIM)])
+        footer.show_keys(keys, desk, desk.keyboard.help_key(typing=True))
 
     def say(self, words: str, tone: Tone) -> None:
         """Say something here."""

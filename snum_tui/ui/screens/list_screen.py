@@ -6,11 +6,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from snum_tui.ui.actions import Action, Place
+from snum_tui.ui.actions import Place
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.widgets.column_header import ColumnHeader
+from snum_tui.ui.widgets.footer import Footer, named
 from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
@@ -28,6 +29,7 @@ class ListScreen(Repaints, Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._dialog: Place | None = None
 
     def compose(self) -> ComposeResult:
         """Title, rows, keys."""
@@ -35,7 +37,7 @@ class ListScreen(Repaints, Screen[None]):
         yield ColumnHeader()
         yield RowList()
         yield MessageLine()
-        yield Rule("└", "┘", id=f"{self.PLACE}-keys")
+        yield Footer()
 
     def on_mount(self) -> None:
         """Show what there is."""
@@ -60,17 +62,31 @@ class ListScreen(Repaints, Screen[None]):
     def show_frame(self, left: list[Piece], right: list[Piece]) -> None:
         """Show the title's words, and the keys."""
         self.query_one(f"#{self.PLACE}-title", Rule).show(left, right)
+        self._show_keys()
+
+    def name_keys(self, dialog: Place | None) -> None:
+        """Name the keys of a dialog that is open, or those of here."""
+        self._dialog = dialog
+        self._show_keys()
+
+    def on_screen_resume(self) -> None:
+        """Name the keys of here again."""
+        if self._dialog is not None:
+            self.name_keys(None)
+
+    def _show_keys(self) -> None:
+        footer = self.query_one(Footer)
+        if self._dialog is not None:
+            footer.show_dialog(self._dialog, self._desk)
+            return
         *others, last = self._desk.keyboard.in_place(self.PLACE)
-        way_back = self._named(last)
+        way_back = named(last, self._desk)
         keys: list[Piece] = []
-        for one in others:
-            more: list[Piece] = [*self._named(one), ("  ", Tone.DIM)]
+        for one in (one for one in others if one.keys):
+            more: list[Piece] = [*named(one, self._desk), ("  ", Tone.DIM)]
             if length([*keys, *more, *way_back]) <= self.app.size.width - FRAME_CELLS:
                 keys += more
-        self.query_one(f"#{self.PLACE}-keys", Rule).show([*keys, *way_back])
-
-    def _named(self, one: Action) -> list[Piece]:
-        return [(one.shown_key, Tone.STRONG), (f" {self._desk.text(one.name)}", Tone.DIM)]
+        footer.show([*keys, *way_back])
 
     def action_close(self) -> None:
         """Go back."""

@@ -61,6 +61,7 @@ class MainScreen(CopyActions, Screen[None]):
         self._news = CodeNews()
         self._places = PlaceKeeper(self, desk)
         self._aging: Timer | None = None
+        self._dialog: Place | None = None
 
     def compose(self) -> ComposeResult:
         """The frame and what is in it."""
@@ -136,7 +137,20 @@ class MainScreen(CopyActions, Screen[None]):
         numbers.show(numbers_title(snapshot, self._desk), windows(snapshot, self._desk))
         self._paint_footer()
 
+    def name_keys(self, dialog: Place | None) -> None:
+        """Name the keys of a dialog that is open, or those of here."""
+        self._dialog = dialog
+        self._paint_footer()
+
+    def on_screen_resume(self) -> None:
+        """Name the keys of here again."""
+        if self._dialog is not None:
+            self.name_keys(None)
+
     def _paint_footer(self) -> None:
+        if self._dialog is not None:
+            self.query_one(Footer).show_dialog(self._dialog, self._desk, self._joint("┴"))
+            return
         idle = idle_actions(self.place, self.query_one(NumbersPane).selected(), self.order_to_copy())
         self.query_one(Footer).show_place(self.place, self._desk, self._joint("┴"), idle)
 

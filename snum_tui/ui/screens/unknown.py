@@ -44,6 +44,7 @@ class UnknownScreen(Repaints, Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._dialog: Place | None = None
         self._told = (0, desk.speaker.language)
         """Which event was shown last, in which language: a word of the screen's own stays until a newer one."""
 
@@ -86,7 +87,24 @@ class UnknownScreen(Repaints, Screen[None]):
         self.query_one("#unknown-evidence-title", Rule).show([(desk.text(N_("Evidence")), Tone.STRONG)])
         self.query_one("#unknown-facts", TonedText).show(self._evidence())
         self._paint_news()
-        self.query_one(Footer).show_place(Place.UNKNOWN, desk)
+        self._show_keys()
+
+    def name_keys(self, dialog: Place | None) -> None:
+        """Name the keys of a dialog that is open, or those of here."""
+        self._dialog = dialog
+        self._show_keys()
+
+    def on_screen_resume(self) -> None:
+        """Name the keys of here again."""
+        if self._dialog is not None:
+            self.name_keys(None)
+
+    def _show_keys(self) -> None:
+        footer = self.query_one(Footer)
+        if self._dialog is not None:
+            footer.show_dialog(self._dialog, self._desk)
+        else:
+            footer.show_place(Place.UNKNOWN, self._desk)
 
     @property
     def place(self) -> Place:

@@ -1,8 +1,8 @@
 """The footer: the keys that work here, by priority, ending in "? more"."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from snum_tui.ui.actions import Action, Place
+from snum_tui.ui.actions import HELD_BACK, SHEETS, TYPING, Action, Place
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.widgets.rule import Rule
@@ -25,17 +25,44 @@ class Footer(Rule):
         self, place: Place, desk: Desk, joint: tuple[int, str] | None = None, idle: Collection[str] = ()
     ) -> None:
         """Show the keys of the pane that has the focus; those of `idle` actions, which do nothing now, last."""
-        more = _pieces(desk.keyboard.action("app.help"), desk)
+        actions = desk.keyboard.footer_actions(
+            place,
+            one_pane=self.size.width < ONE_PANE,
+            idle=idle,
+            without=HELD_BACK if desk.read_only else (),
+        )
+        self.show_keys([named(one, desk) for one in actions], desk, desk.keyboard.help_key(typing=False), joint)
+
+    def show_dialog(self, dialog: Place, desk: Desk, joint: tuple[int, str] | None = None) -> None:
+        """Show the keys of a dialog that is open above: no others are heard."""
+        keyboard = desk.keyboard
+        more = None if dialog in SHEETS else keyboard.help_key(typing=dialog in TYPING)
+        self.show_keys([named(one, desk) for one in keyboard.dialog_actions(dialog)], desk, more, joint)
+
+    def show_keys(
+        self,
+        keys: Sequence[Sequence[Piece]],
+        desk: Desk,
+        more_key: str | None,
+        joint: tuple[int, str] | None = None,
+    ) -> None:
+        """Show as many of these as fit, in their order, and last the key that shows the rest, if there is one."""
+        more = _pieces(more_key, desk.keyboard.action("app.help").name, desk) if more_key else []
         room = self.size.width - FRAME_CELLS - length(more)
         pieces: list[Piece] = []
-        for one in desk.keyboard.footer_actions(place, one_pane=self.size.width < ONE_PANE, idle=idle):
-            candidate = [*_pieces(one, desk), (SEPARATOR, Tone.DIM)]
+        for one in keys:
+            candidate = [*one, (SEPARATOR, Tone.DIM)]
             if length(candidate) > room:
                 break
             room -= length(candidate)
             pieces.extend(candidate)
-        self.show([*pieces, *more], joint=joint)
+        self.show([*pieces, *more] if more else pieces[:-1], joint=joint)
 
 
-def _pieces(one: Action, desk: Desk) -> list[Piece]:
-    return [(one.shown_key, Tone.STRONG), (" " + desk.text(one.name), Tone.DIM)]
+def named(one: Action, desk: Desk) -> list[Piece]:
+    """Return an action's key and its name."""
+    return _pieces(one.shown_key, one.name, desk)
+
+
+def _pieces(key: str, name: str, desk: Desk) -> list[Piece]:
+    return [(key, Tone.STRONG), (" " + desk.text(name), Tone.DIM)]
