@@ -36,12 +36,12 @@ class Pasted:
 
 @dataclass(frozen=True, slots=True)
 class AccountRules:
-    """What the person knows of the site: see SiteRules."""
+    """What the person knows of the site: see SiteRules. None leaves what is kept, or that nothing is."""
 
-    currency: str
-    refund_seconds: int
-    earliest_cancel_seconds: int
-    refund_rule: str
+    currency: str | None = None
+    refund_seconds: int | None = None
+    earliest_cancel_seconds: int | None = None
+    refund_rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

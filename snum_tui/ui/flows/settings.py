@@ -57,9 +57,10 @@ class _Change:
             self._prompt.accept()
         desk.settings = tuple(setting if one.keys == setting.keys else one for one in desk.settings)
         is_in_force = not setting.overridden_by and put_in_force(self._app, desk, setting, self._repaint)
-        desk.tell(
-            _told(desk, setting, is_in_force=is_in_force), Tone.WARNING if setting.overridden_by else Tone.PLAIN
-        )
+        told = _told(desk, setting, is_in_force=is_in_force)
+        if changed.remark is not None:
+            told = f"{told} {desk.render(changed.remark)}"
+        desk.tell(told, Tone.WARNING if setting.overridden_by else Tone.PLAIN)
 
     def _refused(self, changed: Changed) -> None:
         words = "" if changed.problem is None else self._desk.render(changed.problem)
