@@ -175,9 +175,9 @@ def test_a_rename_writes_nothing_but_the_name_and_leaves_everything_in_its_place
 
 def test_a_profile_saved_as_it_is_leaves_the_file_alone(paths: Paths, write: Write) -> None:
     write(f"# by hand{TWO}")
-    before = paths.config_file.stat()
+    before = paths.config_file.stat().st_ino
     assert change_account(paths, "work", draft("work", rules=AccountRules())) is None
-    assert paths.config_file.stat() == before
+    assert paths.config_file.stat().st_ino == before
 
 
 def test_a_rule_alone_is_changed_and_an_empty_one_is_taken_out(paths: Paths, write: Write) -> None:

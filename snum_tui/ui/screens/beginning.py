@@ -53,7 +53,7 @@ class BeginningScreen(SiteForm):
         text = self._desk.text
         return {
             self.test: text(N_("Test the key")),
-            self.save: text(N_("Save and begin")),
+            self.save: text(N_("Save all the same and begin") if self._has_failed else N_("Save and begin")),
             self.demo: text(N_("Try the demo: no site, no key, no money")),
         }
 
