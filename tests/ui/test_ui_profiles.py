@@ -289,13 +289,19 @@ async def test_what_goes_on_and_what_comes_of_it_is_in_sight(
     async with at_work(size=size, language=language) as session:
         form = await changing(session)
         form.go_to(form.key.line)
-        session.site.set_latency(0.3)
+        session.site.set_latency(0.7)
         await session.press("enter")
         box = form.query_one(FormBox)
-        for words in (session.site.url.partition("//")[2], "100"):
-            await session.until(lambda words=words: words in form._result.said)
-            await session.until(lambda: box.region.contains_region(form._result.region))
+        for is_busy in (True, False):
+            await session.until(
+                lambda is_busy=is_busy: (
+                    (form._busy is not None) is is_busy
+                    and form._result.said
+                    and box.region.contains_region(form._result.region)
+                )
+            )
             assert box.region.contains_region(session.app.focused.region)
+        assert "100" in form._result.said
 
 
 @pytest.mark.parametrize(
