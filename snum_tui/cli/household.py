@@ -16,6 +16,7 @@ from snum_tui.domain.accounts import AccountDraft
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.sentence import Sentence
 from snum_tui.domain.site import ApiKey, SiteAddress
+from snum_tui.engine.commands import Remark
 from snum_tui.engine.trying import Trial
 from snum_tui.settings.paths import Paths
 from snum_tui.ui.accounts import Listed, Opened, TellProblem, TellUnsaved, Unsaved
@@ -35,6 +36,8 @@ class Household:
         self._clock = clock
         self._arguments = arguments
         self._belongings = ExitStack()
+        self._remark: Sentence | None = None
+        """What is to be said of config.toml by the next engine, too: each has a log of its own."""
 
     def try_out(self, address: SiteAddress, key: ApiKey, tell: Callable[[Trial], None]) -> None:
         """Ask the site for the balance, and nothing else."""
@@ -70,9 +73,9 @@ class Household:
         def work() -> Unsaved | None:
             try:
                 if before is None:
-                    add_account(self._paths, draft)
+                    self._tell_of(add_account(self._paths, draft))
                 else:
-                    change_account(self._paths, before, draft)
+                    self._tell_of(change_account(self._paths, before, draft))
             except NameTaken as error:
                 return Unsaved(error.sentence, is_about_name=True)
             return None
@@ -83,13 +86,13 @@ class Household:
         """Take an account out of config.toml; `then` is started with where it was."""
         from snum_tui.settings.accounts import remove_account  # noqa: PLC0415 - only on its screen
 
-        _write(lambda: remove_account(self._paths, name, then), tell)
+        self._write(lambda: remove_account(self._paths, name, then), tell)
 
     def start_with(self, name: str, tell: TellProblem) -> None:
         """Have a start that names no account take this one."""
         from snum_tui.settings.accounts import start_with  # noqa: PLC0415 - only on its screen
 
-        _write(lambda: start_with(self._paths, name), tell)
+        self._write(lambda: start_with(self._paths, name), tell)
 
     def open(self, name: str, tell: Callable[[Opened], None]) -> None:
         """Make the engine of an account ready, then end the one that runs."""
@@ -102,6 +105,23 @@ class Household:
     def close(self) -> None:
         """Clear away what a demo left behind."""
         self._belongings.close()
+
+    def _write(self, write: Callable[[], Path | None], tell: TellProblem) -> None:
+        """Write config.toml on a thread: a disk may take its time."""
+
+        def work() -> Sentence | None:
+            self._tell_of(write())
+            return None
+
+        beside(work, lambda problem: problem, tell)
+
+    def _tell_of(self, copy: Path | None) -> None:
+        """Say where the comments are of a config.toml that was written anew."""
+        if copy is not None:
+            from snum_tui.settings.save import comments_are_in  # noqa: PLC0415 - as above
+
+            self._remark = comments_are_in(copy)
+            self._door.submit(Remark(self._remark))
 
     def _open(
         self, make: Callable[[], StoppableDoor], tell: Callable[[Opened], None], *, keeps_orders: bool
@@ -119,7 +139,11 @@ class Household:
 
         settings = self._settings_of(name)
         language = choose_language(os.environ, settings.language)
-        return make_engine(settings, language, read_only=self._arguments.read_only)
+        engine = make_engine(settings, language, read_only=self._arguments.read_only)
+        if self._remark is not None:
+            engine.submit(Remark(self._remark))
+            self._remark = None
+        return engine
 
     def _settings_of(self, name: str) -> "Settings":
         """Read an account's settings; its api_key_command runs."""
@@ -146,13 +170,3 @@ def _without_site(environment: "os._Environ[str]") -> dict[str, str]:
         for name, value in environment.items()
         if name not in {SITE_VARIABLE, KEY_VARIABLE, PROFILE_VARIABLE}
     }
-
-
-def _write(write: Callable[[], None], tell: TellProblem) -> None:
-    """Write config.toml on a thread: a disk may take its time."""
-
-    def work() -> Sentence | None:
-        write()
-        return None
-
-    beside(work, lambda problem: problem, tell)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
+from snum_tui.domain.dates import day_and_time
 from snum_tui.domain.messages import find_code
 from snum_tui.domain.money import format_amount
 from snum_tui.domain.orders import Order
@@ -63,7 +64,7 @@ def _cells(listed: Listed, speaker: Speaker, encoding: str) -> tuple[str, ...]:
         sign = in_ascii(sign)
     return (
         order.profile,
-        order.ordered_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        day_and_time(order.ordered_at, speaker.language),
         speaker.text(STATE_WORDS[order.state]),
         format_amount(order.price, sign, speaker.language),
         find_code(order.message) if order.message else "",

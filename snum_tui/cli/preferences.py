@@ -62,13 +62,17 @@ class KeptPreferences:
 
     def _changed(self, setting: Setting, value: Value) -> Changed:
         from snum_tui.settings.changing import as_typed, change_option  # noqa: PLC0415 - only where it is changed
+        from snum_tui.settings.save import comments_are_in  # noqa: PLC0415 - as above
 
         kept: object = list(value) if isinstance(value, tuple) else value
-        if setting.kind is SettingKind.TYPED and isinstance(value, str):
-            field = self._option(setting).field
-            kept = value if field is None else as_typed(field, value)
-        change_option(self._paths, setting.keys, kept)
-        return Changed(self._setting(self._option(setting)))
+        before = self._option(setting)
+        if setting.kind is SettingKind.TYPED and isinstance(value, str) and before.field is not None:
+            kept = as_typed(before.field, value)
+        if _as_value(kept) == _as_value(before.value):
+            return Changed(self._setting(before))  # it holds by itself, or stands there: nothing is written
+        copy = change_option(self._paths, setting.keys, kept)
+        remark = None if copy is None else comments_are_in(copy)
+        return Changed(self._setting(self._option(setting)), remark=remark)
 
     def _option(self, setting: Setting) -> "Option":
         from snum_tui.settings.options import read_options  # noqa: PLC0415 - as above

@@ -1,6 +1,7 @@
 """`snum-tui`: the app on the site of the settings."""
 
 import os
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from snum_tui.cli.household import Household
@@ -10,6 +11,8 @@ from snum_tui.cli.preferences import KeptPreferences
 from snum_tui.cli.problems import tell
 from snum_tui.cli.starting import NobodyBegan, make_engine, read_settings
 from snum_tui.cli.turning import TurningDoor
+from snum_tui.domain.keys import LOG
+from snum_tui.domain.sentence import N_, NP_, Sentence, say, say_count
 from snum_tui.engine.commands import Remark
 from snum_tui.settings.language import choose_language
 
@@ -31,8 +34,8 @@ def open_site(arguments: "argparse.Namespace") -> int:
         tell(warning, language)
     look = choose_look(settings, os.environ, mouse=arguments.mouse)
     engine = make_engine(settings, language, read_only=arguments.read_only)
-    for warning in settings.warnings:
-        engine.submit(Remark(warning))  # on the screen too: what was printed before it stands behind it
+    for remark in remarks(settings.warnings):
+        engine.submit(Remark(remark))  # on the screen too: what was printed before it stands behind it
     door = TurningDoor(engine)
     household = Household(door, settings.paths, engine.clock, arguments)
     opening = Opening(
@@ -51,3 +54,12 @@ def open_site(arguments: "argparse.Namespace") -> int:
         return open_app(door, engine.clock, opening)
     finally:
         household.close()
+
+
+def remarks(warnings: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Return what the screen says of them. It shows the last one, which tells where the others are."""
+    yield from warnings[:-1]
+    for last in warnings[-1:]:
+        before = len(warnings) - 1
+        more = NP_("{count} more warning: {key} shows all.", "{count} more warnings: {key} shows all.")
+        yield say(N_("{warning} {more}"), warning=last, more=say_count(more, before, key=LOG)) if before else last

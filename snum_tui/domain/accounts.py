@@ -1,6 +1,7 @@
 """An account on a site, as a person fills it in; and what can be taken out of what they paste."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -36,12 +37,12 @@ class Pasted:
 
 @dataclass(frozen=True, slots=True)
 class AccountRules:
-    """What the person knows of the site: see SiteRules."""
+    """What the person knows of the site: see SiteRules. None leaves what is kept, or that nothing is."""
 
-    currency: str
-    refund_seconds: int
-    earliest_cancel_seconds: int
-    refund_rule: str
+    currency: str | None = None
+    refund_seconds: int | None = None
+    earliest_cancel_seconds: int | None = None
+    refund_rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,13 @@ class Account:
     key_from_command: bool = False
     is_first: bool = False
     open_numbers: int = 0
+
+
+def is_currency(text: str) -> bool:
+    """Tell whether amounts can be written with it: one sign of a currency, or letters alone, as of a code."""
+    if text.isalpha():
+        return len(text) <= CURRENCY_LENGTH
+    return len(text) == 1 and unicodedata.category(text) == "Sc"
 
 
 def first_line(text: str) -> str:

@@ -119,6 +119,7 @@ COPY = KeyOf("main.copy", "y")
 ORDER = KeyOf("services.order", "enter")
 REFRESH = KeyOf("main.refresh", "r")
 UNKNOWN = KeyOf("main.unknown", "u")
+LOG = KeyOf("main.log", "l")
 PROFILES = KeyOf("main.profiles", "P")
 PLAIN_HTTP = KeyOf("form.plain_http", "f4")
 

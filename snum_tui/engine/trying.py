@@ -14,16 +14,21 @@ _TICK_SECONDS = 0.25
 
 MISTAKE = N_("A mistake inside snum-tui ({kind}). Nothing was ordered; please report it.")
 
+_SITE_IN_TROUBLE = 500
 _A_PAGE = N_("{problem} Write only {address}, without the page behind it.")
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of it: the balance, or a problem, which is about the key or else about the address."""
+    """What came of it: the balance, or a problem, which is about the key or else about the address.
+
+    `is_out_of_reach` where the site may be right and only cannot be asked now.
+    """
 
     balance: Decimal | None = None
     problem: Sentence | None = None
     is_about_key: bool = False
+    is_out_of_reach: bool = False
 
 
 def try_out(address: SiteAddress, key: ApiKey, proxy: str | None, tell: Callable[[Trial], None]) -> None:
@@ -43,7 +48,7 @@ def _try(address: SiteAddress, key: ApiKey, proxy: str | None) -> Trial:
     import asyncio  # noqa: PLC0415 - httpx and its like load here, on the thread, while the form stands
 
     from snum_tui.provider.client import SiteClient, Timeouts  # noqa: PLC0415 - as above
-    from snum_tui.provider.errors import KeyRejected, Refused, SiteError, Unreadable  # noqa: PLC0415 - as above
+    from snum_tui.provider.errors import Busy, KeyRejected, NotReached, Refused, SiteError, Unreadable  # noqa: PLC0415 - as above
     from snum_tui.provider.lookups import Lookups  # noqa: PLC0415 - as above
 
     timeouts = Timeouts(
@@ -58,7 +63,9 @@ def _try(address: SiteAddress, key: ApiKey, proxy: str | None) -> Trial:
             # Who answers getBalance with a refusal is a site of this API, and speaks of the account.
             if isinstance(error, Unreadable) and address.url != address.root:
                 return Trial(problem=say(_A_PAGE, problem=error.sentence, address=address.root))
-            return Trial(problem=error.sentence, is_about_key=isinstance(error, KeyRejected | Refused))
+            is_away = isinstance(error, NotReached | Busy) or (error.evidence.status or 0) >= _SITE_IN_TROUBLE
+            is_about_key = isinstance(error, KeyRejected | Refused)
+            return Trial(None, error.sentence, is_about_key, is_out_of_reach=is_away and not is_about_key)
         finally:
             await client.aclose()
 

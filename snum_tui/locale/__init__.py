@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from snum_tui.domain.dates import Day
 from snum_tui.domain.keys import KeyOf
 from snum_tui.domain.money import Amount
 from snum_tui.domain.sentence import Sentence
@@ -70,6 +71,8 @@ class Speaker:
                 return self.render(value)
             case Amount():
                 return replace(value, currency=self._drawn(value.currency)).written(self.language)
+            case Day():
+                return value.written(self.language)
             case KeyOf():
                 shown = self._show_key(value)
                 return self.render(shown) if isinstance(shown, Sentence) else shown

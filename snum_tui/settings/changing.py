@@ -1,6 +1,7 @@
 """One option of config.toml, changed from inside the program: checked first, so that the file can still be read."""
 
 from decimal import Decimal
+from pathlib import Path
 
 from pydantic.fields import FieldInfo
 
@@ -15,11 +16,11 @@ from snum_tui.settings.save import merge, write_config
 Keys = tuple[str, ...]
 
 
-def change_option(paths: Paths, keys: Keys, value: object) -> None:
+def change_option(paths: Paths, keys: Keys, value: object) -> Path | None:
     """Write an option, or take it out of the file (None); all else that is in it stays.
 
     Raises ValueMisfit where the value is none of the allowed ones, ConfigInvalid where another option does not go
-    with it, ConfigUnreadable, and CannotSave. Then nothing is written.
+    with it, ConfigUnreadable, and CannotSave. Then nothing is written. Returns as write_config.
     """
     file = paths.config_file
     text = read_text(file) or ""
@@ -30,7 +31,7 @@ def change_option(paths: Paths, keys: Keys, value: object) -> None:
     if (allowed := find_misfits(changed).get(keys)) is not None:
         raise ValueMisfit(say(N_("{key} must be {allowed}."), key=".".join(keys), allowed=allowed))
     validate(changed, text, file)
-    write_config(paths, changes)
+    return write_config(paths, changes)
 
 
 def as_typed(field: FieldInfo, text: str) -> object:

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 
 from snum_tui.domain.catalogue import Category
 from snum_tui.domain.sentence import N_, NP_, say_count
-from snum_tui.domain.setting import Setting, Value
+from snum_tui.domain.setting import Setting
 from snum_tui.engine.commands import Find
 from snum_tui.engine.snapshot import Found, Snapshot
 from snum_tui.ui.actions import Place
@@ -18,6 +18,7 @@ from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.dialog import Dialog
+from snum_tui.ui.flows.in_force import held_now
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.tables.palette import Chosen, Look, Offer, PaletteTable, SettingOffer
 from snum_tui.ui.widgets.column_header import ColumnHeader
@@ -27,6 +28,14 @@ from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
 from snum_tui.ui.widgets.toned import Piece
 from snum_tui.ui.wording import setting_words, whole_number
+
+ALSO_CALLED = {
+    "app.language": N_("language"),
+    "language": N_("language"),
+    "app.theme": N_("theme"),
+    "theme": N_("theme"),
+}
+"""What people look for by a word that neither its name nor its help has, in one of the languages."""
 
 
 class PaletteScreen(Repaints, Dialog[Chosen | None]):
@@ -188,7 +197,7 @@ class PaletteScreen(Repaints, Dialog[Chosen | None]):
     def _offers(self) -> list[Offer]:
         text = self._desk.text
         return [
-            Offer(one.binding_id, text(one.name), text(one.help), one.shown_key)
+            Offer(one.binding_id, text(one.name), text(one.help), one.shown_key, self._also(one.binding_id))
             for one in self._desk.keyboard.actions
             if one.in_palette
         ]
@@ -196,11 +205,15 @@ class PaletteScreen(Repaints, Dialog[Chosen | None]):
     def _settings(self) -> list[SettingOffer]:
         text, speaker = self._desk.text, self._desk.speaker
         return [
-            SettingOffer(one.name, setting_words(self._now(one), speaker), text(one.title), text(N_("setting")))
+            SettingOffer(
+                one.name,
+                setting_words(held_now(self.app.theme, self._desk, one), speaker),
+                text(one.title),
+                text(N_("setting")),
+                self._also(one.name),
+            )
             for one in self._desk.settings
         ]
 
-    def _now(self, setting: Setting) -> Value:
-        """Return the value that holds at this moment: two of them have keys of their own, which keep nothing."""
-        by_key: dict[str, Value] = {"language": self._desk.speaker.language, "theme": self.app.theme}
-        return by_key.get(setting.name, setting.in_force)
+    def _also(self, name: str) -> str:
+        return self._desk.text(ALSO_CALLED[name]) if name in ALSO_CALLED else ""

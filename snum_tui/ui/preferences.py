@@ -10,10 +10,14 @@ from snum_tui.domain.setting import Setting, Value
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What became of a change: the setting as it is now, or the problem that left everything as it was."""
+    """What became of a change: the setting as it is now, or the problem that left everything as it was.
+
+    `remark` is what else there is to say of the file.
+    """
 
     setting: Setting | None = None
     problem: Sentence | None = None
+    remark: Sentence | None = None
 
 
 class Preferences(Protocol):

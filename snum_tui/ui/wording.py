@@ -1,6 +1,6 @@
 """How states, times and amounts are put into words."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from rich.cells import cell_len
 
@@ -91,31 +91,6 @@ def seconds_until_older(read_at: datetime, now: datetime) -> float:
 def whole_number(number: int, speaker: Speaker) -> str:
     """Write a large number so that it can be read: `34,211`, in Turkish `34.211`."""
     return f"{number:,}".replace(",", "." if speaker.language == "tr" else ",")
-
-
-def clock_time(moment: datetime) -> str:
-    """Write a moment as the person's own clock shows it: `14:05`."""
-    return moment.astimezone().strftime("%H:%M")
-
-
-def day_and_time(moment: datetime) -> str:
-    """Write a moment of any day: `2026-11-23 14:05`."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def day_of_year_and_time(moment: datetime) -> str:
-    """Write a moment of these months, where there is little room: `11-23 14:05`."""
-    return moment.astimezone().strftime("%m-%d %H:%M")
-
-
-def second_of_day(moment: datetime) -> str:
-    """Write a moment to the second: `2026-11-23 14:05:09`."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-
-
-def utc_time(moment: datetime) -> str:
-    """Write a moment for somebody elsewhere: `2026-11-23 11:05:09 UTC`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
 def state_of(order: Order, speaker: Speaker) -> str:

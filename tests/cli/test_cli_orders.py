@@ -302,3 +302,18 @@ def test_a_reader_that_goes_away_ends_it_quietly() -> None:
     command = f"{sys.executable} -m snum_tui orders --format json | true"
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)  # noqa: S603
     assert done.stderr == ""
+
+
+@pytest.mark.usefixtures("journal")
+def test_the_table_writes_days_as_its_language_does_and_programs_get_the_same_in_both(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    day = f"{datetime(2026, 3, 14, 12, 1, tzinfo=UTC).astimezone():%d.%m.%Y %H:%M}"
+    assert main(["--language", "tr", "orders"]) == 0
+    assert f"\nmain    {day}  " in capsys.readouterr().out
+    written = set()
+    for language in ("en", "tr"):
+        assert main(["--language", language, "orders", "--format", "json"]) == 0
+        written.add(capsys.readouterr().out)
+    assert len(written) == 1
+    assert '"ordered_at": "2026-03-14T12:01:00Z"' in written.pop()

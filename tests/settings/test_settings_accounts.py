@@ -142,9 +142,55 @@ def test_a_rename_keeps_all_of_it_and_says_where_the_orders_are(paths: Paths, wr
     assert (changed["profile"], changed["colour"], list(changed["profiles"])) == (
         "office",
         "blue",
-        ["home", "office"],
+        ["office", "home"],
     )
     assert kept_as(paths) == {"home": "home", "office": "work"}
+
+
+def test_a_rename_writes_nothing_but_the_name_and_leaves_everything_in_its_place(
+    paths: Paths, write: Write
+) -> None:
+    """The address stays in the person's own words, and what was not set is not set then."""
+    write("""
+        theme = "snum-dark"
+        [profiles.work]
+        site = "sms.tc/"
+        api_key = "{secret}"
+        allow_plain_http = true
+        refund_seconds = 900
+        [profiles.home]
+        site = "https://onaytr.com"
+        [tell]
+        title = false
+    """)
+    before = paths.config_file.read_text()
+    change_account(paths, "home", AccountDraft("flat", "https://onaytr.com", None, rules=AccountRules()))
+    change_account(paths, "work", draft("office", rules=AccountRules()))
+    words = " ".join(paths.config_file.read_text().split())
+    expected = before.replace("profiles.work]", "profiles.office]").replace("profiles.home]", "profiles.flat]")
+    expected = expected.replace("[profiles.flat]", 'orders_as = "work" [profiles.flat]')
+    expected = expected.replace("[tell]", 'orders_as = "home" [tell]')
+    assert words == " ".join(expected.split())
+
+
+def test_a_profile_saved_as_it_is_leaves_the_file_alone(paths: Paths, write: Write) -> None:
+    write(f"# by hand{TWO}")
+    before = paths.config_file.stat().st_ino
+    assert change_account(paths, "work", draft("work", rules=AccountRules())) is None
+    assert paths.config_file.stat().st_ino == before
+
+
+def test_a_rule_alone_is_changed_and_an_empty_one_is_taken_out(paths: Paths, write: Write) -> None:
+    write(TWO)
+    change_account(paths, "work", draft("work", rules=AccountRules(refund_seconds=60, refund_rule="soon")))
+    change_account(paths, "work", draft("work", rules=AccountRules(refund_rule="")))
+    assert document(paths)["profiles"]["work"] == {
+        "site": "https://sms.tc",
+        "api_key_command": "pass show sms",
+        "proxy": "http://proxy.example",
+        "strange": 1,
+        "refund_seconds": 60,
+    }
 
 
 def test_renamed_twice_the_orders_are_still_found_and_renamed_back_nothing_is_left_of_it(

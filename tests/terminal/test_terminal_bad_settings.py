@@ -169,3 +169,17 @@ def test_what_was_warned_of_before_the_screen_stands_on_it_and_in_the_log(
     terminal.until(lambda screen: "─ Log ─" in screen)
     terminal.send(ENTER)
     terminal.until(lambda screen: "langage" in screen and "─ Log ─" in screen)
+
+
+def test_of_several_warnings_one_stands_on_the_screen_with_where_the_others_are(
+    open_terminal: OpenTerminal, program: Program, quiet_site: Site
+) -> None:
+    program.configure('langage = "tr"\ncolour = "blue"\nmouze = true\n')
+    terminal = open_terminal(environment=quiet_site.environment)
+    terminal.until(
+        lambda screen: "2 more warnings: l shows all." in " ".join(screen.text.replace("│", " ").split())
+    )
+    terminal.send("l")
+    terminal.until(lambda screen: "─ Log ─" in screen and "3 events" in screen)
+    terminal.send("G" + ENTER)
+    terminal.until(lambda screen: "langage" in screen)

@@ -202,6 +202,71 @@ async def test_a_rejected_key_is_told_beside_the_key_and_can_be_kept_all_the_sam
         await session.until(lambda: "key rejected" in session.words())
 
 
+async def test_one_enter_on_save_tries_it_out_saves_it_and_begins(begin: Open) -> None:
+    async with begin() as session:
+        await session.fill_in(session.site.url, session.site.key)
+        session.form.go_to(session.form.save)
+        await session.press("enter")
+        await session.until(lambda: session.app.is_at_work)
+        await session.until(lambda: "connected" in session.words())
+        assert session.site.requests["getNumber"] == 0
+
+
+async def test_what_the_test_refuses_is_not_saved_and_the_error_stands_beside_its_field(begin: Open) -> None:
+    async with begin() as session:
+        await session.fill_in(session.site.url, NOBODYS_KEY)
+        session.form.go_to(session.form.save)
+        await session.press("enter")
+        await session.until(lambda: session.form.key.problem is not None)
+        assert session.app.focused is session.form.key.line
+        assert session.form._busy is None
+        assert not session.paths.config_file.exists()
+        assert "[Save all the same and begin]" in session.words()
+        await session.press("backspace")
+        assert "[Save and begin]" in session.words()
+
+
+async def test_a_site_that_cannot_be_reached_is_said_and_one_more_enter_saves_untested(begin: Open) -> None:
+    async with begin() as session:
+        await session.fill_in("http://127.0.0.1:9", session.site.key)
+        session.form.go_to(session.form.save)
+        await session.press("enter")
+        await session.until(lambda: session.form.address.problem is not None)
+        assert session.app.focused is session.form.save
+        assert "http://127.0.0.1:9 cannot be asked now, so nothing is saved yet" in session.words()
+        assert "▸[Save all the same and begin]" in session.words()
+        assert not session.paths.config_file.exists()
+        await session.press("enter")
+        await session.until(lambda: session.app.is_at_work)
+        assert tomllib.loads(session.paths.config_file.read_text())["profiles"]["default"] == {
+            "site": "http://127.0.0.1:9",
+            "api_key": session.site.key,
+        }
+
+
+@pytest.mark.parametrize("fault", ["getBalance:429@1", "getBalance:500@1"])
+async def test_a_site_in_trouble_is_one_that_cannot_be_asked_now(begin: Open, fault: str) -> None:
+    async with begin() as session:
+        session.site.add_fault(fault)
+        await session.fill_in(session.site.url, session.site.key)
+        session.form.go_to(session.form.save)
+        await session.press("enter")
+        await session.until(lambda: "cannot be asked now" in session.words())
+        assert session.app.focused is session.form.save
+
+
+async def test_who_goes_back_to_a_field_while_the_site_is_asked_has_nothing_saved(begin: Open) -> None:
+    async with begin() as session:
+        session.site.set_latency(0.5)
+        await session.fill_in(session.site.url, session.site.key)
+        session.form.go_to(session.form.save)
+        await session.press("enter", "up")
+        await session.until(lambda: "100.00" in session.words())
+        await session.pilot.pause(0.1)
+        assert session.form._busy is None
+        assert not session.paths.config_file.exists()
+
+
 async def test_a_page_of_the_site_is_told_beside_the_address_with_what_to_write(begin: Open) -> None:
     """The key stands on the profile page, whose address is at hand then."""
     async with begin() as session:

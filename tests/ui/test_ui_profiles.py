@@ -66,6 +66,25 @@ async def listed(session: Beginning) -> ProfilesScreen:
     return screen
 
 
+def unmoved(file: Path) -> tuple[int, int, int]:
+    """What changes where a file is written."""
+    return file.stat().st_ino, file.stat().st_mtime_ns, file.stat().st_mode
+
+
+async def listed_anew(session: Beginning, profile: str) -> ProfilesScreen:
+    """Wait for the list that stands after the profile at work was changed, on an engine of its own."""
+    await session.until(lambda: session.app.desk.snapshot.profile == profile)
+    await session.until(lambda: isinstance(session.app.screen, ProfilesScreen) and session.app.screen.rows.rows)
+    screen = session.app.screen
+    assert isinstance(screen, ProfilesScreen)
+    await session.until(lambda: under_cursor(screen) == profile)
+    return screen
+
+
+def under_cursor(screen: ProfilesScreen) -> str:
+    return screen.rows.rows[screen.rows.cursor_index].cells[2].text
+
+
 async def changing(session: Beginning) -> Any:
     """Open the form of the profile under the list's cursor."""
     await listed(session)
@@ -172,10 +191,157 @@ async def test_a_profile_with_an_open_number_is_renamed_and_keeps_it(at_work: Op
         form._fill(form.name_field, "work")
         form.go_to(form.save)
         await session.press("enter")
+        await listed_anew(session, "work")
+        await session.press("escape")
         await connected(session, "work")
         await session.until(lambda: session.app.desk.snapshot.open_numbers)
         assert profiles_of(session) == {"work": {**profiles_of(session)["work"], "orders_as": "default"}}
         assert "another profile" not in session.words()
+
+
+async def test_the_list_begins_at_the_profile_that_is_worked_with(at_work: Open) -> None:
+    async with at_work() as session:
+        await add(session, "home")
+        await session.press("j", "enter")
+        await connected(session, "home")
+        screen = await listed(session)
+        await session.until(lambda: under_cursor(screen) == "home")
+
+
+async def test_a_renamed_profile_stays_in_its_place_and_under_the_cursor_of_the_list(at_work: Open) -> None:
+    async with at_work() as session:
+        await add(session, "home")
+        asked = session.site.requests["getBalance"]
+        for name, now, steps in (("work", ["work", "home"], ("k",)), ("flat", ["work", "flat"], ("j",))):
+            await session.press(*steps)
+            form = await changing(session)
+            form._fill(form.name_field, name)
+            form.go_to(form.save)
+            await session.press("enter")
+            await session.until(lambda now=now: list(profiles_of(session)) == now)
+            await session.until(lambda: isinstance(session.app.screen, ProfilesScreen))
+            await session.until(
+                lambda name=name: session.app.screen.rows.rows and under_cursor(session.app.screen) == name
+            )
+        assert profiles_of(session)["work"] == {
+            "site": session.site.url,
+            "api_key": session.site.key,
+            "orders_as": "default",
+        }
+        assert session.app.desk.snapshot.profile == "work"
+        assert len(session.app.screen_stack) == 2
+        assert session.site.requests["getBalance"] <= asked + 1  # the new engine's
+
+
+async def test_a_profile_saved_as_it_is_leaves_file_and_engine_alone(at_work: Open) -> None:
+    async with at_work() as session:
+        file = session.paths.config_file
+        file.write_text(f"# by hand\n{file.read_text()}")
+        before, engine = unmoved(file), session.app.desk.engine._now
+        form = await changing(session)
+        form.go_to(form.save)
+        await session.press("enter")
+        await session.until(lambda: isinstance(session.app.screen, ProfilesScreen))
+        assert unmoved(file) == before
+        assert session.app.desk.engine._now is engine
+
+
+async def test_comments_that_a_change_drops_are_kept_and_that_is_said(at_work: Open) -> None:
+    async with at_work(size=(120, 24)) as session:
+        file = session.paths.config_file
+        by_hand = f"# by hand\n{file.read_text()}"
+        file.write_text(by_hand)
+        form = await changing(session)
+        form._fill(form.name_field, "work")
+        form.go_to(form.save)
+        await session.press("enter")
+        await listed_anew(session, "work")
+        assert file.with_name("config.toml.bak").read_text() == by_hand
+        await session.press("escape", "l")
+        await session.until(lambda: "config.toml has lost its comments" in session.words())
+
+
+async def test_a_new_profile_is_tried_and_saved_by_one_enter_once_all_of_it_can_be_used(at_work: Open) -> None:
+    async with at_work() as session:
+        await listed(session)
+        asked = session.site.requests["getBalance"]
+        await session.press("a")
+        form = session.app.screen
+        assert isinstance(form, ProfileForm)
+        form._fill(form.address, session.site.url.replace("127.0.0.1", "localhost"))
+        form.key.line.take(ApiKey(session.site.key))  # type: ignore[attr-defined]
+        form.go_to(form.save)
+        await session.press("enter")
+        assert form.name_field.problem is not None
+        assert session.site.requests["getBalance"] == asked
+        form._fill(form.name_field, "home")
+        form.go_to(form.save)
+        await session.press("enter")
+        await session.until(lambda: "home" in profiles_of(session))
+        assert session.site.requests["getBalance"] == asked + 1
+
+
+@pytest.mark.parametrize("language", ["en", "tr"])
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_what_goes_on_and_what_comes_of_it_is_in_sight(
+    at_work: Open, size: tuple[int, int], language: str
+) -> None:
+    async with at_work(size=size, language=language) as session:
+        form = await changing(session)
+        form.go_to(form.key.line)
+        session.site.set_latency(0.7)
+        await session.press("enter")
+        box = form.query_one(FormBox)
+        for is_busy in (True, False):
+            await session.until(
+                lambda is_busy=is_busy: (
+                    (form._busy is not None) is is_busy
+                    and form._result.said
+                    and box.region.contains_region(form._result.region)
+                )
+            )
+            assert box.region.contains_region(session.app.focused.region)
+        assert "100" in form._result.said
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_one"),
+    [
+        ("$", True),
+        ("€", True),
+        ("TL", True),
+        ("TRY", True),
+        ("₺x", False),
+        ("₺₺", False),
+        ("T L", False),
+        ("5", False),
+    ],
+)
+async def test_a_currency_is_one_sign_or_letters_alone(at_work: Open, typed: str, *, is_one: bool) -> None:
+    async with at_work() as session:
+        form = await changing(session)
+        form._fill(form.currency, typed)
+        form.go_to(form.save)
+        await session.press("enter")
+        if is_one:
+            await listed_anew(session, "default")
+            assert profiles_of(session)["default"]["currency"] == typed
+        else:
+            assert "One sign like ₺" in session.words()
+            assert session.app.focused is form.currency.line
+            assert "currency" not in profiles_of(session)["default"]
+
+
+async def test_a_currency_that_was_written_by_hand_keeps_nobody_from_a_rename(at_work: Open) -> None:
+    async with at_work() as session:
+        file = session.paths.config_file
+        file.write_text(f"{file.read_text()}currency = 'kr.'\n")
+        form = await changing(session)
+        form._fill(form.name_field, "work")
+        form.go_to(form.save)
+        await session.press("enter")
+        await listed_anew(session, "work")
+        assert profiles_of(session)["work"]["currency"] == "kr."
 
 
 @pytest.mark.parametrize(
@@ -205,7 +371,7 @@ async def test_a_saved_form_changes_no_seconds_but_those_that_were_typed(
         await session.until(lambda: "work" in profiles_of(session))
         work = profiles_of(session)["work"]
         assert (work["refund_seconds"], work["earliest_cancel_seconds"]) == (saved, 77)
-        await connected(session, "work")
+        await listed_anew(session, "work")
 
 
 @pytest.mark.parametrize(
@@ -348,7 +514,7 @@ async def test_while_a_switch_is_under_way_no_other_begins(
 async def test_a_profile_is_removed_after_a_question_and_its_open_numbers_stay_listed(at_work: Open) -> None:
     async with at_work() as session:
         await add(session, "home")
-        await session.press("x")
+        await session.press("k", "x")
         assert "Switch to another one first" in session.words()
         await session.press("escape")
         await order(session)

@@ -151,6 +151,52 @@ async def test_what_a_key_changed_is_shown_and_the_palette_is_where_it_is_kept(
         assert "choose theme among the commands (:)" in " ".join(session.message.split())
         assert "theme" not in kept(paths)
         assert (await find(session, "theme"))[0] == "theme = snum-light – the colours"
+        await session.press("escape")
+        await choose(session, "theme =", lambda: isinstance(session.app.screen, ChoiceScreen))
+        rows = session.app.screen.query_one(RowList)
+        marked = [row.cells[1].text for row in rows.rows if row.cells[0].text]
+        assert (marked, rows.cursor_index) == (["snum-light"], 1)
+        await session.press("enter")
+        await session.until(lambda: kept_words(session))
+        assert kept(paths)["theme"] == "snum-light"
+
+
+@pytest.mark.parametrize("name", ["theme", "language", "clipboard"])
+async def test_choosing_what_is_marked_already_leaves_the_file_as_it_is(
+    desk: OpenDesk, paths: Paths, name: str
+) -> None:
+    async with desk(size=(80, 24)) as session:
+        await begin(session, paths)
+        paths.config_file.write_text(f'# by hand\ntheme = "snum-dark"\n{CONFIG}')
+        before = paths.config_file.stat()
+        await choose(session, name, lambda: isinstance(session.app.screen, ChoiceScreen))
+        await session.press("enter")
+        await session.until(lambda: kept_words(session))
+        now = paths.config_file.stat()
+        assert (now.st_ino, now.st_mtime_ns, now.st_mode) == (before.st_ino, before.st_mtime_ns, before.st_mode)
+
+
+async def test_where_comments_are_that_a_change_drops_is_said(desk: OpenDesk, paths: Paths) -> None:
+    async with desk(size=(80, 24)) as session:
+        await begin(session, paths)
+        paths.config_file.write_text(f"# by hand\n{CONFIG}")
+        await choose(session, "calm", lambda: kept_words(session))
+        said = " ".join(session.message.split())
+        assert said.startswith("Kept: calm = false. It counts from now on. config.toml has lost its comments.")
+        assert paths.config_file.with_name("config.toml.bak").read_text() == f"# by hand\n{CONFIG}"
+
+
+@pytest.mark.parametrize(("language", "theme", "tongue"), [("en", "theme", "language"), ("tr", "tema", "dil")])
+async def test_theme_and_language_are_found_by_those_words_with_their_keys(
+    desk: OpenDesk, paths: Paths, language: str, theme: str, tongue: str
+) -> None:
+    async with desk(size=(80, 24), language=language) as session:
+        await begin(session, paths)
+        for typed, name, action in ((theme, "theme", "app.theme"), (tongue, "language", "app.language")):
+            assert any(row.startswith(f"{name} = ") for row in await find(session, typed))
+            keys = [row.key for row in session.app.screen.query_one(GuidedList).rows]
+            assert {f"action {action}", f"setting {name}"} <= set(keys[:4])
+            await session.press("escape")
 
 
 async def test_the_watch_without_a_terminal_lasts_as_long_as_is_set_now(desk: OpenDesk, paths: Paths) -> None:
@@ -226,7 +272,7 @@ async def test_what_the_command_line_or_the_environment_overrides_is_kept_and_sa
         assert kept(paths)["language"] == "tr"
         assert "But SNUM_TUI_LANGUAGE goes before config.toml" in session.message
         await choose(session, "mouse", lambda: "--no-mouse goes before config.toml" in session.message)
-        assert kept(paths)["mouse"] is True
+        assert "mouse" not in kept(paths)  # it is true by itself
 
 
 async def test_ascii_draws_the_whole_screen_anew_and_back(desk: OpenDesk, paths: Paths) -> None:

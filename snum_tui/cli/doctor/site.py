@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from snum_tui.cli.doctor.finding import Check, Finding, Status, ok
+from snum_tui.domain.dates import Day
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import SiteAddress
 from snum_tui.settings.access import find_access, find_site
@@ -136,14 +137,8 @@ def _certificate(address: SiteAddress, handshake: "Handshake") -> Finding:
         return ok(Check.CERTIFICATE, N_("valid"))
     if until - datetime.now(UTC) < CERTIFICATE_LEFT:
         advice = say(N_("The site must renew it: from then on no connection is made. Tell its support."))
-        return Finding(
-            Check.CERTIFICATE, Status.WARNING, say(N_("valid until {day} only"), day=_day(until)), advice
-        )
-    return ok(Check.CERTIFICATE, N_("valid until {day}"), day=_day(until))
-
-
-def _day(moment: datetime) -> str:
-    return moment.astimezone().date().isoformat()
+        return Finding(Check.CERTIFICATE, Status.WARNING, say(N_("valid until {day} only"), day=Day(until)), advice)
+    return ok(Check.CERTIFICATE, N_("valid until {day}"), day=Day(until))
 
 
 def _key(trial: "KeyTrial", warnings: tuple[Sentence, ...]) -> Finding:

@@ -27,19 +27,19 @@ from snum_tui.ui.wording import setting_words
 class ChoiceScreen(Dialog[None]):
     """Hands over the value under the cursor and closes; of several, each is marked or unmarked, and it stays open.
 
-    It is a part of the palette, and has its keys.
+    `marked` is what holds. It is a part of the palette, and has its keys.
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
     PLACE = Place.PALETTE
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.PALETTE)
 
-    def __init__(self, desk: Desk, setting: Setting, pick: Callable[[Value], None]) -> None:
+    def __init__(self, desk: Desk, setting: Setting, marked: Value, pick: Callable[[Value], None]) -> None:
         super().__init__()
         self._desk = desk
         self._setting = setting
         self._pick = pick
-        self._marked = setting.value
+        self._marked = marked
         self._rows = RowList()
 
     def compose(self) -> ComposeResult:

@@ -1,5 +1,6 @@
 """One event of the log, whole."""
 
+from snum_tui.domain.dates import second_of_day
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Event
 from snum_tui.ui.desk import Desk
@@ -8,7 +9,7 @@ from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
 from snum_tui.ui.dialogs.sheet import Sheet
 from snum_tui.ui.signs import drawn
 from snum_tui.ui.widgets.toned import Piece
-from snum_tui.ui.wording import WEIGHT_MARKS, WEIGHT_TONES, second_of_day
+from snum_tui.ui.wording import WEIGHT_MARKS, WEIGHT_TONES
 
 
 class EventScreen(Sheet):
@@ -27,7 +28,7 @@ class EventScreen(Sheet):
         desk, event = self._desk, self._event
         mark = drawn(WEIGHT_MARKS[event.weight])
         facts = (
-            Fact(desk.text(N_("Time")), second_of_day(event.at)),
+            Fact(desk.text(N_("Time")), second_of_day(event.at, desk.speaker.language)),
             Fact(mark, desk.render(event.sentence), WEIGHT_TONES[event.weight]),
         )
         return fact_pieces(facts, max(24, min(WIDTH, self.app.size.width - FRAME_CELLS)))

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from snum_tui.domain.dates import day_and_time
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import Place
@@ -17,7 +18,7 @@ from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
 from snum_tui.ui.dialogs.sheet import Sheet
 from snum_tui.ui.tables.numbers import code_of, refund_cell
 from snum_tui.ui.widgets.toned import Piece
-from snum_tui.ui.wording import category_and_service, day_and_time, whole_outcome_of
+from snum_tui.ui.wording import category_and_service, whole_outcome_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -80,7 +81,7 @@ class NumberScreen(CopyActions, Sheet):
         return next((order for order in self._desk.snapshot.orders if order.id == self._order_id), None)
 
     def _facts(self, order: Order) -> list[tuple[str, str]]:
-        desk = self._desk
+        desk, language = self._desk, self._desk.speaker.language
         return [
             (desk.text(N_("Service")), category_and_service(order.category, order.service)),
             (desk.text(N_("Number")), order.number or ""),
@@ -102,8 +103,8 @@ class NumberScreen(CopyActions, Sheet):
                 desk.text(N_("Balance after the order")),
                 desk.amount(order.balance_after) if order.balance_after is not None else "",
             ),
-            (desk.text(N_("Ordered")), day_and_time(order.ordered_at)),
-            (desk.text(N_("Settled")), day_and_time(order.settled_at) if order.settled_at else ""),
+            (desk.text(N_("Ordered")), day_and_time(order.ordered_at, language)),
+            (desk.text(N_("Settled")), day_and_time(order.settled_at, language) if order.settled_at else ""),
             (desk.text(N_("The site's id")), order.number_id or ""),
             (desk.text(N_("Order id")), order.id),
         ]

@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from textual.timer import Timer
 
 from snum_tui.domain.catalogue import Quote, Service
+from snum_tui.domain.dates import day_and_time, day_of_year_and_time
 from snum_tui.domain.history import Stretch
 from snum_tui.domain.own_orders import OwnOrders
 from snum_tui.domain.refund import countdown
@@ -23,8 +24,6 @@ from snum_tui.ui.widgets.toned import Piece
 from snum_tui.ui.wording import (
     age,
     category_and_service,
-    day_and_time,
-    day_of_year_and_time,
     seconds_until_older,
 )
 
@@ -115,7 +114,10 @@ class ServiceScreen(Sheet):
         if len(points) < FEWEST_POINTS:
             too_little = Fact(self._desk.text(N_("Over time")), self._too_little(points))
             return fact_pieces([too_little], self._room, least_label=label)
-        first, last = day_of_year_and_time(points[0].read_at), day_of_year_and_time(points[-1].until)
+        first, last = (
+            day_of_year_and_time(moment, self._desk.speaker.language)
+            for moment in (points[0].read_at, points[-1].until)
+        )
         return [
             *self._line(PRICE_OVER_TIME, label, points, lambda quote: quote.price),
             *self._line(STOCK_OVER_TIME, label, points, lambda quote: quote.stock),
@@ -126,7 +128,7 @@ class ServiceScreen(Sheet):
         if not points:
             return self._desk.text(N_("nothing has been read yet"))
         words = N_("neither price nor stock has changed since the first look, {time}")
-        return self._desk.text(words, time=day_and_time(points[0].read_at))
+        return self._desk.text(words, time=day_and_time(points[0].read_at, self._desk.speaker.language))
 
     def _line(self, template: str, label: int, points: tuple[Stretch, ...], figure: Figure) -> list[Piece]:
         """Return what a figure came to and, if the site told it, how it went; with the end of its last line."""

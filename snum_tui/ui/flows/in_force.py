@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
-from snum_tui.domain.setting import Setting
+from snum_tui.domain.setting import Setting, Value
 from snum_tui.domain.wishes import ClipboardWay, NewsName, NotifyWay, TerminalWishes
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.signs import charset_of, draw_in_ascii
@@ -13,6 +13,12 @@ from snum_tui.ui.terminal.app import TerminalApp
 from snum_tui.ui.widgets.scroll_bar import choose_scroll_bar
 
 _MINUTE_SECONDS = 60
+
+
+def held_now(theme: str, desk: Desk, setting: Setting) -> Value:
+    """Return the value that holds at this moment: language and `theme` have keys, which keep nothing."""
+    by_key: dict[str, Value] = {"language": desk.speaker.language, "theme": theme}
+    return by_key.get(setting.name, setting.in_force)
 
 
 def put_in_force(app: TerminalApp, desk: Desk, setting: Setting, repaint: Callable[[], None]) -> bool:

@@ -3,13 +3,14 @@
 from textual.app import App
 
 from snum_tui.domain.catalogue import Service
+from snum_tui.domain.dates import clock_time
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import PlaceOrder
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact
 from snum_tui.ui.dialogs.question import Question
-from snum_tui.ui.wording import category_and_service, clock_time
+from snum_tui.ui.wording import category_and_service
 
 
 def ask_order(app: App[object], desk: Desk, service: Service, category: str) -> None:

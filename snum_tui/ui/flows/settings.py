@@ -9,7 +9,7 @@ from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.choice import ChoiceScreen
 from snum_tui.ui.dialogs.typed_value import ValuePrompt
-from snum_tui.ui.flows.in_force import put_in_force
+from snum_tui.ui.flows.in_force import held_now, put_in_force
 from snum_tui.ui.preferences import Changed
 from snum_tui.ui.terminal.app import TerminalApp
 from snum_tui.ui.wording import setting_words
@@ -41,7 +41,9 @@ class _Change:
             self._prompt = ValuePrompt(self._desk, setting, self._keep)
             self._app.push_screen(self._prompt)
         else:
-            self._app.push_screen(ChoiceScreen(self._desk, setting, self._keep))
+            now = held_now(self._app.theme, self._desk, setting)
+            marked = setting.value if now == setting.in_force else now
+            self._app.push_screen(ChoiceScreen(self._desk, setting, marked, self._keep))
 
     def _keep(self, value: Value) -> None:
         if self._desk.preferences is not None:
@@ -57,9 +59,10 @@ class _Change:
             self._prompt.accept()
         desk.settings = tuple(setting if one.keys == setting.keys else one for one in desk.settings)
         is_in_force = not setting.overridden_by and put_in_force(self._app, desk, setting, self._repaint)
-        desk.tell(
-            _told(desk, setting, is_in_force=is_in_force), Tone.WARNING if setting.overridden_by else Tone.PLAIN
-        )
+        told = _told(desk, setting, is_in_force=is_in_force)
+        if changed.remark is not None:
+            told = f"{told} {desk.render(changed.remark)}"
+        desk.tell(told, Tone.WARNING if setting.overridden_by else Tone.PLAIN)
 
     def _refused(self, changed: Changed) -> None:
         words = "" if changed.problem is None else self._desk.render(changed.problem)

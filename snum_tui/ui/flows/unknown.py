@@ -2,6 +2,7 @@
 
 from textual.app import App
 
+from snum_tui.domain.dates import utc_time
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.commands import AdoptNumber, CheckBalance, SettleOrder
@@ -9,7 +10,7 @@ from snum_tui.ui.cells import Tone
 from snum_tui.ui.copying import REPORT, copy_text
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.prompt import Prompt
-from snum_tui.ui.wording import category_and_service, utc_time
+from snum_tui.ui.wording import category_and_service
 
 LONGEST_NUMBER_ID = 64
 
@@ -31,7 +32,7 @@ def report(desk: Desk, order: Order) -> str:
     unknown = desk.text(N_("not known"))
     facts = [
         (N_("Site"), order.site),
-        (N_("Time"), utc_time(order.ordered_at)),
+        (N_("Time"), utc_time(order.ordered_at, desk.speaker.language)),
         (N_("Service"), f"{category_and_service(order.category, order.service)} (id {order.service_id})"),
         (N_("Price"), desk.amount(order.price)),
         (N_("Balance before"), unknown if order.balance_before is None else desk.amount(order.balance_before)),

@@ -54,7 +54,7 @@ class BeginningScreen(SiteForm):
         demo = N_("Try the demo, without money") if self.is_tiny else N_("Try the demo: no site, no key, no money")
         return {
             self.test: text(N_("Test the key")),
-            self.save: text(N_("Save and begin")),
+            self.save: text(N_("Save all the same and begin") if self._has_failed else N_("Save and begin")),
             self.demo: text(demo),
         }
 

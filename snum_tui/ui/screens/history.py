@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from snum_tui.domain.dates import day_and_time, day_of_year_and_time
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.sentence import N_, NP_, say_count
 from snum_tui.engine.snapshot import Snapshot
@@ -19,8 +20,6 @@ from snum_tui.ui.widgets.rule import SIDE_CELLS
 from snum_tui.ui.widgets.toned import Piece, joined, length
 from snum_tui.ui.wording import (
     category_and_service,
-    day_and_time,
-    day_of_year_and_time,
     outcome_cells,
     outcome_of,
     outcome_tone,
@@ -85,7 +84,7 @@ class HistoryScreen(ListScreen):
         outcome = whole_outcome_of if self._is_wide else outcome_of
         ordered = day_and_time if self._is_wide else day_of_year_and_time
         cells = (
-            Cell(ordered(order.ordered_at), Tone.DIM),
+            Cell(ordered(order.ordered_at, desk.speaker.language), Tone.DIM),
             Cell(desk.amount(order.price), Tone.PLAIN if order.spent else Tone.DIM),
             Cell(outcome(order, desk.speaker), outcome_tone(order)),
             Cell(code_of(order), Tone.GOOD),

@@ -1,9 +1,11 @@
 """Everything that happened in this run, the newest first."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from textual.binding import BindingType
 
+from snum_tui.domain.dates import clock_time, day_of_year_and_time, second_of_day
 from snum_tui.domain.sentence import N_, NP_, say_count
 from snum_tui.engine.snapshot import Event
 from snum_tui.ui.actions import Place
@@ -13,7 +15,7 @@ from snum_tui.ui.dialogs.event import EventScreen
 from snum_tui.ui.screens.list_screen import ListScreen
 from snum_tui.ui.signs import drawn
 from snum_tui.ui.widgets.column_header import ColumnHeader
-from snum_tui.ui.wording import WEIGHT_MARKS, WEIGHT_TONES, clock_time, day_of_year_and_time, second_of_day
+from snum_tui.ui.wording import WEIGHT_MARKS, WEIGHT_TONES
 
 NARROW = 60
 """Below this many columns the day is left to the details."""
@@ -58,12 +60,16 @@ class LogScreen(ListScreen):
         )
 
     def _row(self, event: Event) -> Row:
-        width = self.app.size.width
-        written = clock_time if width < NARROW else second_of_day if width >= WIDE else day_of_year_and_time
         tone = WEIGHT_TONES[event.weight]
         cells = (
-            Cell(written(event.at), Tone.DIM),
+            Cell(self._written(event.at), Tone.DIM),
             Cell(drawn(WEIGHT_MARKS[event.weight]), tone),
             Cell(self._desk.render(event.sentence), tone),
         )
         return Row(str(event.serial), cells)
+
+    def _written(self, moment: datetime) -> str:
+        width, language = self.app.size.width, self._desk.speaker.language
+        if width < NARROW:
+            return clock_time(moment)
+        return (second_of_day if width >= WIDE else day_of_year_and_time)(moment, language)

@@ -3,12 +3,20 @@
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import partial
-from typing import cast
+from typing import TypeVar, cast
 
 from textual import on
 from textual.widget import Widget
 
-from snum_tui.domain.accounts import CURRENCY_LENGTH, NAME_LENGTH, RULE_LENGTH, Account, AccountDraft, AccountRules
+from snum_tui.domain.accounts import (
+    CURRENCY_LENGTH,
+    NAME_LENGTH,
+    RULE_LENGTH,
+    Account,
+    AccountDraft,
+    AccountRules,
+    is_currency,
+)
 from snum_tui.domain.policy import SiteRules
 from snum_tui.domain.sentence import N_, NP_, Sentence, say, say_count
 from snum_tui.domain.site import ApiKey, SiteAddress
@@ -20,6 +28,8 @@ from snum_tui.ui.screens.site_form import SiteForm
 from snum_tui.ui.signs import drawn
 from snum_tui.ui.widgets.form_field import FormField
 from snum_tui.ui.widgets.form_lines import Edited, PressLine, TextLine
+
+_Value = TypeVar("_Value")
 
 _MINUTE, _DAY = 60, 86_400
 _HUNDREDTH = Decimal("0.01")
@@ -87,7 +97,8 @@ class ProfileForm(SiteForm):
 
     def labels(self) -> dict[PressLine, str]:
         """What can be done."""
-        return {self.test: self._desk.text(N_("Test the key")), self.save: self._desk.text(N_("Save"))}
+        save = N_("Save all the same") if self._has_failed else N_("Save")
+        return {self.test: self._desk.text(N_("Test the key")), self.save: self._desk.text(save)}
 
     def entered(self, line: Widget) -> None:
         """Go on where the line is filled in; test, or save."""
@@ -102,10 +113,14 @@ class ProfileForm(SiteForm):
         """Go back without a change."""
         self.dismiss()
 
+    def can_be_kept(self, address: SiteAddress) -> bool:
+        """Tell whether name and rules can be used, and open numbers stay in sight."""
+        return self._typed_name() is not None and self._rules() is not None and self._may_leave(address)
+
     def keep(self, address: SiteAddress, key: ApiKey | None) -> None:
-        """Write the profile down, once all of it can be used."""
+        """Write the profile down, once all of it can be used; nothing where nothing is new."""
         name, rules = self._typed_name(), self._rules()
-        if name is None or rules is None or not self._may_leave(address):
+        if name is None or rules is None:
             return
         draft = AccountDraft(
             name,
@@ -114,8 +129,19 @@ class ProfileForm(SiteForm):
             allow_plain_http=not address.is_encrypted and not address.is_this_machine,
             rules=rules,
         )
+        if self._is_as_kept(draft):
+            self.action_close()
+            return
         before = None if self._kept is None else self._kept.name
         self._begin(N_("Saving…"), partial(self._accounts.save, draft, before), partial(self._saved, name))
+
+    def _is_as_kept(self, draft: AccountDraft) -> bool:
+        kept = self._kept
+        return (
+            kept is not None
+            and (draft.name, draft.site, draft.key, draft.rules) == (kept.name, kept.site, None, AccountRules())
+            and kept.allow_plain_http >= draft.allow_plain_http
+        )
 
     def _saved(self, name: str, unsaved: Unsaved | None) -> None:
         if unsaved is None:
@@ -144,13 +170,14 @@ class ProfileForm(SiteForm):
         return None
 
     def _rules(self) -> AccountRules | None:
-        currency = self._text(self.currency)
-        if not currency or clean_text(currency, CURRENCY_LENGTH) != currency:
-            self._wrong(self.currency, say(N_("A sign, or up to {count} letters."), count=CURRENCY_LENGTH))
+        start, currency = self._start.rules, self._text(self.currency)
+        if currency != start.currency and not is_currency(currency):
+            words = N_("One sign like ₺, or up to {count} letters alone, like TRY.")
+            self._wrong(self.currency, say(words, count=CURRENCY_LENGTH))
             return None
         self.complain(self.currency, None)
-        refund: int | None = self._start.rules.refund_seconds
-        if self._text(self.refund) != _in_minutes(self._start.rules.refund_seconds):
+        refund: int | None = start.refund_seconds
+        if self._text(self.refund) != _in_minutes(start.refund_seconds):
             refund = self._seconds(self.refund, _MINUTE, N_("A number of minutes from 0 to {most}, like 10."))
         else:
             self.complain(self.refund, None)  # what nobody touched stays to the second
@@ -159,7 +186,15 @@ class ProfileForm(SiteForm):
         earliest = self._seconds(self.earliest, 1, N_("A number of seconds from 0 to {most}, like 150."))
         if earliest is None:
             return None
-        return AccountRules(currency, refund, earliest, clean_text(self._text(self.rule), RULE_LENGTH))
+        rule = clean_text(self._text(self.rule), RULE_LENGTH)
+        if self._kept is None:
+            return AccountRules(currency, refund, earliest, rule)
+        return AccountRules(  # what was not set before, and is as it was, is not set then either
+            _if_new(currency, start.currency),
+            _if_new(refund, start.refund_seconds),
+            _if_new(earliest, start.earliest_cancel_seconds),
+            _if_new(rule, clean_text(start.refund_rule, RULE_LENGTH)),
+        )
 
     def _seconds(self, field: FormField, unit: int, words: str) -> int | None:
         try:
@@ -196,6 +231,10 @@ class ProfileForm(SiteForm):
     @staticmethod
     def _fill(field: FormField, text: str) -> None:
         cast("TextLine", field.line).value = text
+
+
+def _if_new(value: _Value, before: _Value) -> _Value | None:
+    return None if value == before else value
 
 
 def _in_minutes(seconds: int) -> str:

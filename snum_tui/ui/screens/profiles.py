@@ -31,8 +31,10 @@ class ProfilesScreen(ListScreen):
     PLACE = Place.PROFILES
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.PROFILES)
 
-    def __init__(self, desk: Desk, accounts: Accounts, turning: Turning) -> None:
+    def __init__(self, desk: Desk, accounts: Accounts, turning: Turning, at: str | None = None) -> None:
         super().__init__(desk)
+        self._at: str | None = desk.snapshot.profile if at is None else at
+        """The name of the profile that the cursor is to be on once they are read: the one that is worked with."""
         self._accounts = accounts
         self._turning = turning
         self._listed: Listed | None = None
@@ -124,24 +126,33 @@ class ProfilesScreen(ListScreen):
     def _edited(self, name: str, *, was_current: bool) -> None:
         """What the engine of now works with was changed: it begins anew with that, its numbers included."""
         if was_current:
-            self._switch(name)
+            self._switch(name, stays=True)
         else:
-            self._look()
+            self._look(name)
 
-    def _switch(self, name: str) -> None:
+    def _switch(self, name: str, *, stays: bool = False) -> None:
+        """Work with another profile, or with one as it is now: then the list `stays`."""
         if self._is_switching:
             return
         self._is_switching = True
         self._say(N_("Finishing what is under way, then switching to {name}…"), Tone.PLAIN, name=name)
         self._turning.keep_place()
-        self._accounts.open(name, lambda opened: self._turning.hand_over(partial(self._opened, opened)))
+        then = partial(self._opened, stays_at=name if stays else None)
+        self._accounts.open(name, lambda opened: self._turning.hand_over(partial(then, opened)))
 
-    def _opened(self, opened: Opened) -> None:
+    def _opened(self, opened: Opened, *, stays_at: str | None) -> None:
         self._is_switching = False
         if opened.problem is None:
-            self.app.call_later(self._turning.begin_anew, opened)
+            self.app.call_later(self._begin_anew, opened, stays_at)
         elif self.is_attached:
             self._desk.tell(self._desk.render(opened.problem), Tone.BAD)
+            self._look(stays_at)
+
+    async def _begin_anew(self, opened: Opened, stays_at: str | None) -> None:
+        app = self.app
+        await self._turning.begin_anew(opened)
+        if stays_at is not None and len(app.screen_stack) == 1:  # in a window that is too small, that is said first
+            app.push_screen(ProfilesScreen(self._desk, self._accounts, self._turning, stays_at))
 
     def _remove(self, name: str) -> None:
         self._do(partial(self._accounts.remove, name, self._desk.snapshot.profile))
@@ -156,13 +167,19 @@ class ProfilesScreen(ListScreen):
 
         start(lambda problem: self._turning.hand_over(partial(over, problem)))
 
-    def _look(self) -> None:
+    def _look(self, at: str | None = None) -> None:
+        """Read them anew; the cursor stays where it is, or goes to the one of this name."""
+        self._at = at or self._at
         self._accounts.look(lambda listed: self._turning.hand_over(partial(self._read, listed)))
 
     def _read(self, listed: Listed) -> None:
         if self.is_attached:
             self._listed = listed
             self.repaint()
+            names = [one.name for one in listed.accounts]
+            if self._at in names:
+                self.rows.move_to(names.index(self._at))
+            self._at = None
 
     def _say(self, words: str, tone: Tone = Tone.WARNING, **values: object) -> None:
         self._desk.tell(self._desk.text(words, **values), tone)

@@ -43,10 +43,17 @@ class SiteForm(WorkingForm):
         """What stood in the fields when they were looked at last: what was said of it holds for that alone."""
         self._allowed = ""
         """The address that may be asked over plain http."""
+        self._is_kept_if_good = False
+        """Whether what is being tried out is to be kept at once if it works."""
 
     def keep(self, address: SiteAddress, key: ApiKey | None) -> None:
         """Write down what was filled in, as far as it can be used; None leaves the key that is kept."""
         raise NotImplementedError
+
+    def can_be_kept(self, address: SiteAddress) -> bool:
+        """Tell whether all else that was filled in can be used; complain where it cannot."""
+        del address
+        return True
 
     def repaint(self) -> None:
         """Say everything in the language of now."""
@@ -184,35 +191,54 @@ class SiteForm(WorkingForm):
         return None if address is None or key is None else (address, key)
 
     def _test(self) -> None:
-        if (both := self._both()) is None:
-            return
-        address, key = both
+        if (both := self._both()) is not None:
+            self._ask(N_("Asking {host} for your balance…"), *both)
+
+    def _ask(self, what: str, address: SiteAddress, key: ApiKey) -> None:
         content = self._content
+        if self.focused is not self.save:
+            self.go_to(self.test)  # what comes of it stands there
         if self._kept is not None and not key:
             ask = partial(self._accounts.try_kept, self._kept.name, address)
         else:
             ask = partial(self._accounts.try_out, address, key)
-        self._begin(N_("Asking {host} for your balance…"), ask, lambda trial: self._tried(trial, content))
+        self._begin(what, ask, lambda trial: self._tried(trial, content))
 
     def _tried(self, trial: Trial, content: tuple[str, ApiKey]) -> None:
+        is_to_be_kept = self._is_kept_if_good and self.focused is self.save
+        self._is_kept_if_good = False
         if content != self._content:
             return
         self._trial = trial
         self.complain(self.key if trial.is_about_key else self.address, trial.problem)
         self._show_result()
-        if trial.problem is None:
+        if trial.problem is None or (is_to_be_kept and trial.is_out_of_reach):
             self.go_to(self.save)
         else:
             self.go_to((self.key if trial.is_about_key else self.address).line)
+        if trial.problem is None and is_to_be_kept:
+            self._save()
 
     def _save(self) -> None:
-        """Save what was tried out, however that ended: a site that is down today is up tomorrow."""
+        """Try it out, and save it if it works; what was tried out already is saved however that ended.
+
+        A site that is down today is up tomorrow.
+        """
+        both = self._both()
+        if both is None or not self.can_be_kept(both[0]):
+            return
+        address, key = both
         is_as_before = self._stays and self._kept is not None and self._typed_address == self._kept.site
-        if self._trial is None and not is_as_before:
-            self._test()
-        elif (both := self._both()) is not None:
-            address, key = both
+        if self._trial is not None or is_as_before:
             self.keep(address, key or None)
+            return
+        self._is_kept_if_good = True
+        self._ask(N_("Asking {host} for your balance, then saving…"), address, key)
+
+    @property
+    def _has_failed(self) -> bool:
+        """Whether what stands there was tried out, and did not work."""
+        return self._trial is not None and self._trial.balance is None
 
     @property
     def _currency_there(self) -> str:
@@ -226,10 +252,25 @@ class SiteForm(WorkingForm):
             words = text(self._busy, host=self._typed_address.partition("/api/")[0])
         elif self._trial is None:
             words = ""
+        elif self._trial.is_out_of_reach:
+            host = self._typed_address
+            words = text(
+                N_("{host} cannot be asked now, so nothing is saved yet. You can save it untested."), host=host
+            )
         elif self._trial.balance is None:
             words = text(N_("Not accepted yet. Put it right above, or save it all the same."))
         else:
             amount = format_amount(self._trial.balance, self._currency_there, self._desk.speaker.language)
             words = text(N_("It works: your balance there is {amount}."), amount=amount)
+        is_new = words != self._result.said
         self._result.say(words)
+        self.save.show(self.labels()[self.save])
         self._result.set_class(self._trial is not None and self._trial.balance is not None, "good")
+        if is_new and self.focused in {self.test, self.save}:
+            self.call_after_refresh(self._bring_into_sight, self.focused)
+
+    def _bring_into_sight(self, line: Widget) -> None:
+        """Have what came of the test in sight, too, where it is asked for and kept."""
+        if line in {self.test, self.save} and self._result.display:
+            self._form.scroll_to_widget(self._result, animate=False, immediate=True)
+        super()._bring_into_sight(line)

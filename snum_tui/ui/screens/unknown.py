@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from snum_tui.domain.catalogue import Service
+from snum_tui.domain.dates import day_and_time
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import Place
@@ -28,7 +29,7 @@ from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
 from snum_tui.ui.widgets.toned import Piece, TonedText, joined
-from snum_tui.ui.wording import category_and_service, day_and_time
+from snum_tui.ui.wording import category_and_service
 
 SIDE_CELLS = 6
 NARROW = 70
@@ -176,7 +177,7 @@ class UnknownScreen(Repaints, Screen[None]):
     def _row(self, order: Order) -> Row:
         desk = self._desk
         cells = (
-            Cell(day_and_time(order.ordered_at), Tone.DIM),
+            Cell(day_and_time(order.ordered_at, desk.speaker.language), Tone.DIM),
             Cell(desk.amount(order.price)),
             Cell(category_and_service(order.category, order.service)),
         )
@@ -199,7 +200,8 @@ class UnknownScreen(Repaints, Screen[None]):
         before_words = unknown if before is None else desk.amount(before)
         after_words = unknown if after is None else desk.amount(after)
         happened = Fact(desk.text(N_("What happened")), desk.render(order.note) if order.note else "")
-        ordered = [Fact(desk.text(N_("Ordered")), day_and_time(order.ordered_at))] if self._is_narrow else []
+        at = day_and_time(order.ordered_at, desk.speaker.language)
+        ordered = [Fact(desk.text(N_("Ordered")), at)] if self._is_narrow else []
         if self._is_short:  # on one line, and what is longest last: the box may be too short for all
             both = desk.text(N_("{balance}, then {left}"), balance=before_words, left=after_words)
             facts = [Fact(desk.text(N_("Balance")), both, Tone.BOLD), *ordered, happened]

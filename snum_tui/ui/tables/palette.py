@@ -27,26 +27,28 @@ MIDDLING = 64
 class Offer:
     """An action in the person's words: `history`, `all orders, and what they cost`, and the key that does it.
 
-    `action_id` is its name under `[keys]`, such as `main.history`.
+    `action_id` is its name under `[keys]`, such as `main.history`. It is found by `also`, which is not shown.
     """
 
     action_id: str
     name: str
     help: str
     key: str
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SettingOffer:
     """A setting in the person's words: `calm`, `true`, `countdowns in minutes while there is time`.
 
-    `kind` is the word for what it is: all settings are found by it.
+    `kind` is the word for what it is: all settings are found by it. `also` is as an Offer's.
     """
 
     name: str
     value: str
     title: str
     kind: str
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +134,9 @@ def _names_of(one: _Own) -> str:
 def _phrase_of(one: _Own) -> str:
     match one:
         case Offer():
-            return f"{one.name} {one.help}"
+            return f"{one.name} {one.help} {one.also}"
         case SettingOffer():
-            return f"{one.name} {one.title} {one.kind}"
+            return f"{one.name} {one.title} {one.kind} {one.also}"
         case _:
             return ""
 
@@ -226,7 +228,7 @@ class _Writer:
     def entry(self, one: _Own | Hit) -> Entry:
         """Write one row."""
         match one:
-            case Offer(action_id, _, _, key):
+            case Offer(action_id, key=key):
                 cells = (Cell(self._said(one)), *self._between, Cell(key, Tone.STRONG))
                 return Entry(ActionChosen(action_id), Row(f"action {action_id}", cells))
             case SettingOffer(name):

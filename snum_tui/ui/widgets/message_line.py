@@ -5,12 +5,13 @@ from textwrap import wrap
 from rich.text import Text
 from textual import events
 
+from snum_tui.domain.dates import clock_time
 from snum_tui.engine.snapshot import Event
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.signs import drawn
 from snum_tui.ui.widgets.toned import Piece, TonedLine
-from snum_tui.ui.wording import WEIGHT_TONES, clock_time
+from snum_tui.ui.wording import WEIGHT_TONES
 
 MOST_LINES = 4
 NARROW = 60
