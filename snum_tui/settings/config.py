@@ -98,7 +98,9 @@ def parse(text: str, file: Path) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        sentence = say(_syntax_words(str(error)), place=_place_of_syntax_error(str(error), text, file))
+        from snum_tui.settings.config_syntax import explain  # noqa: PLC0415 - only where there is an error
+
+        sentence = explain(str(error), text, file)
     # Outside of the except: from Python 3.14 on the parser's error carries the whole text.
     raise ConfigUnreadable(sentence)
 
@@ -108,22 +110,6 @@ def place(file: Path, line: int | None) -> Sentence:
     if line is None:
         return say("{file}", file=str(file))
     return say(N_("{file}, line {line}"), file=str(file), line=line)
-
-
-def _syntax_words(message: str) -> str:
-    """Say what to mend, by what tomllib calls the mistake; its own words hold what was written there."""
-    if message.startswith(("Cannot declare", "Cannot overwrite")):
-        return N_("{place}: this stands there twice. Take one of the two out.")
-    return N_('{place}: this is not TOML. Texts stand in quotes: site = "https://example.com"')
-
-
-def _place_of_syntax_error(message: str, text: str, file: Path) -> Sentence:
-    """Take the line from tomllib's message, its only place before Python 3.14: `… (at line 3, column 5)`."""
-    import re  # noqa: PLC0415 - only where there is an error
-
-    if found := re.search(r"\(at line (\d+), column \d+\)$", message):
-        return place(file, int(found.group(1)))
-    return place(file, text.count("\n") + 1 if message.endswith("(at end of document)") else None)
 
 
 def _with_warning_of_rights(config: Config, file: Path) -> Config:
