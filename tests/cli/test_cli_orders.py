@@ -244,12 +244,29 @@ def test_a_profile_may_be_asked_for_that_has_orders_or_stands_in_config_toml(
 
 
 @pytest.mark.usefixtures("journal")
+def test_the_list_speaks_the_language_of_config_toml_unless_another_is_asked_for(
+    settings: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    settings.write_text('language = "tr"\n')
+    for arguments, is_english in (((), False), (("--language", "en"), True)):
+        assert main(["orders", *arguments, "--profile", "mian"]) == 1
+        assert ("There is no profile" in capsys.readouterr().err) == is_english
+    monkeypatch.setenv("SNUM_TUI_LANGUAGE", "en")
+    assert main(["orders", "--profile", "mian"]) == 1
+    assert "There is no profile" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("journal")
 def test_a_broken_config_toml_keeps_nobody_from_the_orders_but_is_told_where_a_profile_is_not_found(
     settings: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.write_text("profiles = [\n")
-    assert main(["orders", "--profile", "other", "--format", "json"]) == 0
-    assert [one["id"] for one in json.loads(capsys.readouterr().out)] == ["third"]
+    assert main(["orders", "--profile", "other", "--format", "json", "--language", "en"]) == 0
+    out, err = capsys.readouterr()
+    assert [one["id"] for one in json.loads(out)] == ["third"]
+    assert err.startswith(f"snum-tui: {settings}, line 1: this is not TOML.")
+    assert err.count("\n") == 1
     assert main(["orders", "--profile", "work", "--language", "en"]) == 1
     assert "this is not TOML" in capsys.readouterr().err
 
