@@ -22,7 +22,7 @@ from snum_tui.domain.text import clean_text
 from snum_tui.journal.errors import JournalError
 from snum_tui.journal.orders import Journal
 from snum_tui.locale import Speaker
-from snum_tui.settings.errors import ConfigUnreadable, SettingsError, UnknownProfile
+from snum_tui.settings.errors import ConfigUnreadable, SettingsError
 from snum_tui.settings.language import VARIABLE, choose_language
 from snum_tui.settings.listing import USUAL_CURRENCY, ForLists, ListedProfile, read_for_lists
 from snum_tui.settings.paths import find_paths
@@ -82,7 +82,7 @@ class _Wanted:
         if not self.profiles and stands_alone(os.environ):
             return
         renamed = {one.orders_as for one in self.profiles.values()}
-        raise UnknownProfile(not_there((*self.profiles, *sorted(kept - renamed)), self.file, clean_text(name)))
+        raise not_there((*self.profiles, *sorted(kept - renamed)), self.file, clean_text(name))
 
 
 def list_orders(arguments: argparse.Namespace) -> int:

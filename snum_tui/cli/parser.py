@@ -98,7 +98,13 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Parse the command line; argparse ends the program itself for --help, --version and mistakes (status 2)."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     text = language_of(given)
-    return make_parser(sandbox_options=names_a_sandbox(given), text=text).parse_args(given)
+    parser = make_parser(sandbox_options=names_a_sandbox(given), text=text)
+    from snum_tui.cli.mistyped import check_options, check_rest  # noqa: PLC0415 - who only completes does without
+
+    check_options(parser, given, text)
+    parsed, rest = parser.parse_known_args(given)
+    check_rest(parser, rest, parsed.command, text)
+    return parsed
 
 
 def language_of(words: Sequence[str]) -> Text:
@@ -136,7 +142,7 @@ def make_parser(*, sandbox_options: bool, text: Text = in_english) -> argparse.A
     )
     _add_common(parser, text, default=None)
     _add_mouse(parser, text, default=True)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar=text(N_("COMMAND")))
     demo = commands.add_parser("demo", help=text(N_("the app on an embedded sandbox: no site, no key, no money")))
     _add_common(demo, text, default=argparse.SUPPRESS)
     _add_mouse(demo, text, default=argparse.SUPPRESS)
@@ -158,7 +164,7 @@ def make_parser(*, sandbox_options: bool, text: Text = in_english) -> argparse.A
 def _add_common(parser: argparse.ArgumentParser, text: Text, default: object) -> None:
     """Options that may stand before or after the command; only the one that is given counts."""
     parser.add_argument(
-        "--profile", metavar="NAME", default=default, help=text(N_("the profile of config.toml to use"))
+        "--profile", metavar=text(N_("NAME")), default=default, help=text(N_("the profile of config.toml to use"))
     )
     parser.add_argument(
         "--read-only",
@@ -170,7 +176,13 @@ def _add_common(parser: argparse.ArgumentParser, text: Text, default: object) ->
 
 
 def _add_language(parser: argparse.ArgumentParser, text: Text, default: object) -> None:
-    parser.add_argument("--language", choices=("tr", "en"), default=default, help=text(N_("the language to speak")))
+    parser.add_argument(
+        "--language",
+        choices=("tr", "en"),
+        type=str.lower,  # as SNUM_TUI_LANGUAGE may be written
+        default=default,
+        help=text(N_("the language to speak")),
+    )
 
 
 def _add_mouse(parser: argparse.ArgumentParser, text: Text, default: object) -> None:
@@ -239,4 +251,8 @@ def _add_completion(commands: "argparse._SubParsersAction[argparse.ArgumentParse
         epilog=text(COMPLETION_SETUP),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help=text(N_("the shell to print it for")))
+    shells = ("bash", "zsh", "fish")
+    # Their names as its own: `shell`, as argparse would call it, is a word of one language.
+    parser.add_argument(
+        "shell", choices=shells, metavar=f"{{{','.join(shells)}}}", help=text(N_("the shell to print it for"))
+    )

@@ -112,6 +112,13 @@ def place(file: Path, line: int | None) -> Sentence:
     return say(N_("{file}, line {line}"), file=str(file), line=line)
 
 
+def table_name(name: str) -> str:
+    """Write a profile's name as in `[profiles.NAME]`: in quotes where it holds more than plain letters."""
+    is_bare = name.isascii() and name.replace("-", "_").replace("_", "a").isalnum()
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return name if is_bare else f'"{escaped}"'
+
+
 def _with_warning_of_rights(config: Config, file: Path) -> Config:
     from dataclasses import replace  # noqa: PLC0415 - beside its one use
     from shlex import quote  # noqa: PLC0415 - only where there is a file

@@ -55,5 +55,6 @@ def check_profile(
     try:
         chosen = choose_profile(reading.config, environment, reading.file, asked)
     except SettingsError as error:
-        return Finding(Check.PROFILE, Status.ERROR, say(N_("no profile can be chosen")), error.sentence), None
+        detail = error.what or say(N_("no profile can be chosen"))
+        return Finding(Check.PROFILE, Status.ERROR, detail, error.advice), None
     return ok(Check.PROFILE, "{name}", name=chosen.name), chosen
