@@ -8,6 +8,7 @@ from snum_tui.domain.keys import KeyTable
 from snum_tui.domain.policy import Freshness, Politeness, PollSchedule, SiteRules
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey
+from snum_tui.domain.system_words import words_of
 from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.settings.errors import ConfigUnreadable
 
@@ -85,7 +86,7 @@ def read_text(file: Path) -> str | None:
     except UnicodeDecodeError:
         sentence = say(N_("{file} is not UTF-8 text. Save it as UTF-8."), file=str(file))
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = words_of(error)
         sentence = say(N_("{file} cannot be read ({reason}). Check its rights."), file=str(file), reason=reason)
     # Outside of the except: a UnicodeDecodeError carries the whole file, key and all.
     raise ConfigUnreadable(sentence)

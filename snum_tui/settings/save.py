@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from snum_tui.domain.sentence import N_, say
+from snum_tui.domain.system_words import words_of
 from snum_tui.settings.config import parse, read_text
 from snum_tui.settings.errors import CannotSave
 from snum_tui.settings.paths import Paths
@@ -28,11 +29,10 @@ def write_config(paths: Paths, mapping: Mapping[str, object]) -> None:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _replace(file, tomli_w.dumps(merged).encode("utf-8"))
     except OSError as error:
-        reason = error.strerror or type(error).__name__
         sentence = say(
             N_("{file} cannot be written ({reason}). Check the folder's rights and the disk."),
             file=str(file),
-            reason=reason,
+            reason=words_of(error),
         )
         raise CannotSave(sentence) from error
 

@@ -58,7 +58,7 @@ def test_help_is_turkish_where_the_person_is(
             ("orders", "--format", "xml"),
             "--format: 'xml' geçersiz; şunlardan biri olabilir: 'table', 'json', 'csv'",
         ),
-        (("orders", "--opne"), "hata: --opne diye bir seçenek yok. --open mı demek istediniz?"),
+        (("orders", "--opne"), "hata: --opne diye bir seçenek yok. Şunu mu demek istediniz: --open"),
         (("--profile",), "--profile: bir değer gerekli"),
         (("completion",), "şunlar gerekli: {bash,zsh,fish}"),
     ],
@@ -172,4 +172,31 @@ def test_a_taken_port_is_told_in_the_language(program: Program) -> None:
         port = str(taken.getsockname()[1])
         done = program.run("--language", "tr", "sandbox", "--port", port)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"127.0.0.1 adresinin {port} portunda başlatılamadı: ")
+    said = f"127.0.0.1 adresinin {port} portunda başlatılamadı: adres zaten kullanımda. Başka bir --port seçin.\n"
+    assert done.stderr == said
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--host", "no-such-name.invalid"), ": ad bilinmiyor. Başka bir --host seçin.\n"),
+        (("--host", "192.0.2.1"), ": adres bu makineye ait değil. Başka bir --host seçin.\n"),
+        (("--port", "0", "--ledger", "/"), "/ dosyasına yazılamıyor: bu bir klasör. Başka bir dosya seçin.\n"),
+    ],
+)
+def test_what_the_system_complains_of_is_told_in_the_language_too(
+    program: Program, options: tuple[str, ...], said: str
+) -> None:
+    done = program.run("--language", "tr", "sandbox", *options)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith(said)
+
+
+@pytest.mark.parametrize(
+    "command", [(), ("orders",), ("watch",), ("demo",), ("sandbox",), ("completion",)], ids=" ".join
+)
+def test_what_stands_for_a_value_is_turkish_too(program: Program, command: tuple[str, ...]) -> None:
+    done = program.run("--language", "tr", *command, "--help")
+    words = set(re.findall(r"\b[A-Z]+\b", done.stdout))
+    english = {"COMMAND", "NAME", "HOST", "KEY", "AMOUNT", "FACTOR", "SECONDS", "SHARE", "MIN", "MAX", "FILE"}
+    assert words & (english | {"CALL", "KIND", "WHICH"}) == set()
