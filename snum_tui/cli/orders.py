@@ -91,7 +91,7 @@ def list_orders(arguments: argparse.Namespace) -> int:
     settings, unreadable = _settings(paths.config_file)
     configured = None if given(os.environ, VARIABLE) else settings.language
     language = choose_language(os.environ, arguments.language or configured)
-    wanted = _Wanted(arguments.profile, arguments.open, settings.profiles, paths.config_file, unreadable)
+    wanted = _Wanted(arguments.profile or None, arguments.open, settings.profiles, paths.config_file, unreadable)
     try:
         journal = Journal.open_for_reading(paths.state_directory)
         try:

@@ -16,6 +16,7 @@ from snum_tui.cli import main
 from snum_tui.domain.clock import Instant
 from snum_tui.domain.orders import Order, OrderState, advance
 from snum_tui.journal.orders import Journal
+from tests.rights import obeying_permissions
 
 FIELDS = [
     "id",
@@ -312,6 +313,37 @@ def test_no_journal_yet_is_no_orders_and_makes_no_file(
     assert main(["orders", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("folder", "mode", "said"),
+    [("a file", None, "a part of the path is no folder"), ("closed", 0o000, "permission denied")],
+)
+def test_a_folder_that_cannot_be_looked_into_is_not_taken_for_one_without_orders(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    folder: str,
+    mode: int | None,
+    said: str,
+) -> None:
+    place = tmp_path / folder
+    if mode is None:
+        place.write_text("")
+    else:
+        place.mkdir(mode=mode)
+    monkeypatch.setenv("SNUM_TUI_STATE_DIR", str(place))
+    with obeying_permissions():
+        assert main(["orders", "--language", "en"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"snum-tui: {place} cannot be opened ({said}).")
+
+
+@pytest.mark.usefixtures("journal")
+def test_an_empty_profile_is_none_as_for_the_app(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["orders", "--profile", "", "--format", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 3
 
 
 @pytest.mark.usefixtures("journal")
