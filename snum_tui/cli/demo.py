@@ -53,8 +53,9 @@ def open_demo(arguments: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="snum-tui-demo-") as temporary:
         directory = Path(os.environ.get("SNUM_TUI_STATE_DIR") or temporary)
         door = DemoDoor(options, directory, Path(temporary) / "cache", clock, read_only=arguments.read_only)
-        for remark in remarks:
-            door.submit(Remark(remark))  # on the screen too: what was printed before it stands behind it
+        for remark in reversed(remarks):
+            # On the screen too: what was printed before it stands behind it. The newest is seen, the first mistake.
+            door.submit(Remark(remark))
         opening = Opening(
             language,
             look,

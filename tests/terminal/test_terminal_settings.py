@@ -88,8 +88,8 @@ def test_the_demo_starts_over_a_broken_config_toml_and_says_so(
     program: Program, open_terminal: OpenTerminal
 ) -> None:
     program.configure('language = "en"\ncalm = 3\n')
-    terminal = open_terminal("demo")
-    terminal.until(lambda screen: "connected" in screen)
+    terminal = open_terminal("demo", size=(200, 50))
+    terminal.until(lambda screen: "connected" in screen and "calm must be true or false" in screen)
     first, second = terminal.received.partition(ENTERING)[0].decode().splitlines()
     assert first == f"snum-tui: {program.config_file}, line 2: calm must be true or false."
     assert second.startswith("snum-tui: The demo starts all the same")
