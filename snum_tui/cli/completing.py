@@ -39,7 +39,7 @@ class _Values(BaseCompleter):
     ) -> Candidates:
         if action.dest == "profile":
             return _profiles()
-        if action.metavar == "FILE":
+        if action.dest == "sandbox_ledger_file":
             return _paths(prefix)
         return _of_the_sandbox(prefix, action.dest, self._text)
 

@@ -12,24 +12,24 @@ from typing import TYPE_CHECKING
 from snum_tui.cli.look import choose_look
 from snum_tui.cli.opening import Opening, check_terminal, open_app
 from snum_tui.cli.preferences import KeptPreferences
-from snum_tui.cli.starting import read_look
+from snum_tui.cli.problems import tell
+from snum_tui.cli.reading import read, spoken_language
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.policy import Policy, PollSchedule, SiteRules
 from snum_tui.domain.sentence import N_, say
 from snum_tui.domain.site import ApiKey, SiteAddress
-from snum_tui.engine.commands import Command
+from snum_tui.engine.commands import Command, Remark
 from snum_tui.engine.snapshot import Link, Loading, Snapshot
 from snum_tui.engine.system_clock import SystemClock
 from snum_tui.engine.thread import Engine, EngineSettings
-from snum_tui.settings.language import VARIABLE, choose_language
 from snum_tui.settings.paths import find_paths
-from snum_tui.settings.profile import given
 
 if TYPE_CHECKING:
     from snum_tui.sandbox.server import SandboxServer
     from snum_tui.sandbox.site_options import SandboxOptions
 
 PROFILE = "demo"
+WITHOUT_IT = say(N_("The demo starts all the same, with what can be used of it and else as usual."))
 
 
 def open_demo(arguments: argparse.Namespace) -> int:
@@ -40,16 +40,22 @@ def open_demo(arguments: argparse.Namespace) -> int:
     from snum_tui.sandbox.options import options_from  # noqa: PLC0415 - only the demo needs a site
 
     paths = find_paths(os.environ)
-    config = read_look(paths, choose_language(os.environ, arguments.language))
-    configured = None if given(os.environ, VARIABLE) else config.language
-    language = choose_language(os.environ, arguments.language or configured)
+    reading = read(paths.config_file)
+    config = reading.config
+    language = spoken_language(os.environ, arguments.language, reading)
     check_terminal(os.environ, language)
+    remarks = (*reading.problems, WITHOUT_IT) if reading.problems else ()
+    for remark in remarks:
+        tell(remark, language)
     look = choose_look(config, os.environ, mouse=arguments.mouse)
     options = replace(options_from(arguments), port=0)
     clock = SystemClock()
     with tempfile.TemporaryDirectory(prefix="snum-tui-demo-") as temporary:
         directory = Path(os.environ.get("SNUM_TUI_STATE_DIR") or temporary)
         door = DemoDoor(options, directory, Path(temporary) / "cache", clock, read_only=arguments.read_only)
+        for remark in reversed(remarks):
+            # On the screen too: what was printed before it stands behind it. The newest is seen, the first mistake.
+            door.submit(Remark(remark))
         opening = Opening(
             language,
             look,

@@ -22,11 +22,11 @@ from snum_tui.domain.text import clean_text
 from snum_tui.journal.errors import JournalError
 from snum_tui.journal.orders import Journal
 from snum_tui.locale import Speaker
-from snum_tui.settings.errors import ConfigUnreadable, SettingsError, UnknownProfile
-from snum_tui.settings.language import choose_language
-from snum_tui.settings.listing import USUAL_CURRENCY, ListedProfile, read_listed_profiles
+from snum_tui.settings.errors import ConfigUnreadable, SettingsError
+from snum_tui.settings.language import VARIABLE, choose_language
+from snum_tui.settings.listing import USUAL_CURRENCY, ForLists, ListedProfile, read_for_lists
 from snum_tui.settings.paths import find_paths
-from snum_tui.settings.profile import not_there, stands_alone
+from snum_tui.settings.profile import given, not_there, stands_alone
 
 FIELDS = (
     "id",
@@ -50,12 +50,13 @@ Record = dict[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What the command line asks for, and what config.toml says of the profiles."""
+    """What the command line asks for, and what config.toml says of the profiles, or why it says nothing."""
 
     profile: str | None
     open_only: bool
     profiles: Mapping[str, ListedProfile]
     file: Path
+    unreadable: ConfigUnreadable | None
 
     def find(self, journal: Journal) -> list[Listed]:
         """Return the orders, newest first. Raises JournalError, ConfigUnreadable, UnknownProfile."""
@@ -74,20 +75,24 @@ class _Wanted:
 
     def _must_be_known(self, name: str, kept: AbstractSet[str]) -> None:
         """A profile that is no longer in config.toml may be asked for as long as the journal has orders of it."""
-        profiles = read_listed_profiles(self.file)
-        if name in kept or (not profiles and stands_alone(os.environ)):
+        if name in kept:
             return
-        renamed = {one.orders_as for one in profiles.values()}
-        raise UnknownProfile(not_there((*profiles, *sorted(kept - renamed)), self.file, clean_text(name)))
+        if self.unreadable is not None:
+            raise self.unreadable
+        if not self.profiles and stands_alone(os.environ):
+            return
+        renamed = {one.orders_as for one in self.profiles.values()}
+        raise not_there((*self.profiles, *sorted(kept - renamed)), self.file, clean_text(name))
 
 
 def list_orders(arguments: argparse.Namespace) -> int:
     """Print the orders, newest first; works while the app runs, and with what can be read of a damaged journal."""
-    language = choose_language(os.environ, arguments.language)
+    paths = find_paths(os.environ)
+    settings, unreadable = _settings(paths.config_file)
+    configured = None if given(os.environ, VARIABLE) else settings.language
+    language = choose_language(os.environ, arguments.language or configured)
+    wanted = _Wanted(arguments.profile or None, arguments.open, settings.profiles, paths.config_file, unreadable)
     try:
-        paths = find_paths(os.environ)
-        file = paths.config_file
-        wanted = _Wanted(arguments.profile, arguments.open, _profiles(file), file)
         journal = Journal.open_for_reading(paths.state_directory)
         try:
             found = wanted.find(journal)
@@ -96,18 +101,20 @@ def list_orders(arguments: argparse.Namespace) -> int:
     except (JournalError, SettingsError) as error:
         raise Problem(error.sentence, language) from None
     _write(found, arguments.format, language)
+    if unreadable is not None:
+        tell(unreadable.sentence, language)
     if journal.unwritable is None:
         return 0
     tell(journal.unwritable.sentence, language)
     return 1
 
 
-def _profiles(file: Path) -> Mapping[str, ListedProfile]:
-    """What is wrong in config.toml keeps nobody from the orders."""
+def _settings(file: Path) -> tuple[ForLists, ConfigUnreadable | None]:
+    """What is wrong in config.toml keeps nobody from the orders, but is told."""
     try:
-        return read_listed_profiles(file)
-    except ConfigUnreadable:
-        return {}
+        return read_for_lists(file), None
+    except ConfigUnreadable as error:
+        return ForLists(), error
 
 
 def _write(listed: Sequence[Listed], form: str, language: str) -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from snum_tui import __version__
+from snum_tui.cli.help_format import HelpFormat
 from snum_tui.domain.sentence import N_
 from snum_tui.sandbox.words import Text, in_english
 
@@ -98,7 +99,13 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Parse the command line; argparse ends the program itself for --help, --version and mistakes (status 2)."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     text = language_of(given)
-    return make_parser(sandbox_options=names_a_sandbox(given), text=text).parse_args(given)
+    parser = make_parser(sandbox_options=names_a_sandbox(given), text=text)
+    from snum_tui.cli.mistyped import check_options, check_rest  # noqa: PLC0415 - who only completes does without
+
+    check_options(parser, given, text)
+    parsed, rest = parser.parse_known_args(given)
+    check_rest(parser, rest, parsed.command, text)
+    return parsed
 
 
 def language_of(words: Sequence[str]) -> Text:
@@ -125,7 +132,7 @@ def make_parser(*, sandbox_options: bool, text: Text = in_english) -> argparse.A
         prog="snum-tui",
         description=text(N_("Order a virtual number, receive its code, cancel in time: a terminal client.")),
         epilog=text(ENVIRONMENT),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormat,
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -136,11 +143,17 @@ def make_parser(*, sandbox_options: bool, text: Text = in_english) -> argparse.A
     )
     _add_common(parser, text, default=None)
     _add_mouse(parser, text, default=True)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    demo = commands.add_parser("demo", help=text(N_("the app on an embedded sandbox: no site, no key, no money")))
+    commands = parser.add_subparsers(dest="command", metavar=text(N_("COMMAND")))
+    demo = commands.add_parser(
+        "demo",
+        help=text(N_("the app on an embedded sandbox: no site, no key, no money")),
+        formatter_class=HelpFormat,
+    )
     _add_common(demo, text, default=argparse.SUPPRESS)
     _add_mouse(demo, text, default=argparse.SUPPRESS)
-    sandbox = commands.add_parser("sandbox", help=text(N_("that site alone, for another terminal's snum-tui")))
+    sandbox = commands.add_parser(
+        "sandbox", help=text(N_("that site alone, for another terminal's snum-tui")), formatter_class=HelpFormat
+    )
     _add_language(sandbox, text, default=argparse.SUPPRESS)
     if sandbox_options:
         from snum_tui.sandbox.options import add_arguments  # noqa: PLC0415 - 20 ms that `--version` need not wait for
@@ -158,7 +171,7 @@ def make_parser(*, sandbox_options: bool, text: Text = in_english) -> argparse.A
 def _add_common(parser: argparse.ArgumentParser, text: Text, default: object) -> None:
     """Options that may stand before or after the command; only the one that is given counts."""
     parser.add_argument(
-        "--profile", metavar="NAME", default=default, help=text(N_("the profile of config.toml to use"))
+        "--profile", metavar=text(N_("NAME")), default=default, help=text(N_("the profile of config.toml to use"))
     )
     parser.add_argument(
         "--read-only",
@@ -170,7 +183,13 @@ def _add_common(parser: argparse.ArgumentParser, text: Text, default: object) ->
 
 
 def _add_language(parser: argparse.ArgumentParser, text: Text, default: object) -> None:
-    parser.add_argument("--language", choices=("tr", "en"), default=default, help=text(N_("the language to speak")))
+    parser.add_argument(
+        "--language",
+        choices=("tr", "en"),
+        type=str.lower,  # as SNUM_TUI_LANGUAGE may be written
+        default=default,
+        help=text(N_("the language to speak")),
+    )
 
 
 def _add_mouse(parser: argparse.ArgumentParser, text: Text, default: object) -> None:
@@ -184,7 +203,9 @@ def _add_mouse(parser: argparse.ArgumentParser, text: Text, default: object) -> 
 
 
 def _add_orders(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", text: Text) -> None:
-    parser = commands.add_parser("orders", help=text(N_("list the orders of the journal")))
+    parser = commands.add_parser(
+        "orders", help=text(N_("list the orders of the journal")), formatter_class=HelpFormat
+    )
     _add_common(parser, text, default=argparse.SUPPRESS)
     parser.add_argument(
         "--open", action="store_true", help=text(N_("only those with money out and no outcome yet"))
@@ -200,7 +221,7 @@ def _add_watch(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", 
         help=text(N_("wait for the codes of open numbers without a screen, one line an event")),
         description=text(WATCH),
         epilog=text(WATCH_STATUSES),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormat,
     )
     _add_common(parser, text, default=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help=text(N_("one JSON object a line, for programs")))
@@ -212,7 +233,7 @@ def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
         help=text(N_("look whether all is well: settings, orders, terminal, site and key")),
         description=text(DOCTOR),
         epilog=text(DOCTOR_STATUSES),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormat,
     )
     _add_common(parser, text, default=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help=text(N_("one JSON object a line, for programs")))
@@ -224,7 +245,7 @@ def _add_config(commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
         help=text(N_("show the settings that hold, and where each comes from")),
         description=text(CONFIG),
         epilog=text(CONFIG_STATUSES),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormat,
     )
     _add_common(parser, text, default=argparse.SUPPRESS)
     _add_mouse(parser, text, default=argparse.SUPPRESS)
@@ -237,6 +258,10 @@ def _add_completion(commands: "argparse._SubParsersAction[argparse.ArgumentParse
         help=text(N_("print a script that completes this command line in your shell")),
         description=text(COMPLETION),
         epilog=text(COMPLETION_SETUP),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormat,
     )
-    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help=text(N_("the shell to print it for")))
+    shells = ("bash", "zsh", "fish")
+    # Their names as its own: `shell`, as argparse would call it, is a word of one language.
+    parser.add_argument(
+        "shell", choices=shells, metavar=f"{{{','.join(shells)}}}", help=text(N_("the shell to print it for"))
+    )

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from snum_tui.cli.problems import Problem
 from snum_tui.settings.config import Config, read_config
 from snum_tui.settings.errors import NothingSet, SettingsError
-from snum_tui.settings.language import choose_language
 from snum_tui.settings.load import Settings, load_settings
 from snum_tui.settings.paths import Paths, find_paths
 from snum_tui.ui.actions import key_table
@@ -33,13 +32,15 @@ def read_settings(arguments: "argparse.Namespace") -> Settings:
             known_keys=key_table(),
         )
     except SettingsError as error:
+        from snum_tui.cli.reading import read, spoken_language  # noqa: PLC0415 - only where it cannot go on
+
         kind = NobodyBegan if isinstance(error, NothingSet) else Problem
-        language = choose_language(os.environ, arguments.language)
+        language = spoken_language(os.environ, arguments.language, read(paths.config_file))
         raise kind(error.sentence, language, more=error.more) from None
 
 
 def read_look(paths: Paths, language: str) -> Config:
-    """Read config.toml for how a demo looks, and nothing else of it. Raises Problem."""
+    """Read config.toml for how the first screen looks, and nothing else of it. Raises Problem."""
     try:
         return read_config(paths.config_file, key_table())
     except SettingsError as error:

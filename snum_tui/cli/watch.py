@@ -13,6 +13,7 @@ from snum_tui.cli.watch_signals import Signals
 from snum_tui.cli.watch_story import Story
 from snum_tui.domain.orders import OrderState
 from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.domain.system_words import words_of
 from snum_tui.engine.snapshot import Link, Snapshot
 from snum_tui.locale import Speaker
 from snum_tui.settings.language import choose_language
@@ -110,7 +111,7 @@ class Watch:
             self._output.write(self._write(event, self._engine.clock.now().wall))
         except OSError as error:
             self._output.is_gone = True
-            self._problem = say(CANNOT_WRITE, reason=error.strerror or type(error).__name__)
+            self._problem = say(CANNOT_WRITE, reason=words_of(error))
 
     def _end(self) -> int:
         if not self._engine.stop(PATIENCE_SECONDS):

@@ -23,6 +23,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.domain.system_words import words_of
 from snum_tui.journal.copies import newest_copy
 
 
@@ -102,7 +103,7 @@ def of_system(error: OSError, path: Path) -> JournalError:
         return read_only(path)
     if error.errno in _NO_LOCKS:
         return no_locks(path)
-    return cannot_open(path, error.strerror or type(error).__name__)
+    return cannot_open(path, words_of(error))
 
 
 def of_sqlite(error: sqlite3.Error, path: Path) -> JournalError:
@@ -112,7 +113,7 @@ def of_sqlite(error: sqlite3.Error, path: Path) -> JournalError:
         if name.startswith(start):
             return make(path)
     if name.startswith("SQLITE_CANTOPEN"):
-        return cannot_open(path, str(error))
+        return cannot_open(path, say(N_("SQLite cannot open it")))
     return CannotWrite(
         say(
             N_("{path} could not be used ({reason}). Check the disk, then start snum-tui again."),
@@ -152,7 +153,7 @@ def no_locks(path: Path) -> NoLocks:
     )
 
 
-def cannot_open(path: Path, reason: str) -> CannotOpen:
+def cannot_open(path: Path, reason: str | Sentence) -> CannotOpen:
     """Make the error for a file or folder that does not open."""
     return CannotOpen(
         say(

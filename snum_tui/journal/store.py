@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from snum_tui.domain.system_words import words_of
 from snum_tui.journal import schema
 from snum_tui.journal.errors import (
     Busy,
@@ -16,6 +17,7 @@ from snum_tui.journal.errors import (
     JournalError,
     NewerVersion,
     NoLocks,
+    cannot_open,
     damaged,
     marker_of,
     newer_version,
@@ -75,6 +77,7 @@ class Store:
         Raises JournalError.
         """
         path = directory.absolute() / FILE_NAME
+        _refuse_closed(path)
         _refuse_lost(path)
         if not path.exists() or path.stat().st_size == 0:
             return cls(path, _empty(), None)
@@ -328,6 +331,16 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
             with suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
         raise
+
+
+def _refuse_closed(path: Path) -> None:
+    """Refuse a folder that is none, or that nobody may look into: it is not one without orders."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise cannot_open(path.parent, words_of(error)) from error
 
 
 @contextmanager

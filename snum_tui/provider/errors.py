@@ -94,11 +94,17 @@ class Refused(SiteError):  # noqa: N818 - reads as what it says
 
 
 class KeyRejected(SiteError):  # noqa: N818 - reads as what it says
-    """The site does not accept the key. `from_refusal` where it said so in a well-formed `success:false`."""
+    """The site does not accept the key. `from_refusal` where it said so in a well-formed `success:false`.
 
-    def __init__(self, sentence: Sentence, evidence: Evidence, *, from_refusal: bool = False) -> None:
+    `words` is the shortest of the site's own that speaks of the key, cleaned; empty where it gave none.
+    """
+
+    def __init__(
+        self, sentence: Sentence, evidence: Evidence, *, from_refusal: bool = False, words: str = ""
+    ) -> None:
         super().__init__(sentence, evidence)
         self._from_refusal = from_refusal
+        self.words = words
 
     @property
     def whole_refusal(self) -> bool:

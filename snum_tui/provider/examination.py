@@ -71,6 +71,11 @@ class KeyTrial:
         """Whether the site itself said that it does not accept the key."""
         return isinstance(self.problem, KeyRejected)
 
+    @property
+    def rejecting_words(self) -> str:
+        """The site's own words about the key, cleaned; empty where it gave none."""
+        return self.problem.words if isinstance(self.problem, KeyRejected) else ""
+
 
 def shake_hands(address: SiteAddress, limit_seconds: float) -> Handshake:
     """Connect, without a proxy, and send nothing but TLS's greeting. Raises NotReached, CertificateRefused."""

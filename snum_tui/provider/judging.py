@@ -52,7 +52,9 @@ def refusal_in(answer: Answer, value: object) -> SiteError | None:
     title, message = answer.hide(failure.title), answer.hide(failure.message)
     words = joined_words(title, message)
     if answer.call.keyed and _SPEAKS_OF_THE_KEY.search(fold(f"{title} {message}")):
-        return KeyRejected(sentences.key_rejected(words), answer.evidence, from_refusal=True)
+        about = [one for one in (title, message) if _SPEAKS_OF_THE_KEY.search(fold(one))]
+        briefly = min(about, key=len, default=words)
+        return KeyRejected(sentences.key_rejected(words), answer.evidence, from_refusal=True, words=briefly)
     return Refused(sentences.refused(words), answer.evidence, title, message)
 
 

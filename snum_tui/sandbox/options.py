@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser, *, embedded: bool = False, te
         group.add_argument(
             argument.flag,
             dest=_DEST + argument.field,
-            metavar=argument.metavar,
+            metavar=text(argument.metavar),
             type=_checked(argument, text),
             default=getattr(defaults, argument.field),
             help=argument.help(text),
@@ -60,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser, *, embedded: bool = False, te
         group.add_argument(
             argument.flag,
             dest=_DEST + argument.field,
-            metavar=argument.metavar,
+            metavar=text(argument.metavar),
             type=argument.read,
             action=_collecting(text),
             default=(),
@@ -115,7 +115,9 @@ def _checked(argument: _Argument, text: Text) -> Callable[[str], object]:
             raise argparse.ArgumentTypeError(error.words.said(text)) from None
         except (ValueError, InvalidOperation):
             words = N_("{written} cannot be read as {kind}.")
-            raise argparse.ArgumentTypeError(text(words, written=repr(written), kind=argument.metavar)) from None
+            raise argparse.ArgumentTypeError(
+                text(words, written=repr(written), kind=text(argument.metavar))
+            ) from None
         return value
 
     return read
@@ -136,59 +138,77 @@ def _escaped(text: str) -> str:
 
 
 _ARGUMENTS = (
-    _Argument("--host", "host", "HOST", str, N_("address to serve on (default: %(default)s)")),
-    _Argument("--port", "port", "PORT", int, N_("port to serve on, 0 for any free one (default: %(default)s)")),
+    _Argument("--host", "host", N_("HOST"), str, N_("address to serve on (default: %(default)s)")),
+    _Argument("--port", "port", N_("PORT"), int, N_("port to serve on, 0 for any free one (default: %(default)s)")),
     _Argument(
-        "--seed", "seed", "N", int, N_("makes the catalogue, the numbers and the codes (default: %(default)s)")
-    ),
-    _Argument("--rows", "rows", "N", int, N_("services in the first category (default: as many as the seed says)")),
-    _Argument("--key", "key", "KEY", str, N_("the one API key that is accepted (default: one made from the seed)")),
-    _Argument("--balance", "balance", "AMOUNT", Decimal, N_("the balance at the start (default: %(default)s)")),
-    _Argument(
-        "--speed", "speed", "FACTOR", float, N_("how much faster the site's own time runs (default: %(default)s)")
-    ),
-    _Argument("--latency", "latency_seconds", "SECONDS", float, N_("delay of every reply, in real time")),
-    _Argument("--jitter", "jitter_seconds", "SECONDS", float, N_("how much that delay varies, up and down")),
-    _Argument(
-        "--code-share", "code_share", "SHARE", float, N_("share of numbers that get a code (default: %(default)s)")
+        "--seed", "seed", N_("N"), int, N_("makes the catalogue, the numbers and the codes (default: %(default)s)")
     ),
     _Argument(
-        "--code-after", "code_after", "MIN-MAX", _read_span, N_("seconds until a code arrives (default: 5-60)")
+        "--rows", "rows", N_("N"), int, N_("services in the first category (default: as many as the seed says)")
+    ),
+    _Argument(
+        "--key", "key", N_("KEY"), str, N_("the one API key that is accepted (default: one made from the seed)")
+    ),
+    _Argument("--balance", "balance", N_("AMOUNT"), Decimal, N_("the balance at the start (default: %(default)s)")),
+    _Argument(
+        "--speed",
+        "speed",
+        N_("FACTOR"),
+        float,
+        N_("how much faster the site's own time runs (default: %(default)s)"),
+    ),
+    _Argument("--latency", "latency_seconds", N_("SECONDS"), float, N_("delay of every reply, in real time")),
+    _Argument("--jitter", "jitter_seconds", N_("SECONDS"), float, N_("how much that delay varies, up and down")),
+    _Argument(
+        "--code-share",
+        "code_share",
+        N_("SHARE"),
+        float,
+        N_("share of numbers that get a code (default: %(default)s)"),
+    ),
+    _Argument(
+        "--code-after", "code_after", N_("MIN-MAX"), _read_span, N_("seconds until a code arrives (default: 5-60)")
     ),
     _Argument(
         "--no-number-share",
         "no_number_share",
-        "SHARE",
+        N_("SHARE"),
         float,
         N_("share of orders refused although in stock (default: %(default)s)"),
     ),
     _Argument(
         "--refund-seconds",
         "refund_seconds",
-        "SECONDS",
+        N_("SECONDS"),
         float,
         N_("a cancel up to this age is refunded, a later one is accepted without (default: %(default)g)"),
     ),
     _Argument(
         "--earliest-cancel",
         "earliest_cancel_seconds",
-        "SECONDS",
+        N_("SECONDS"),
         float,
         N_("a cancel before this age is refused (default: %(default)g)"),
     ),
     _Argument(
         "--expire-after",
         "expire_seconds",
-        "SECONDS",
+        N_("SECONDS"),
         float,
         N_(
             "a number without a code counts as cancelled from this age on, unrefunded; 0: never "
             "(default: %(default)g)"
         ),
     ),
-    _Argument("--drip-seconds", "drip_seconds", "SECONDS", float, N_("pause between the bytes of a dripped reply")),
     _Argument(
-        "--ledger", "ledger_file", "FILE", Path, N_("append every charge and refund to this file as a JSON line")
+        "--drip-seconds", "drip_seconds", N_("SECONDS"), float, N_("pause between the bytes of a dripped reply")
+    ),
+    _Argument(
+        "--ledger",
+        "ledger_file",
+        N_("FILE"),
+        Path,
+        N_("append every charge and refund to this file as a JSON line"),
     ),
 )
 
@@ -196,7 +216,7 @@ _REPEATED = (
     _Argument(
         "--dialect",
         "dialects",
-        "NAME",
+        N_("NAME"),
         _read_names,
         N_("write replies as other sites of the family do; repeatable, or with commas. NAME:"),
         DIALECTS,
@@ -204,7 +224,7 @@ _REPEATED = (
     _Argument(
         "--fault",
         "faults",
-        "CALL:KIND@WHICH",
+        N_("CALL:KIND@WHICH"),
         str,
         N_(
             "let a call go wrong; repeatable. CALL: one of the seven or *; WHICH: 3, 2-5, 4+ or *, then perhaps "

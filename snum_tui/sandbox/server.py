@@ -1,7 +1,7 @@
 """The sandbox served over real sockets from a thread of its own: for tests, the demo and the foreground."""
 
 import asyncio
-import os
+import errno
 import socket
 import time as real_time
 from collections.abc import Callable
@@ -20,6 +20,7 @@ from snum_tui.sandbox.latency import Latency
 from snum_tui.sandbox.routes import Api
 from snum_tui.sandbox.site import Site
 from snum_tui.sandbox.site_options import SandboxOptions
+from snum_tui.sandbox.system_words import why_not
 from snum_tui.sandbox.wire import SandboxProtocol
 from snum_tui.sandbox.words import N_
 
@@ -97,13 +98,13 @@ class SandboxServer(Controls):
         try:
             listener = socket.create_server((host, self._port), family=family, backlog=_BACKLOG)
         except OSError as error:
-            why = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
-            raise CannotServe(
-                N_("Cannot serve on {host} port {port}: {why}. Choose another --port."),
-                host=host,
-                port=self._port,
-                why=why,
-            ) from None
+            is_port = error.errno in {errno.EADDRINUSE, errno.EACCES}
+            words = (
+                N_("Cannot serve on {host} port {port}: {why}. Choose another --port.")
+                if is_port
+                else N_("Cannot serve on {host} port {port}: {why}. Choose another --host.")
+            )
+            raise CannotServe(words, host=host, port=self._port, why=why_not(error)) from None
         try:
             if self.options.ledger_file is not None:
                 self._ledger_stream = self.options.ledger_file.open("a", encoding="utf-8")
@@ -112,7 +113,7 @@ class SandboxServer(Controls):
             raise CannotServe(
                 N_("Cannot write the ledger to {file}: {why}. Choose another file."),
                 file=self.options.ledger_file,
-                why=error.strerror,
+                why=why_not(error),
             ) from None
         self._port = listener.getsockname()[1]
         return listener

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from snum_tui.domain.policy import SiteRules
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey, BadAddress, SiteAddress, is_key, read_address
-from snum_tui.settings.config import ProfileConfig, place, read_text
+from snum_tui.settings.config import ProfileConfig, place, read_text, table_name
 from snum_tui.settings.config_lines import find_line
 from snum_tui.settings.errors import BadSiteAddress, KeyMissing, KeyOfAnotherSite, NothingSet, SiteMissing
 from snum_tui.settings.profile import KEY_VARIABLE, SITE_VARIABLE, ChosenProfile, given
@@ -78,7 +78,7 @@ def find_key_source(
         return "environment"
     profile = chosen.config
     if profile.api_key is None and profile.api_key_command is None:
-        raise KeyMissing(_no_key(environment, chosen, file))
+        raise _no_key(environment, chosen, file)
     if is_elsewhere(environment, chosen, file, address):
         sentence = say(
             N_(
@@ -187,7 +187,13 @@ def _no_site(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) 
             profile=chosen.name,
             variable=SITE_VARIABLE,
         )
-        return SiteMissing(sentence)
+        advice = say(
+            N_('Add site = "https://example.com" to [profiles.{table}] in {file}, or set {variable}.'),
+            table=table_name(chosen.name),
+            file=str(file),
+            variable=SITE_VARIABLE,
+        )
+        return SiteMissing(sentence, advice=advice)
     if given(environment, KEY_VARIABLE):
         sentence = say(
             N_(
@@ -196,30 +202,49 @@ def _no_site(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) 
             key_variable=KEY_VARIABLE,
             variable=SITE_VARIABLE,
         )
-        return SiteMissing(sentence)
+        advice = say(
+            N_("Only {key_variable} is set. Set {variable} as well, to an address like https://example.com"),
+            key_variable=KEY_VARIABLE,
+            variable=SITE_VARIABLE,
+        )
+        return SiteMissing(sentence, advice=advice)
+    values = {
+        "variable": SITE_VARIABLE,
+        "key_variable": KEY_VARIABLE,
+        "profile": table_name(chosen.name),
+        "file": str(file),
+    }
     sentence = say(
         N_(
             "No site is set. Set {variable} and {key_variable}, or write [profiles.{profile}] with site and "
             "api_key into {file}. For a first look without either: snum-tui demo"
         ),
-        variable=SITE_VARIABLE,
-        key_variable=KEY_VARIABLE,
-        profile=chosen.name,
-        file=str(file),
+        **values,
     )
-    return NothingSet(sentence)
+    advice = say(
+        N_(
+            "Set {variable} and {key_variable}, or write [profiles.{profile}] with site and api_key into {file}. "
+            "For a first look without either: snum-tui demo"
+        ),
+        **values,
+    )
+    return NothingSet(sentence, advice=advice)
 
 
-def _no_key(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> Sentence:
+def _no_key(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> KeyMissing:
     if chosen.config == ProfileConfig() and given(environment, SITE_VARIABLE):
-        return say(
+        sentence = say(
             N_(
                 "{variable} is set but {key_variable} is not. Set it to your key; the site's profile page shows it."
             ),
             variable=SITE_VARIABLE,
             key_variable=KEY_VARIABLE,
         )
-    return say(
+        advice = say(
+            N_("Set {key_variable} to your key; the site's profile page shows it."), key_variable=KEY_VARIABLE
+        )
+        return KeyMissing(sentence, advice=advice)
+    sentence = say(
         N_(
             "{file}: profile {profile} has no api_key. Add api_key or api_key_command to it, or set {key_variable}."
         ),
@@ -227,6 +252,13 @@ def _no_key(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -
         profile=chosen.name,
         key_variable=KEY_VARIABLE,
     )
+    advice = say(
+        N_("Add api_key or api_key_command to [profiles.{table}] in {file}, or set {key_variable}."),
+        table=table_name(chosen.name),
+        file=str(file),
+        key_variable=KEY_VARIABLE,
+    )
+    return KeyMissing(sentence, advice=advice)
 
 
 def _of_profile(chosen: ChosenProfile, file: Path, key: str) -> Sentence:

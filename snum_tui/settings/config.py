@@ -8,6 +8,7 @@ from snum_tui.domain.keys import KeyTable
 from snum_tui.domain.policy import Freshness, Politeness, PollSchedule, SiteRules
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey
+from snum_tui.domain.system_words import words_of
 from snum_tui.domain.wishes import TerminalWishes
 from snum_tui.settings.errors import ConfigUnreadable
 
@@ -85,7 +86,7 @@ def read_text(file: Path) -> str | None:
     except UnicodeDecodeError:
         sentence = say(N_("{file} is not UTF-8 text. Save it as UTF-8."), file=str(file))
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = words_of(error)
         sentence = say(N_("{file} cannot be read ({reason}). Check its rights."), file=str(file), reason=reason)
     # Outside of the except: a UnicodeDecodeError carries the whole file, key and all.
     raise ConfigUnreadable(sentence)
@@ -98,7 +99,9 @@ def parse(text: str, file: Path) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        sentence = say(_syntax_words(str(error)), place=_place_of_syntax_error(str(error), text, file))
+        from snum_tui.settings.config_syntax import explain  # noqa: PLC0415 - only where there is an error
+
+        sentence = explain(str(error), text, file)
     # Outside of the except: from Python 3.14 on the parser's error carries the whole text.
     raise ConfigUnreadable(sentence)
 
@@ -110,20 +113,11 @@ def place(file: Path, line: int | None) -> Sentence:
     return say(N_("{file}, line {line}"), file=str(file), line=line)
 
 
-def _syntax_words(message: str) -> str:
-    """Say what to mend, by what tomllib calls the mistake; its own words hold what was written there."""
-    if message.startswith(("Cannot declare", "Cannot overwrite")):
-        return N_("{place}: this stands there twice. Take one of the two out.")
-    return N_('{place}: this is not TOML. Texts stand in quotes: site = "https://example.com"')
-
-
-def _place_of_syntax_error(message: str, text: str, file: Path) -> Sentence:
-    """Take the line from tomllib's message, its only place before Python 3.14: `… (at line 3, column 5)`."""
-    import re  # noqa: PLC0415 - only where there is an error
-
-    if found := re.search(r"\(at line (\d+), column \d+\)$", message):
-        return place(file, int(found.group(1)))
-    return place(file, text.count("\n") + 1 if message.endswith("(at end of document)") else None)
+def table_name(name: str) -> str:
+    """Write a profile's name as in `[profiles.NAME]`: in quotes where it holds more than plain letters."""
+    is_bare = name.isascii() and name.replace("-", "_").replace("_", "a").isalnum()
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return name if is_bare else f'"{escaped}"'
 
 
 def _with_warning_of_rights(config: Config, file: Path) -> Config:

@@ -37,12 +37,14 @@ _KEYS_THAT_WRITE_NOTHING = say(
 class ReadKeys:
     """`[keys]`, read entry by entry: `keys` are inner key names by action, `mistakes` all that is wrong with it.
 
+    `misfits` are the entries that cannot be as they stand; of two that clash, both.
     Without `known`, as for a program that has no screen, names of actions are taken as they are.
     """
 
     def __init__(self, table: Mapping[str, object], known: KeyTable | None, text: str, file: Path) -> None:
         self.keys: dict[str, tuple[str, ...]] = {}
         self.mistakes: list[Mistake] = []
+        self.misfits: set[Keys] = set()
         self._text = text
         self._file = file
         self._paths: dict[str, Keys] = {}
@@ -65,11 +67,13 @@ class ReadKeys:
                 "{place}: {key} and {other} cannot both be on {pressed}, for both are heard at the same time. "
                 "Give one of them another key."
             )
+            self.misfits.update(self._paths[name] for name in (clash.one, clash.other) if name in self._paths)
             self._complain(clash.one, words, other=f"{TABLE}.{clash.other}", pressed=show_key(clash.key))
 
     def _complain(self, name: str, words: str, **values: object) -> None:
         line = find_line(self._text, self._paths[name])
         key = clean_text(".".join(self._paths[name]))
+        self.misfits.add(self._paths[name])
         self.mistakes.append(Mistake(line, say(words, place=place(self._file, line), key=key, **values)))
 
 

@@ -33,12 +33,19 @@ class Mistake:
 
 
 class SettingsError(Exception):
-    """The root of the tree; `sentence` is for the person, and `more` are what else is wrong in the same file."""
+    """The root of the tree; `sentence` is for the person, and `more` are what else is wrong in the same file.
 
-    def __init__(self, sentence: Sentence, *more: Sentence) -> None:
+    Where it is told in two parts, `what` is a phrase that says what is wrong, and `advice` alone what to do.
+    """
+
+    def __init__(
+        self, sentence: Sentence, *more: Sentence, what: Sentence | None = None, advice: Sentence | None = None
+    ) -> None:
         super().__init__(_in_english(sentence))
         self.sentence = sentence
         self.more = more
+        self.what = what
+        self.advice = advice or sentence
 
 
 class ConfigUnreadable(SettingsError):  # noqa: N818 - reads as what it says

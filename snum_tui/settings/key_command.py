@@ -7,6 +7,7 @@ from pathlib import Path
 
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey, is_key
+from snum_tui.domain.system_words import words_of
 from snum_tui.domain.text import clean_text
 from snum_tui.settings.errors import KeyCommandFailed
 
@@ -39,7 +40,7 @@ def ask_for_key(
     except subprocess.TimeoutExpired:
         problem = say(N_("it took longer than {seconds} seconds"), seconds=f"{limit_seconds:g}")
     except OSError as error:
-        problem = say(N_("it cannot be run: {reason}"), reason=error.strerror or type(error).__name__)
+        problem = say(N_("it cannot be run: {reason}"), reason=words_of(error))
     except ValueError:
         problem = say(N_("its name or an argument cannot be passed to a program"))
     else:

@@ -1,7 +1,7 @@
 """What a list of orders takes from config.toml: the profiles, even where the rest of it is wrong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from snum_tui.domain.accounts import CURRENCY_LENGTH
@@ -20,15 +20,25 @@ class ListedProfile:
     currency: str = USUAL_CURRENCY
 
 
-def read_listed_profiles(file: Path) -> Mapping[str, ListedProfile]:
-    """Return the profiles in the file by name; none of it is checked. Raises ConfigUnreadable."""
-    profiles = parse(read_text(file) or "", file).get("profiles")
+@dataclass(frozen=True, slots=True)
+class ForLists:
+    """What a list goes by: the profiles by name, and the language that is set, None where none is."""
+
+    profiles: Mapping[str, ListedProfile] = field(default_factory=dict)
+    language: str | None = None
+
+
+def read_for_lists(file: Path) -> ForLists:
+    """Return what the file says for a list; none of it is checked. Raises ConfigUnreadable."""
+    document = parse(read_text(file) or "", file)
+    profiles, language = document.get("profiles"), document.get("language")
     tables = profiles if isinstance(profiles, dict) else {}
-    return {
+    listed = {
         name: ListedProfile(str(table.get("orders_as", name)), _sign(table.get("currency")))
         for name, table in tables.items()
         if isinstance(table, dict)
     }
+    return ForLists(listed, language if isinstance(language, str) else None)
 
 
 def _sign(written: object) -> str:

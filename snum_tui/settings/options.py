@@ -3,8 +3,8 @@
 Imported late, as config_model: pydantic costs 40 ms.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -13,9 +13,10 @@ from pydantic.fields import FieldInfo
 from snum_tui.domain.sentence import Sentence
 from snum_tui.settings.config import parse, read_text
 from snum_tui.settings.config_check import TABLES, allowed_values, validate
-from snum_tui.settings.config_keys import entries
+from snum_tui.settings.config_keys import TABLE, entries
 from snum_tui.settings.config_lines import find_line
 from snum_tui.settings.config_model import ProfileTable
+from snum_tui.settings.config_salvage import without
 from snum_tui.settings.config_tables import Table
 
 Keys = tuple[str, ...]
@@ -26,7 +27,8 @@ class Option:
     """One option, `("tell", "bell")` or `("profiles", "main", "day_limit")`.
 
     `value` is what the file says, else what holds by itself (None: nothing); a key is never in it. `line` is where
-    it stands, from 1, None where that cannot be told. `field` is pydantic's; an entry of `[keys]` has none.
+    it stands, from 1, None where that cannot be told. `field` is pydantic's; an entry of `[keys]` has none. What
+    the file says of one that `is_misfit` cannot be used: `value` is None then.
     """
 
     keys: Keys
@@ -34,6 +36,7 @@ class Option:
     is_set: bool = False
     line: int | None = None
     field: FieldInfo | None = None
+    is_misfit: bool = False
 
     @property
     def title(self) -> str:
@@ -58,15 +61,30 @@ def read_options(file: Path, profile: str | None) -> tuple[Option, ...]:
 
     Raises ConfigUnreadable, ConfigInvalid.
     """
-    text = read_text(file) or ""
-    config = validate(parse(text, file), text, file)
-    found = [*_of_table((), config, text)]
+    return options_of(read_text(file) or "", file, profile)
+
+
+def options_of(text: str, file: Path, profile: str | None, misfits: Collection[Keys] = ()) -> tuple[Option, ...]:
+    """Return every option as `text` has it, the file's own or what stands for it; raises nothing for `misfits`."""
+    return tuple(
+        replace(option, value=None, is_set=True, line=find_line(text, option.keys), is_misfit=True)
+        if option.keys in misfits
+        else option
+        for option in _all(text, file, profile, misfits)
+    )
+
+
+def _all(text: str, file: Path, profile: str | None, misfits: Collection[Keys]) -> Iterator[Option]:
+    document = parse(text, file)
+    config = validate(without(document, misfits) if misfits else document, text, file)
+    yield from _of_table((), config, text)
     for name in TABLES:
-        found += _of_table((name,), getattr(config, name), text)
-    found += (Option(path, value, True, find_line(text, path)) for path, value in entries(("keys",), config.keys))  # noqa: FBT003 - a field
+        yield from _of_table((name,), getattr(config, name), text)
+    remapped = document.get(TABLE)
+    for path, value in entries((TABLE,), remapped if isinstance(remapped, dict) else {}):
+        yield Option(path, value, True, find_line(text, path))  # noqa: FBT003 - a field
     if profile is not None:
-        found += _of_table(("profiles", profile), config.profiles.get(profile, ProfileTable()), text)
-    return tuple(found)
+        yield from _of_table(("profiles", profile), config.profiles.get(profile, ProfileTable()), text)
 
 
 def _of_table(path: Keys, table: Table, text: str) -> Iterator[Option]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.domain.sentence import N_, say
 from snum_tui.domain.text import clean_text
-from snum_tui.settings.config import Config, ProfileConfig
+from snum_tui.settings.config import Config, ProfileConfig, table_name
 from snum_tui.settings.errors import UnknownProfile
 
 DEFAULT_NAME = "default"
@@ -36,7 +36,7 @@ def choose_profile(config: Config, environment: Mapping[str, str], file: Path, a
         return ChosenProfile(name, config.profiles[name])
     if not config.profiles and stands_alone(environment) and clean_text(name) == name:
         return ChosenProfile(name, ProfileConfig())
-    raise UnknownProfile(not_there(config.profiles, file, clean_text(name)))
+    raise not_there(config.profiles, file, clean_text(name))
 
 
 def given(environment: Mapping[str, str], variable: str) -> str | None:
@@ -66,17 +66,33 @@ def _only_one(config: Config, environment: Mapping[str, str], file: Path) -> Cho
         names=", ".join(names),
         first=names[0],
     )
-    raise UnknownProfile(sentence)
+    advice = say(
+        N_('Choose one of {names} with --profile, or write profile = "{first}" at the top of {file}.'),
+        file=str(file),
+        names=", ".join(names),
+        first=names[0],
+    )
+    raise UnknownProfile(sentence, what=say(N_("there are several profiles, and none is chosen")), advice=advice)
 
 
-def not_there(names: Iterable[str], file: Path, name: str) -> Sentence:
-    """Say that there is no profile of this name, and which there are."""
-    if not (known := ", ".join(names)):
-        return say(
-            N_("There is no profile {name}: {file} has none. Add [profiles.{name}] with site and api_key to it."),
-            name=name,
-            file=str(file),
+def not_there(names: Iterable[str], file: Path, name: str) -> UnknownProfile:
+    """Make the error for a name that no profile has; it tells which there are."""
+    what = say(N_("there is no profile {name}"), name=name)
+    values = {"name": name, "table": table_name(name), "file": str(file), "names": ", ".join(names)}
+    if not values["names"]:
+        return UnknownProfile(
+            say(
+                N_(
+                    "There is no profile {name}: {file} has none. "
+                    "Add [profiles.{table}] with site and api_key to it."
+                ),
+                **values,
+            ),
+            what=what,
+            advice=say(N_("Add [profiles.{table}] with site and api_key to {file}."), **values),
         )
-    return say(
-        N_("There is no profile {name} in {file}. There are: {names}."), name=name, file=str(file), names=known
+    return UnknownProfile(
+        say(N_("There is no profile {name} in {file}. There are: {names}."), **values),
+        what=what,
+        advice=say(N_("Choose one of {names}, or add [profiles.{table}] to {file}."), **values),
     )

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.domain.system_words import words_of
 from snum_tui.settings.config import parse, read_text
 from snum_tui.settings.errors import CannotSave
 from snum_tui.settings.paths import Paths
@@ -49,11 +50,10 @@ def rewrite_config(paths: Paths, change: Callable[[Table], Table]) -> Path | Non
         copy = _copy(file) if text is not None and has_comments(text) else None
         _replace(file, content)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
         sentence = say(
             N_("{file} cannot be written ({reason}). Check the folder's rights and the disk."),
             file=str(file),
-            reason=reason,
+            reason=words_of(error),
         )
         raise CannotSave(sentence) from error
     return copy

@@ -209,8 +209,45 @@ def test_a_mistake_in_the_file_is_told_with_its_line_and_what_is_allowed(
 ) -> None:
     program.configure(text)
     done = program.run("config")
-    assert (done.returncode, done.stdout) == (1, "")
+    assert done.returncode == 1
     assert done.stderr == f"snum-tui: {program.config_file}, {sentence}\n"
+    assert "balance_seconds          60" in done.stdout
+
+
+def test_beside_what_is_wrong_in_the_file_stands_all_that_is_good_in_it(program: Program) -> None:
+    program.configure(
+        'theme = "nord"\nlanguage = "en"\nmouse = false\n[keys]\n"services.ordr" = "b"\n"services.sort" = "z"\n'
+        f'[profiles.a]\nsite = 3\nrefund_seconds = 500\napi_key = "{SECRET}"\n'
+    )
+    done = program.run("config", environment={"LANG": "tr_TR.UTF-8"})
+    assert done.returncode == 1
+    rows = {line.split("  ")[0]: line for line in done.stdout.splitlines()}
+    for name, line in (("theme", 1), ("site", 8), ("services.ordr", 5)):
+        assert "cannot be used" in rows[name]
+        assert rows[name].endswith(f"config.toml, line {line}")
+    for name, value, line in (("language", '"en"', 2), ("mouse", "false", 3), ("refund_seconds", "500", 9)):
+        assert f" {value} " in rows[name]
+        assert rows[name].endswith(f"config.toml, line {line}")
+    said = [line.removeprefix(f"snum-tui: {program.config_file}, ") for line in done.stderr.splitlines()]
+    assert [line.split()[:3] for line in said] == [
+        ["line", "1:", "theme"],
+        ["line", "8:", "profiles.a.site"],
+        ["line", "5:", "keys.services.ordr"],
+    ]
+    assert SECRET not in done.stdout + done.stderr
+    record = listed(program, status=1)
+    assert origin(record, "theme") == (None, "file", 1, None)
+    assert len(record["problems"]) == 3
+
+
+def test_of_a_file_that_is_no_toml_the_environment_and_the_defaults_are_left(program: Program) -> None:
+    program.configure("mouse = false\nprofile = [\n")
+    given: dict[str, Any] = {"SNUM_TUI_SITE": "https://one.example", "SNUM_TUI_API_KEY": SECRET}
+    record = listed(program, "--language", "en", status=1, **given)
+    assert origin(record, "mouse") == (True, "default", None, None)
+    assert origin(record, "profiles.default.site")[:3] == ("https://one.example", "environment", "SNUM_TUI_SITE")
+    [problem] = record["problems"]
+    assert "this is not TOML" in problem
 
 
 def test_what_keeps_the_app_from_starting_is_told_beside_what_is_known(program: Program) -> None:

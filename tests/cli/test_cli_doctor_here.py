@@ -215,9 +215,23 @@ def test_a_profile_that_is_not_there_is_an_error_and_one_that_is_there_is_named(
     examine: Examine, configure: Callable[[str], Path]
 ) -> None:
     configure(PROFILE)
-    assert examine("--profile", "home", keys=(SECRET,))["profile"]["status"] == "error"
+    told = examine("--profile", "my home", keys=(SECRET,))["profile"]
+    assert (told["status"], told["detail"]) == ("error", "there is no profile my home")
+    assert told["advice"].startswith('Choose one of work, or add [profiles."my home"] to ')
     told = examine("--profile", "work", keys=(SECRET,))["profile"]
     assert (told["status"], told["detail"]) == ("ok", "work")
+
+
+def test_where_no_profile_is_chosen_or_there_is_none_the_advice_says_what_to_do(
+    examine: Examine, configure: Callable[[str], Path]
+) -> None:
+    told = examine("--profile", "home")["profile"]
+    assert told["detail"] == "there is no profile home"
+    assert told["advice"].startswith("Add [profiles.home] with site and api_key to ")
+    configure("[profiles.a]\n[profiles.b]\n")
+    told = examine()["profile"]
+    assert told["detail"] == "there are several profiles, and none is chosen"
+    assert told["advice"].startswith('Choose one of a, b with --profile, or write profile = "a" at the top of ')
 
 
 def test_a_language_that_is_none_is_an_error(examine: Examine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -75,6 +76,33 @@ def test_a_key_that_is_not_accepted_is_an_error_and_never_shown(
     assert (found["site"]["status"], found["key"]["status"]) == ("ok", "error")
     assert found["key"]["advice"]
     assert site.requests["getBalance"] == 1
+
+
+def test_what_the_site_says_of_a_key_is_told_once_and_briefly(
+    examine: Examine, open_site: OpenSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_site()
+    monkeypatch.setenv("SNUM_TUI_API_KEY", KEY)
+    told = examine()["key"]
+    assert told["detail"] == "not accepted; the site says: Geçersiz API anahtarı"
+    assert told["advice"] == "Copy the key again from your profile page there."
+
+
+def test_who_has_set_nothing_yet_is_told_once_what_to_set(examine: Examine, folders: Path) -> None:
+    told = examine()["site"]
+    assert (told["status"], told["detail"]) == ("warning", "no site yet")
+    assert told["advice"].startswith("Set SNUM_TUI_SITE and SNUM_TUI_API_KEY, or write [profiles.default] with ")
+    assert str(folders / "config" / "config.toml") in told["advice"]
+
+
+def test_what_a_profile_lacks_is_advised_with_its_table_as_it_is_written(
+    examine: Examine, configure: Callable[[str], Path]
+) -> None:
+    file = configure("[profiles.'my home']\napi_key = 'k'\n")
+    told = examine()["site"]
+    assert told["advice"] == (
+        f'Add site = "https://example.com" to [profiles."my home"] in {file}, or set SNUM_TUI_SITE.'
+    )
 
 
 @pytest.mark.parametrize("fault", ["refuse", "500", "429", "html", "garbage", "cut", "drop-reply", "redirect"])

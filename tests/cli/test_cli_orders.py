@@ -16,6 +16,7 @@ from snum_tui.cli import main
 from snum_tui.domain.clock import Instant
 from snum_tui.domain.orders import Order, OrderState, advance
 from snum_tui.journal.orders import Journal
+from tests.rights import obeying_permissions
 
 FIELDS = [
     "id",
@@ -244,12 +245,29 @@ def test_a_profile_may_be_asked_for_that_has_orders_or_stands_in_config_toml(
 
 
 @pytest.mark.usefixtures("journal")
+def test_the_list_speaks_the_language_of_config_toml_unless_another_is_asked_for(
+    settings: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    settings.write_text('language = "tr"\n')
+    for arguments, is_english in (((), False), (("--language", "en"), True)):
+        assert main(["orders", *arguments, "--profile", "mian"]) == 1
+        assert ("There is no profile" in capsys.readouterr().err) == is_english
+    monkeypatch.setenv("SNUM_TUI_LANGUAGE", "en")
+    assert main(["orders", "--profile", "mian"]) == 1
+    assert "There is no profile" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("journal")
 def test_a_broken_config_toml_keeps_nobody_from_the_orders_but_is_told_where_a_profile_is_not_found(
     settings: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.write_text("profiles = [\n")
-    assert main(["orders", "--profile", "other", "--format", "json"]) == 0
-    assert [one["id"] for one in json.loads(capsys.readouterr().out)] == ["third"]
+    assert main(["orders", "--profile", "other", "--format", "json", "--language", "en"]) == 0
+    out, err = capsys.readouterr()
+    assert [one["id"] for one in json.loads(out)] == ["third"]
+    assert err.startswith(f"snum-tui: {settings}, line 1: this is not TOML.")
+    assert err.count("\n") == 1
     assert main(["orders", "--profile", "work", "--language", "en"]) == 1
     assert "this is not TOML" in capsys.readouterr().err
 
@@ -295,6 +313,37 @@ def test_no_journal_yet_is_no_orders_and_makes_no_file(
     assert main(["orders", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("folder", "mode", "said"),
+    [("a file", None, "a part of the path is no folder"), ("closed", 0o000, "permission denied")],
+)
+def test_a_folder_that_cannot_be_looked_into_is_not_taken_for_one_without_orders(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    folder: str,
+    mode: int | None,
+    said: str,
+) -> None:
+    place = tmp_path / folder
+    if mode is None:
+        place.write_text("")
+    else:
+        place.mkdir(mode=mode)
+    monkeypatch.setenv("SNUM_TUI_STATE_DIR", str(place))
+    with obeying_permissions():
+        assert main(["orders", "--language", "en"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"snum-tui: {place} cannot be opened ({said}).")
+
+
+@pytest.mark.usefixtures("journal")
+def test_an_empty_profile_is_none_as_for_the_app(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["orders", "--profile", "", "--format", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 3
 
 
 @pytest.mark.usefixtures("journal")

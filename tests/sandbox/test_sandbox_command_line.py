@@ -72,7 +72,10 @@ def test_a_taken_port_ends_it_with_one_sentence_and_status_1() -> None:
         with running("--port", str(port)) as process:
             out, complaints = process.communicate(timeout=10)
     assert (process.returncode, out) == (1, "")
-    assert complaints == f"Cannot serve on 127.0.0.1 port {port}: Address already in use. Choose another --port.\n"
+    assert (
+        complaints
+        == f"Cannot serve on 127.0.0.1 port {port}: the address is in use already. Choose another --port.\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -59,13 +59,13 @@ def test_a_taken_port_is_said_in_one_sentence(site: SandboxServer) -> None:
         SandboxServer(SandboxOptions(port=port)).start()
     assert (
         str(caught.value)
-        == f"Cannot serve on 127.0.0.1 port {port}: Address already in use. Choose another --port."
+        == f"Cannot serve on 127.0.0.1 port {port}: the address is in use already. Choose another --port."
     )
 
 
 def test_a_ledger_file_that_cannot_be_written_is_said_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(
-        CannotServe, match=r"^Cannot write the ledger to .*: Is a directory\. Choose another file\.$"
+        CannotServe, match=r"^Cannot write the ledger to .*: it is a folder\. Choose another file\.$"
     ):
         SandboxServer(SandboxOptions(port=0, ledger_file=tmp_path)).start()
 

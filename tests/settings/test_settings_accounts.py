@@ -11,7 +11,7 @@ from snum_tui.domain.accounts import AccountDraft, AccountRules
 from snum_tui.domain.site import ApiKey
 from snum_tui.settings.accounts import add_account, change_account, remove_account, start_with
 from snum_tui.settings.errors import NameTaken
-from snum_tui.settings.listing import read_listed_profiles
+from snum_tui.settings.listing import read_for_lists
 from snum_tui.settings.load import Settings
 from snum_tui.settings.paths import Paths
 
@@ -125,7 +125,7 @@ def test_a_default_that_no_start_takes_leaves_the_start_alone(
 
 def kept_as(paths: Paths) -> dict[str, str]:
     """Return by profile the name that its orders stand under."""
-    return {name: one.orders_as for name, one in read_listed_profiles(paths.config_file).items()}
+    return {name: one.orders_as for name, one in read_for_lists(paths.config_file).profiles.items()}
 
 
 def test_a_rename_keeps_all_of_it_and_says_where_the_orders_are(paths: Paths, write: Write) -> None:

@@ -58,10 +58,10 @@ def test_a_copy_that_cannot_be_made_leaves_the_file_as_it_is(
     file = write("# by hand\ncalm = true\n")
 
     def fail(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+        raise OSError(28, "no space left on device")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(Exception, match="No space left"):
+    with pytest.raises(Exception, match="no space left"):
         write_config(paths, {"calm": False})
     assert file.read_text() == "# by hand\ncalm = true\n"
     assert list(paths.config_directory.iterdir()) == [file]

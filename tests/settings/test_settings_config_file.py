@@ -320,6 +320,34 @@ def test_what_is_no_toml_is_told_with_its_line_and_none_of_its_text(
 
 
 @pytest.mark.parametrize(
+    ("text", "where", "said"),
+    [
+        ('a = 1\nsite = "x\nb = 1\n', 2, "The closing quote of a text is missing"),
+        ('a = 1\nsite = "x', 2, "The closing quote of a text is missing"),
+        ('a = 1\n\nsite = """x\nb = 1\n\n[c]\n', 3, "still open where the file ends"),
+        ("a = 1\nsite = '''x\n\n", 2, "still open where the file ends"),
+        ("[tell]\nbell = ['code',\n", 2, "still open where the file ends"),
+        ("[tell]\nbell = ['code',\n\n[profiles.a]\nsite = 'x'\n", 2, "The mistake is between here and line 4:"),
+        ("[tell]\nbell = ['code'\ntitle = true\n", 2, "The mistake is between here and line 3:"),
+        ("a = 1\n[profiles.a\nsite = 'x'\n", 2, "A table's name stands in brackets"),
+        ("a = 1\n[profiles.my home]\n", 2, "A table's name stands in brackets"),
+        ("a = 1\nb = {c = 1,\nd = 1}\n", 2, "in braces must begin and end on the same line"),
+        ("a = 1\nb =", 2, "Texts stand in quotes"),
+    ],
+)
+def test_what_is_left_open_is_told_with_the_line_where_it_began(
+    load: Load, write: Write, told: Told, text: str, where: int, said: str
+) -> None:
+    """The parser gives up many lines below, as often as not at the end of the file."""
+    file = write(text)
+    with pytest.raises(ConfigUnreadable) as caught:
+        load(SITE="sms.tc", API_KEY="k")
+    sentence = told(caught.value)
+    assert sentence.startswith(f"{file}, line {where}: this is not TOML.")
+    assert said in sentence
+
+
+@pytest.mark.parametrize(
     ("text", "line"),
     [
         ("api_key = '{secret}'\napi_key = '{secret}'", 2),

@@ -89,8 +89,8 @@ def test_the_command_gets_no_input() -> None:
 @pytest.mark.parametrize(
     ("command", "problem"),
     [
-        (("no-such-program-anywhere",), "it cannot be run: No such file or directory"),
-        (("/",), "it cannot be run: Permission denied"),
+        (("no-such-program-anywhere",), "it cannot be run: no such file or folder"),
+        (("/",), "it cannot be run: permission denied"),
         (("echo", "nul\0"), "its name or an argument cannot be passed to a program"),
         (("true",), "it printed nothing"),
         (("echo", "two words"), "it printed more than a key"),

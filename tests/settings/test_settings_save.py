@@ -96,7 +96,7 @@ def test_a_rename_that_fails_leaves_no_half_file(paths: Paths, monkeypatch: pyte
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(CannotSave) as caught:
         write_config(paths, NEW)
-    assert "No space left on device" in str(caught.value)
+    assert "no space left on the disk" in str(caught.value)
     assert list(paths.config_directory.iterdir()) == []
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.terminal.other_process import Program, Site
-from tests.terminal.pty_terminal import ENTER, OpenTerminal, Picture, Terminal
+from tests.terminal.pty_terminal import ENTER, ENTERING, OpenTerminal, Picture, Terminal
 
 CONFIG = """colour = "blue"
 [profiles.work]
@@ -83,6 +83,17 @@ def test_a_change_counts_at_once_and_at_the_next_start(
     terminal.until(lambda screen: "mouse = false" in screen)
     terminal.send(ENTER)
     terminal.until_received(MOUSE_ON)
+
+
+def test_the_demo_starts_over_a_broken_config_toml_and_says_so(
+    program: Program, open_terminal: OpenTerminal
+) -> None:
+    program.configure('language = "en"\ncalm = 3\n')
+    terminal = open_terminal("demo", size=(200, 50))
+    terminal.until(lambda screen: "connected" in screen and "calm must be true or false" in screen)
+    first, second = terminal.received.partition(ENTERING)[0].decode().splitlines()
+    assert first == f"snum-tui: {program.config_file}, line 2: calm must be true or false."
+    assert second.startswith("snum-tui: The demo starts all the same")
 
 
 def test_the_demo_keeps_a_setting_of_the_terminal(program: Program, open_terminal: OpenTerminal) -> None:

@@ -268,7 +268,7 @@ def test_output_that_cannot_be_written_is_one_sentence_and_1(program: Program, q
     ended = done.run(environment=quiet_site.environment)
     assert ended.returncode == 1
     [sentence] = ended.stderr.splitlines()
-    assert "Standard output cannot be written (No space left on device)" in sentence
+    assert "Standard output cannot be written (no space left on the disk)" in sentence
 
 
 @pytest.mark.parametrize("redirection", [">&-", ">/dev/null"])

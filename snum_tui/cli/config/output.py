@@ -149,6 +149,8 @@ def _row(setting: Effective, speaker: Speaker) -> _Row:
 
 
 def _value_words(setting: Effective, speaker: Speaker) -> str:
+    if setting.option.is_misfit and setting.origin is Origin.FILE:
+        return speaker.text(N_("cannot be used"))
     if setting.hidden:
         return speaker.text(N_("set, not shown"))
     return speaker.text(N_("not set")) if setting.value is None else written(setting.value)

@@ -8,12 +8,13 @@ from pathlib import Path
 from snum_tui.cli.config.account import AccountView
 from snum_tui.cli.config.effective import Effective, Origin, of_file, weigh
 from snum_tui.cli.config.output import Folder, Listing, write_json, write_text
-from snum_tui.cli.doctor.settings import Reading, read, spoken_language
 from snum_tui.cli.problems import Problem, tell
+from snum_tui.cli.reading import Reading, read, spoken_language
 from snum_tui.domain.sentence import Sentence
 from snum_tui.locale import Speaker
+from snum_tui.settings.config import read_text
 from snum_tui.settings.errors import SettingsError
-from snum_tui.settings.options import Option, read_options
+from snum_tui.settings.options import Option, options_of
 from snum_tui.settings.paths import Paths, find_paths
 from snum_tui.settings.profile import choose_profile, given
 
@@ -25,8 +26,6 @@ def show_settings(arguments: argparse.Namespace) -> int:
     paths = find_paths(os.environ)
     reading = read(paths.config_file)
     speaker = Speaker(spoken_language(os.environ, arguments.language, reading))
-    if reading.problem is not None:
-        raise Problem(reading.problem, speaker.language, more=reading.more)
     try:
         listing = _gather(os.environ, arguments, paths, reading)
     except SettingsError as error:
@@ -44,7 +43,9 @@ def _gather(environment: Environment, arguments: argparse.Namespace, paths: Path
     """Put together what is listed. Raises SettingsError where the file was spoilt in between."""
     account, problem = _account(environment, arguments, reading)
     name = None if account is None else account.chosen.name
-    problems = [] if problem is None else [problem]
+    problems = list(reading.problems)
+    if problem is not None and reading.problem is None:
+        problems.append(problem)  # else it may come of what was left out
 
     def weighed(option: Option) -> Effective:
         if account is not None and option.keys[0] == "profiles":
@@ -55,7 +56,8 @@ def _gather(environment: Environment, arguments: argparse.Namespace, paths: Path
             problems.append(error.sentence)
             return of_file(option)
 
-    settings = tuple(weighed(option) for option in read_options(paths.config_file, name))
+    text = (read_text(reading.file) or "") if reading.is_toml else ""
+    settings = tuple(weighed(option) for option in options_of(text, reading.file, name, reading.misfits))
     warnings = reading.config.warnings + (() if account is None else account.warnings)
     return Listing(name, tuple(_folders(environment, paths)), settings, warnings, tuple(problems))
 

@@ -7,6 +7,7 @@ from shlex import quote
 
 from snum_tui.cli.doctor.finding import Check, Finding, Status, ok
 from snum_tui.domain.sentence import N_, Sentence, say
+from snum_tui.domain.system_words import words_of
 
 _OTHERS = 0o077
 _VARIABLES = {
@@ -26,9 +27,7 @@ def check_folder(check: Check, folder: Path) -> Finding:
     except FileNotFoundError:
         return _missing(check, folder)
     except OSError as error:
-        detail = say(
-            N_("{path} cannot be looked at ({reason})"), path=folder, reason=error.strerror or type(error).__name__
-        )
+        detail = say(N_("{path} cannot be looked at ({reason})"), path=folder, reason=words_of(error))
         return Finding(check, Status.ERROR, detail, _choose_another(check))
     if not is_folder:
         detail = say(N_("{path} is no folder"), path=folder)

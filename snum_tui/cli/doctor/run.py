@@ -9,17 +9,11 @@ from snum_tui.cli.doctor.finding import Check, Finding, Status
 from snum_tui.cli.doctor.keeping import check_cache, check_orders, check_running
 from snum_tui.cli.doctor.output import choose_writer
 from snum_tui.cli.doctor.places import check_folder
-from snum_tui.cli.doctor.settings import (
-    Reading,
-    check_config,
-    check_language,
-    check_profile,
-    read,
-    spoken_language,
-)
+from snum_tui.cli.doctor.settings import check_config, check_language, check_profile
 from snum_tui.cli.doctor.site import SiteCheck, not_looked_at
 from snum_tui.cli.doctor.terminal import check_terminal
 from snum_tui.cli.doctor.versions import check_versions
+from snum_tui.cli.reading import Reading, read, spoken_language
 from snum_tui.locale import Speaker
 from snum_tui.settings.paths import Paths, find_paths
 

@@ -27,6 +27,7 @@ CERTIFICATE_LEFT = timedelta(days=14)
 
 _FIRST_THINGS_FIRST = say(N_("First put right what is wrong above."))
 _SLOW = say(N_("If it stays so, codes come late: ask the site's support, or try another network."))
+_COPY_THE_KEY = say(N_("Copy the key again from your profile page there."))
 _SET_THE_CLOCK = say(N_("Set this machine's clock; with systemd: {command}"), command="timedatectl set-ntp true")
 
 
@@ -47,7 +48,7 @@ class SiteCheck:
             # Who has not set any yet has broken nothing.
             status = Status.WARNING if isinstance(error, SiteMissing) else Status.ERROR
             detail = N_("no site yet") if status is Status.WARNING else N_("its address cannot be used")
-            yield Finding(Check.SITE, status, say(detail), error.sentence)
+            yield Finding(Check.SITE, status, say(detail), error.advice)
             yield from not_looked_at()
             return
         if self._chosen.config.proxy is None:
@@ -92,7 +93,7 @@ class SiteCheck:
         try:
             access = find_access(self._environment, self._chosen, self._config_file, command_seconds=seconds)
         except SettingsError as error:
-            yield Finding(Check.KEY, Status.ERROR, say(N_("there is no key to use")), error.sentence)
+            yield Finding(Check.KEY, Status.ERROR, say(N_("there is no key to use")), error.advice)
             yield from not_looked_at(Check.CLOCK)
             return
         trial = try_key(access.address, access.key, self._chosen.config.proxy, BALANCE_SECONDS)
@@ -143,14 +144,21 @@ def _certificate(address: SiteAddress, handshake: "Handshake") -> Finding:
 
 def _key(trial: "KeyTrial", warnings: tuple[Sentence, ...]) -> Finding:
     if trial.problem is not None:
-        what = N_("not accepted") if trial.is_key_rejected else N_("getBalance brought no balance")
-        return Finding(Check.KEY, Status.ERROR, say(what), trial.problem.sentence)
+        if trial.is_key_rejected:
+            return Finding(Check.KEY, Status.ERROR, _rejected(trial.rejecting_words), _COPY_THE_KEY)
+        return Finding(Check.KEY, Status.ERROR, say(N_("getBalance brought no balance")), trial.problem.sentence)
     took = _milliseconds(trial.seconds)
     if trial.seconds >= SLOW_SECONDS:
         detail = say(N_("accepted, but the answer took {milliseconds} ms"), milliseconds=took)
         return Finding(Check.KEY, Status.WARNING, detail, _SLOW)
     detail = say(N_("accepted, answered in {milliseconds} ms"), milliseconds=took)
     return Finding(Check.KEY, Status.WARNING if warnings else Status.OK, detail, next(iter(warnings), None))
+
+
+def _rejected(words: str) -> Sentence:
+    if words:
+        return say(N_("not accepted; the site says: {words}"), words=words.rstrip("."))
+    return say(N_("not accepted"))
 
 
 def _clock(trial: "KeyTrial") -> Finding:
