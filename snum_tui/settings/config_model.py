@@ -183,11 +183,11 @@ class ConfigTable(Table):
         ),
     )
     ascii: bool | None = Field(
-        title=N_("frame and signs in ASCII"),
+        title=N_("draw in ASCII"),
         default=None,
         description=N_(
-            "Whether frame and signs are drawn in ASCII. Unset: where the locale is not UTF-8, and on the "
-            "Linux console."
+            "Whether all is drawn in ASCII, the site's names too. Unset: where the locale is not UTF-8, and on "
+            "the Linux console."
         ),
     )
     mouse: bool = Field(
@@ -228,7 +228,9 @@ class ConfigTable(Table):
     )
     keys: dict[str, Any] = Field(
         default_factory=dict,
-        description=N_('Other keys for actions, like "services.order" = "o, Enter"; the help names them all.'),
+        description=N_(
+            'Other keys for actions, like "services.order" = "o, Enter", or "" for none; the help names them all.'
+        ),
     )
     profiles: dict[str, ProfileTable] = Field(default_factory=dict, description=N_("The accounts, by name."))
 
