@@ -231,8 +231,8 @@ def test_beside_what_is_wrong_in_the_file_stands_all_that_is_good_in_it(program:
     said = [line.removeprefix(f"snum-tui: {program.config_file}, ") for line in done.stderr.splitlines()]
     assert [line.split()[:3] for line in said] == [
         ["line", "1:", "theme"],
-        ["line", "8:", "profiles.a.site"],
         ["line", "5:", "keys.services.ordr"],
+        ["line", "8:", "profiles.a.site"],
     ]
     assert SECRET not in done.stdout + done.stderr
     record = listed(program, status=1)
