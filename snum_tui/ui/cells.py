@@ -25,6 +25,8 @@ class Tone(StrEnum):
     BAD = "bad"
     FRAME = "frame"
 
+    __hash__ = str.__hash__  # Enum's own is in Python, and each line that is looked up asks for it eleven times
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

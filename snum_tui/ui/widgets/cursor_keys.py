@@ -16,32 +16,32 @@ class _List(Protocol):
     @property
     def size(self) -> Size: ...
 
-    def move_to(self, index: int) -> None: ...
+    def step_to(self, index: int) -> None: ...
 
 
 class CursorKeys:
-    """The actions of the registry's list place, for a list that can `move_to` a row."""
+    """The actions of the registry's list place, for a list that can `step_to` a row."""
 
     def action_cursor_up(self: _List) -> None:
         """Move one row up."""
-        self.move_to(self.cursor_index - 1)
+        self.step_to(self.cursor_index - 1)
 
     def action_cursor_down(self: _List) -> None:
         """Move one row down."""
-        self.move_to(self.cursor_index + 1)
+        self.step_to(self.cursor_index + 1)
 
     def action_page_up(self: _List) -> None:
         """Move one page up."""
-        self.move_to(self.cursor_index - max(1, self.size.height - 1))
+        self.step_to(self.cursor_index - max(1, self.size.height - 1))
 
     def action_page_down(self: _List) -> None:
         """Move one page down."""
-        self.move_to(self.cursor_index + max(1, self.size.height - 1))
+        self.step_to(self.cursor_index + max(1, self.size.height - 1))
 
     def action_first(self: _List) -> None:
         """Move to the first row."""
-        self.move_to(0)
+        self.step_to(0)
 
     def action_last(self: _List) -> None:
         """Move to the last row."""
-        self.move_to(len(self.keys) - 1)
+        self.step_to(len(self.keys) - 1)

@@ -35,8 +35,12 @@ class FilterLine(LetterLine):
         """Have the list filtered."""
         if self.is_attached and self.parent is not None:
             self._typed()
-            if isinstance(self.app, TerminalApp):
-                self.call_next(self.app.paint_now, self.parent.children)
+            self.call_next(self._paint)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Change a part of the text, as each letter does; seen before anything else is done."""
+        super().replace(text, start, end)
+        self._paint()
 
     def open(self) -> None:
         """Show the line and type into it."""
@@ -58,6 +62,10 @@ class FilterLine(LetterLine):
         """Keep the filter and go on in the list."""
         self.display = bool(self.value)
         self._leave()
+
+    def _paint(self) -> None:
+        if self.is_attached and self.parent is not None and isinstance(self.app, TerminalApp):
+            self.app.paint_now(self.parent.children)
 
     async def _on_key(self, event: events.Key) -> None:
         """Hear no key that belongs to the list by now; all others are for the lines that this one is made of."""

@@ -66,7 +66,7 @@ class GuidedList(RowList, can_focus=False):
     def _lines_fit(self) -> bool:
         """Whether the lines are of the size that the widget has now; the news of another size may be on its way."""
         lines = self._lines
-        return len(lines) == self.size.height and all(line.cell_length == self.size.width for line in lines[:1])
+        return len(lines) == self.size.height and all(line.cell_length == self.line_cells for line in lines[:1])
 
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
@@ -77,9 +77,11 @@ class GuidedList(RowList, can_focus=False):
         self._lines = ()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-    def render_line(self, y: int) -> Strip:
-        """Paint one line of the viewport, its neighbours of one style in one piece: each costs forty bytes."""
-        return self._lines[y] if self._lines and self._lines_fit else super().render_line(y).simplify()
+    def draw_line(self, index: int, spans: Sequence[tuple[int, int]], width: int) -> Strip:
+        """Draw a line, its neighbours of one style in one piece: each costs forty bytes."""
+        if self._lines and self._lines_fit:
+            return self._lines[index - self.scroll_offset.y]
+        return super().draw_line(index, spans, width).simplify()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Other rows come into view."""

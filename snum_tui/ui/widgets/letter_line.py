@@ -6,13 +6,14 @@ from textual.actions import SkipAction
 from textual.geometry import Size
 from textual.strip import Strip
 
+from snum_tui.ui.widgets.kept_look import KeptLook
 from snum_tui.ui.widgets.ordered_input import OrderedInput
 
 LINE_CELLS = 10_000
 """What Textual is told of the width: more than anybody types."""
 
 
-class LetterLine(OrderedInput):
+class LetterLine(KeptLook, OrderedInput):
     """One line of text.
 
     Over a bad line keys come in bursts, and Textual sends all of a burst to what had the focus before the first.

@@ -25,14 +25,14 @@ from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import MARGIN, Cell, Column, Row, Tone, fit, lay_out
 from snum_tui.ui.signs import drawn
+from snum_tui.ui.terminal.app import TerminalApp
 from snum_tui.ui.widgets.cursor_keys import CursorKeys
+from snum_tui.ui.widgets.kept_look import KeptLook
 from snum_tui.ui.widgets.line import Line, LinesDrawn
 
 LIST_WIDTH = 1
 """What Textual is told of the width: rows are cut to fit, so nothing is scrolled sideways, and a list that does not
 change its size when its pane does costs no second layout."""
-
-
 RowMaker = Callable[[str], Row]
 """Makes the row of a key."""
 
@@ -47,7 +47,7 @@ def _changed_cells(column: Column, old: Cell, new: Cell, span: int) -> int:
     return min(span, max(cell_len(was.rstrip(" ")), cell_len(now.rstrip(" "))) or span)
 
 
-class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
+class RowList(CursorKeys, KeptLook, ScrollView, can_focus=True, inherit_bindings=False):
     """A list with a cursor. `show` takes the whole new content and paints only what differs."""
 
     ALLOW_SELECT = False
@@ -203,6 +203,12 @@ class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
         self._keep_cursor_in_view()
         self.post_message(self.CursorMoved(self, self.cursor_key))
 
+    def step_to(self, index: int) -> None:
+        """The same for a key: behind a paint of prices it would wait for Textual's next frame, 4 ms at worst."""
+        self.move_to(index)
+        if isinstance(self.app, TerminalApp):
+            self.app.paint_now([self])
+
     def move_to_key(self, key: str) -> None:
         """Put the cursor on the row with this key, if it is there."""
         if key in self._keys:
@@ -213,11 +219,12 @@ class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
         if self.styles.gutter or crop.column_span != (0, self.size.width):
             return super().render_lines(crop)
         background, top = self.background_colors[1], self.scroll_offset.y
-        lines = self._lines_drawn.of((self.line_cells, self.has_focus, background, self.spans))
+        spans, width = self.spans, self.line_cells
+        lines = self._lines_drawn.of((width, self.has_focus, background, spans))
         filters = self.get_line_filters()
 
         def paint(y: int) -> Strip:
-            strip = self.render_line(y)
+            strip = self.draw_line(y + top, spans, width)
             for line_filter in filters:
                 strip = strip.apply_filter(line_filter, background)
             return strip
@@ -232,7 +239,10 @@ class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the viewport."""
-        index = y + self.scroll_offset.y
+        return self.draw_line(y + self.scroll_offset.y, self.spans, self.line_cells)
+
+    def draw_line(self, index: int, spans: Sequence[tuple[int, int]], width: int) -> Strip:
+        """Draw the row of an index, or what stands behind the last one, `width` cells wide."""
         if index >= len(self._keys):
             return self._hint_line(index - len(self._keys) - (1 if self._keys else 0))
         on_cursor = index == self._cursor
@@ -243,12 +253,14 @@ class RowList(CursorKeys, ScrollView, can_focus=True, inherit_bindings=False):
         beside = self._style(cells[0].tone, on_cursor=on_cursor) if cells else gap
         line = Line(mark, beside)
         at = MARGIN
-        for column, cell, (left, span) in zip(self._columns, cells, self.spans, strict=True):
+        for column, cell, (left, span) in zip(self._columns, cells, spans, strict=True):
             line.add_blanks(left - at)
             line.add(fit(cell.text, span, right=column.right), self._style(cell.tone, on_cursor=on_cursor))
             at = left + span
-        line.add_blanks(1)
-        return line.strip(at + 1, self.line_cells, self._style(Tone.PLAIN, on_cursor=False))
+        if at < width:
+            line.add_blanks(1)
+            at += 1
+        return line.strip(at, width, self._style(Tone.PLAIN, on_cursor=False))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Other rows come into view."""

@@ -9,11 +9,12 @@ from textual.widget import Widget
 
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.signs import drawn
+from snum_tui.ui.widgets.kept_look import KeptLook
 
 Piece = tuple[str, Tone]
 
 
-class TonedLine(Widget):
+class TonedLine(KeptLook, Widget):
     """Shows pieces of text on one line. Text is never parsed as markup."""
 
     ALLOW_SELECT = False
