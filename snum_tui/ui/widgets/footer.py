@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from snum_tui.ui.actions import HELD_BACK, SHEETS, TYPING, Action, Place
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.signs import is_ascii
 from snum_tui.ui.widgets.rule import Rule
 from snum_tui.ui.widgets.toned import Piece, length
 
@@ -20,11 +21,15 @@ class Footer(Rule):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__("└", "┘", id=id)
+        self._shown_for: tuple[object, ...] | None = None
 
     def show_place(
         self, place: Place, desk: Desk, joint: tuple[int, str] | None = None, idle: Collection[str] = ()
     ) -> None:
         """Show the keys of the pane that has the focus; those of `idle` actions, which do nothing now, last."""
+        shown_for = place, joint, frozenset(idle), self.size.width, desk.speaker.language, is_ascii()
+        if shown_for == self._shown_for:
+            return  # it is asked for with each paint
         actions = desk.keyboard.footer_actions(
             place,
             one_pane=self.size.width < ONE_PANE,
@@ -32,6 +37,7 @@ class Footer(Rule):
             without=HELD_BACK if desk.read_only else (),
         )
         self.show_keys([named(one, desk) for one in actions], desk, desk.keyboard.help_key(typing=False), joint)
+        self._shown_for = shown_for
 
     def show_dialog(self, dialog: Place, desk: Desk, joint: tuple[int, str] | None = None) -> None:
         """Show the keys of a dialog that is open above: no others are heard."""
@@ -47,6 +53,7 @@ class Footer(Rule):
         joint: tuple[int, str] | None = None,
     ) -> None:
         """Show as many of these as fit, in their order, and last the key that shows the rest, if there is one."""
+        self._shown_for = None
         more = _pieces(more_key, desk.keyboard.action("app.help").name, desk) if more_key else []
         room = self.size.width - FRAME_CELLS - length(more)
         pieces: list[Piece] = []

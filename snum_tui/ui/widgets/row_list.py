@@ -322,10 +322,13 @@ class RowList(CursorKeys, KeptLook, ScrollView, can_focus=True, inherit_bindings
 
     def _show_changes(self) -> None:
         old, self._painted = self._painted, {}
+        changed = []
         for y, key in enumerate(self.visible_keys):
             was, now = old.get(key), self._row(key)
             if was is not None and was != now:
-                self._refresh_cells(y, was, now)
+                changed.append(self._changed_part(y, was, now))
+        if changed:
+            self.refresh(*changed)
 
     def _refresh_row(self, index: int) -> None:
         """Paint one row as far as its columns go: what stands behind them never changes."""
@@ -334,14 +337,14 @@ class RowList(CursorKeys, KeptLook, ScrollView, can_focus=True, inherit_bindings
             left, span = self.spans[-1]
             self.refresh(Region(0, y, min(self.size.width, left + span + 1), 1))
 
-    def _refresh_cells(self, y: int, old: Row, new: Row) -> None:
+    def _changed_part(self, y: int, old: Row, new: Row) -> Region:
         changed = [at for at, (was, now) in enumerate(zip(old.cells, new.cells, strict=True)) if was != now]
         spans = self.spans
         left = spans[changed[0]][0]
         last = changed[-1]
         last_left, last_span = spans[last]
         span = _changed_cells(self._columns[last], old.cells[last], new.cells[last], last_span)
-        self.refresh(Region(left, y, last_left + span - left, 1))
+        return Region(left, y, last_left + span - left, 1)
 
     def _place_of(self, key: str | None) -> int:
         if key is not None:
