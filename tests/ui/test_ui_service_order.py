@@ -1,14 +1,17 @@
 """The order of the services: what one more letter asks for is there before it is typed."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
-from snum_tui.domain.catalogue import Service
+from snum_tui.domain.catalogue import KnownQuote, Quote, Service
 from snum_tui.domain.policy import SiteRules
 from snum_tui.domain.search import Haystack
 from snum_tui.engine.snapshot import Listing, Snapshot
-from snum_tui.ui.tables.service_order import ServiceOrder, ServicesView
+from snum_tui.ui.tables import service_order
+from snum_tui.ui.tables.service_order import ServiceOrder, ServicesView, Sort
 
 NAMES = ("Rusya⁶ (+7)", "Almanya (+49)", "Alaska", "Polonya (+48)", "İtalya (+39)")
 
@@ -37,3 +40,24 @@ def test_another_list_is_not_answered_from_what_was_looked_up_in_the_one_before(
     assert order.keys(second, ServicesView("a")) == ("id-Arnavutluk", "id-Nepal")
     list(ahead)
     assert order.keys(second, ServicesView("ar")) == ("id-Arnavutluk",)
+
+
+def test_names_are_in_order_before_anybody_sorts_by_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    order, snapshot = ServiceOrder(), listing(*NAMES)
+    assert len(order.keys(snapshot, ServicesView())) == len(NAMES)
+    while not order.is_ready_to_search:
+        order.prepare_to_search(snapshot, 2)
+    monkeypatch.setattr(service_order, "fold", None)
+    by_name = order.keys(snapshot, ServicesView(sort=Sort.NAME))
+    assert [key.removeprefix("id-") for key in by_name] == sorted(NAMES, key=lambda name: name.replace("İ", "I"))
+
+
+def test_a_sort_takes_what_is_known_first_and_leaves_equals_in_the_sites_order() -> None:
+    prices = {"id-Alaska": "2.00", "id-İtalya (+39)": "0.50", "id-Almanya (+49)": "2.00"}
+    read_at = datetime(2026, 1, 1, tzinfo=UTC)
+    quotes = {key: KnownQuote(Quote(key, Decimal(price), 5), read_at) for key, price in prices.items()}
+    snapshot = replace(listing(*NAMES), quotes=quotes)
+    wanted = ("id-İtalya (+39)", "id-Almanya (+49)", "id-Alaska", "id-Rusya⁶ (+7)", "id-Polonya (+48)")
+    assert ServiceOrder().keys(snapshot, ServicesView(sort=Sort.PRICE)) == wanted
+    filtered = ServiceOrder().keys(snapshot, ServicesView("al", Sort.PRICE))
+    assert filtered == ("id-İtalya (+39)", "id-Almanya (+49)", "id-Alaska")

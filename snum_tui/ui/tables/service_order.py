@@ -4,11 +4,11 @@ Worked out anew only where something that it depends on has changed: with ten th
 price must not sort them all, and a typed letter must not fold all their names.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from snum_tui.domain.catalogue import KnownQuote, Service
+from snum_tui.domain.catalogue import Service
 from snum_tui.domain.countries import search_text
 from snum_tui.domain.search import Haystack, words_of
 from snum_tui.domain.sentence import N_
@@ -67,7 +67,8 @@ class ServiceOrder:
         self._by_id: dict[str, Service] = {}
         self._haystack = Haystack()
         self._named: tuple[str | None, list[tuple[str, str]]] = (None, [])
-        self._names: list[str] | None = None
+        self._folded: list[str] = []
+        self._name_order: Sequence[int] | None = None
         self._ahead: dict[str, tuple[str, ...]] = {}
         self._depends: tuple[object, ...] = ()
         self._keys: tuple[str, ...] = ()
@@ -100,10 +101,14 @@ class ServiceOrder:
         return len(self._haystack) == len(self._services)
 
     def prepare_to_search(self, snapshot: Snapshot, most: int) -> None:
-        """Take so many more names apart."""
+        """Take so many more names apart; behind the last ones, put them in their order, too."""
         self._take(snapshot)
         at = len(self._haystack)
-        self._haystack.add([_text(service, snapshot) for service in self._services[at : at + most]])
+        services = self._services[at : at + most]
+        self._haystack.add([_text(service, snapshot) for service in services])
+        self._folded += [fold(service.name) for service in services]
+        if self.is_ready_to_search:
+            self._by_name()
 
     def look_ahead(self, typed: str) -> Iterator[None]:
         """Find what one more letter would ask for, a step at a time."""
@@ -127,9 +132,21 @@ class ServiceOrder:
     def _ordered(self, snapshot: Snapshot, view: ServicesView) -> tuple[str, ...]:
         if view.sort is Sort.SITE:
             return self._found(snapshot, view.wanted) if view.wanted else self._ids
-        places = range(len(self._services))
-        matching = sorted(self._haystack_of(snapshot).pick(view.wanted, places)) if view.wanted else places
-        return tuple(map(self._ids.__getitem__, _sorted(matching, self._key(snapshot, view.sort))))
+        every = range(len(self._services))
+        if view.sort is Sort.NAME and not view.wanted:
+            places = self._by_name()
+        else:
+            some = sorted(self._haystack_of(snapshot).pick(view.wanted, every)) if view.wanted else every
+            places = _sorted(some, self._figures(snapshot, view.sort, some))
+        return tuple(map(self._ids.__getitem__, places))
+
+    def _by_name(self) -> Sequence[int]:
+        """Return the places in the order of the names, which a listing keeps."""
+        if self._name_order is None:
+            at = len(self._folded)
+            names = self._folded + [fold(service.name) for service in self._services[at:]]
+            self._name_order = _sorted(range(len(names)), names)
+        return self._name_order
 
     def _take(self, snapshot: Snapshot) -> None:
         services = snapshot.listing.services
@@ -137,21 +154,24 @@ class ServiceOrder:
             return
         named = snapshot.listing.category_id, [(service.name, service.dialling_code) for service in services]
         if named != self._named or named[0] is None:
-            self._named, self._names, self._haystack = named, None, Haystack()
+            self._named, self._haystack = named, Haystack()
+            self._folded, self._name_order = [], None
         self._services = services
         self._ids, self._ahead = tuple([service.id for service in services]), {}
         self._by_id = dict(zip(self._ids, services, strict=True))
 
-    def _key(self, snapshot: Snapshot, sort: Sort) -> "Callable[[int], float | str | None]":
-        services = self._services
+    def _figures(self, snapshot: Snapshot, sort: Sort, places: Sequence[int]) -> "Sequence[float | str | None]":
+        """Return what the services at these places are sorted by; None is not known."""
+        services = [self._services[at] for at in places]
         if sort is Sort.NAME:
-            if self._names is None:
-                self._names = [fold(service.name) for service in services]
-            return self._names.__getitem__
+            return [fold(service.name) for service in services]
         if sort is Sort.SUCCESS:
-            return _success_of(services, snapshot.experience)
-        figure = _price if sort is Sort.PRICE else _stock
-        return _figure_of(services, snapshot.quotes, figure)
+            return [_success(snapshot.experience.get(service.id)) for service in services]
+        quotes = snapshot.quotes
+        known = [quotes.get(service.id) for service in services]
+        if sort is Sort.PRICE:
+            return [None if one is None else float(one.quote.price) for one in known]
+        return [None if one is None or one.quote.stock is None else -one.quote.stock for one in known]
 
 
 def full_name(service: Service, snapshot: Snapshot) -> str:
@@ -176,36 +196,13 @@ def _same(new: Sequence[object], old: Sequence[object]) -> bool:
     )
 
 
-def _sorted(places: Sequence[int], key_of: "Callable[[int], float | str | None]") -> list[int]:
-    """Sort stably; what is not known stands last."""
-    keys = [key_of(at) for at in places]
-    known = [(key, at) for key, at in zip(keys, places, strict=True) if key is not None]
-    unknown = [at for key, at in zip(keys, places, strict=True) if key is None]
-    known.sort()
-    return [at for _, at in known] + unknown
+def _sorted(places: Sequence[int], figures: "Sequence[float | str | None]") -> list[int]:
+    """Sort stably by the figures of these places; what is not known stands last."""
+    known = [nth for nth, figure in enumerate(figures) if figure is not None]
+    unknown = [nth for nth, figure in enumerate(figures) if figure is None] if len(known) < len(places) else []
+    known.sort(key=figures.__getitem__)  # type: ignore[arg-type]  # all of one kind, and none of these is None
+    return [places[nth] for nth in known + unknown]
 
 
-def _price(known: KnownQuote) -> float | None:
-    return float(known.quote.price)
-
-
-def _stock(known: KnownQuote) -> float | None:
-    return None if known.quote.stock is None else -known.quote.stock
-
-
-def _figure_of(
-    services: Sequence[Service], quotes: Mapping[str, KnownQuote], figure: Callable[[KnownQuote], float | None]
-) -> Callable[[int], float | None]:
-    def key(at: int) -> float | None:
-        known = quotes.get(services[at].id)
-        return None if known is None else figure(known)
-
-    return key
-
-
-def _success_of(services: Sequence[Service], experience: Mapping[str, Experience]) -> Callable[[int], float | None]:
-    def key(at: int) -> float | None:
-        seen = experience.get(services[at].id)
-        return -seen.received / seen.settled if seen is not None and seen.settled else None
-
-    return key
+def _success(seen: Experience | None) -> float | None:
+    return -seen.received / seen.settled if seen is not None and seen.settled else None
