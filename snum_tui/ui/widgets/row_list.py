@@ -8,11 +8,8 @@ makes the rows themselves only where they can be seen, so that ten thousand cost
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from functools import partial
-from textwrap import wrap
 from typing import ClassVar
 
-from rich.cells import cell_len
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
@@ -23,12 +20,13 @@ from textual.strip import Strip
 
 from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
-from snum_tui.ui.cells import MARGIN, Cell, Column, Row, Tone, fit, lay_out
+from snum_tui.ui.cells import Column, Row, Tone, lay_out
 from snum_tui.ui.signs import drawn
 from snum_tui.ui.terminal.app import TerminalApp
 from snum_tui.ui.widgets.cursor_keys import CursorKeys
 from snum_tui.ui.widgets.kept_look import KeptLook
-from snum_tui.ui.widgets.line import Line, LinesDrawn
+from snum_tui.ui.widgets.line import LinesDrawn
+from snum_tui.ui.widgets.row_lines import changed_part, draw_hint, draw_row
 
 LIST_WIDTH = 1
 """What Textual is told of the width: rows are cut to fit, so nothing is scrolled sideways, and a list that does not
@@ -39,12 +37,6 @@ RowMaker = Callable[[str], Row]
 
 def _no_row(key: str) -> Row:
     return Row(key, ())
-
-
-def _changed_cells(column: Column, old: Cell, new: Cell, span: int) -> int:
-    """Return how many cells of a column have to be painted, from its left: what follows is the same blanks."""
-    was, now = (fit(cell.text, span, right=column.right) for cell in (old, new))
-    return min(span, max(cell_len(was.rstrip(" ")), cell_len(now.rstrip(" "))) or span)
 
 
 class RowList(CursorKeys, KeptLook, ScrollView, can_focus=True, inherit_bindings=False):
@@ -244,19 +236,13 @@ class RowList(CursorKeys, KeptLook, ScrollView, can_focus=True, inherit_bindings
     def draw_line(self, index: int, spans: Sequence[tuple[int, int]], width: int) -> Strip:
         """Draw the row of an index, or what stands behind the last one, `width` cells wide."""
         if index >= len(self._keys):
-            return self._hint_line(index - len(self._keys) - (1 if self._keys else 0))
+            y = index - len(self._keys) - (1 if self._keys else 0)
+            hint = draw_hint(self._hint, y, width, self._style(Tone.DIM, on_cursor=False))
+            return Strip.blank(width, self.rich_style) if hint is None else hint
         on_cursor = index == self._cursor
-        gap = self._style(Tone.PLAIN, on_cursor=on_cursor)
         mark = drawn("▸ " if self.has_focus else "▹ ") if on_cursor else "  "
         cells = self._row(self._keys[index]).cells
-        # The mark in the colours of what it stands before: a countdown in a blurred cursor's row ticks, too.
-        beside = self._style(cells[0].tone, on_cursor=on_cursor) if cells else gap
-        line = Line(mark, beside)
-        at = MARGIN
-        for column, cell, (left, span) in zip(self._columns, cells, spans, strict=True):
-            line.add_blanks(left - at)
-            line.add(fit(cell.text, span, right=column.right), self._style(cell.tone, on_cursor=on_cursor))
-            at = left + span
+        line, at = draw_row(mark, self._columns, cells, spans, partial(self._style, on_cursor=on_cursor))
         if at < width:
             line.add_blanks(1)
             at += 1
@@ -305,14 +291,6 @@ class RowList(CursorKeys, KeptLook, ScrollView, can_focus=True, inherit_bindings
         else:
             self.virtual_size = size
 
-    def _hint_line(self, y: int) -> Strip:
-        width = self.line_cells
-        lines = wrap(self._hint, max(8, width - 2 * MARGIN)) if self._hint else []
-        if not 0 <= y < len(lines):
-            return Strip.blank(width, self.rich_style)
-        style = self._style(Tone.DIM, on_cursor=False)
-        return Strip([Segment(" " * MARGIN + lines[y], style)]).adjust_cell_length(width, style)
-
     def _row(self, key: str) -> Row:
         """Return a row as it is painted, or is about to be."""
         row = self._painted.get(key)
@@ -326,7 +304,7 @@ class RowList(CursorKeys, KeptLook, ScrollView, can_focus=True, inherit_bindings
         for y, key in enumerate(self.visible_keys):
             was, now = old.get(key), self._row(key)
             if was is not None and was != now:
-                changed.append(self._changed_part(y, was, now))
+                changed.append(changed_part(self._columns, self.spans, y, was, now))
         if changed:
             self.refresh(*changed)
 
@@ -336,15 +314,6 @@ class RowList(CursorKeys, KeptLook, ScrollView, can_focus=True, inherit_bindings
         if 0 <= y < self.size.height and self.spans:
             left, span = self.spans[-1]
             self.refresh(Region(0, y, min(self.size.width, left + span + 1), 1))
-
-    def _changed_part(self, y: int, old: Row, new: Row) -> Region:
-        changed = [at for at, (was, now) in enumerate(zip(old.cells, new.cells, strict=True)) if was != now]
-        spans = self.spans
-        left = spans[changed[0]][0]
-        last = changed[-1]
-        last_left, last_span = spans[last]
-        span = _changed_cells(self._columns[last], old.cells[last], new.cells[last], last_span)
-        return Region(left, y, last_left + span - left, 1)
 
     def _place_of(self, key: str | None) -> int:
         if key is not None:
