@@ -22,6 +22,7 @@ from snum_tui.ui.flows.in_force import held_now
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.tables.palette import Chosen, Look, Offer, PaletteTable, SettingOffer
 from snum_tui.ui.widgets.column_header import ColumnHeader
+from snum_tui.ui.widgets.footer import Footer, named
 from snum_tui.ui.widgets.guided_list import GuidedList
 from snum_tui.ui.widgets.letter_line import LetterLine
 from snum_tui.ui.widgets.row_list import RowList
@@ -59,6 +60,7 @@ class PaletteScreen(Repaints, Dialog[Chosen | None]):
         self._shown: tuple[object, ...] = ("",)
         self._is_moved = False
         self._is_answered = False
+        self._dialog: Place | None = None
 
     def compose(self) -> ComposeResult:
         """The line to type into, and below it what matches."""
@@ -67,7 +69,7 @@ class PaletteScreen(Repaints, Dialog[Chosen | None]):
             yield self.line
             yield ColumnHeader()
             yield self._rows
-            yield Rule("└", "┘", id="palette-keys")
+            yield Footer()
 
     def on_mount(self) -> None:
         """Type at once; all of the services are looked through from the first letter on."""
@@ -153,11 +155,21 @@ class PaletteScreen(Repaints, Dialog[Chosen | None]):
     def _show_frame(self, found: Found | None) -> None:
         desk = self._desk
         self.query_one("#palette-title", Rule).show([(desk.text(N_("Find")), Tone.STRONG)], self._known(found))
-        keys: list[Piece] = []
+        self._show_keys()
+
+    def name_keys(self, dialog: Place | None) -> None:
+        """Name the keys of a dialog that is open, or those of here."""
+        self._dialog = None if dialog is self.PLACE else dialog
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        footer, desk = self.query_one(Footer), self._desk
+        if self._dialog is not None:
+            footer.show_dialog(self._dialog, desk)
+            return
         choose_and_close = (desk.keyboard.action(name) for name in ("palette.choose", "palette.close"))
-        for one in (one for one in choose_and_close if one.keys):
-            keys += [(one.shown_key, Tone.STRONG), (f" {desk.text(one.name)}  ", Tone.DIM)]
-        self.query_one("#palette-keys", Rule).show([*keys[:-1], (keys[-1][0].rstrip(), Tone.DIM)])
+        keys = [named(one, desk) for one in choose_and_close if one.keys]
+        footer.show_keys(keys, desk, desk.keyboard.help_key(typing=True))
 
     def _known(self, found: Found | None) -> list[Piece]:
         """Say how many services are looked through; nothing before that is known."""

@@ -167,3 +167,22 @@ async def test_in_the_smallest_window_an_order_is_asked_for_without_scrolling(
         await session.ready()
         await session.press("2", "enter")
         nothing_is_cut(session)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+async def test_the_lines_of_a_sheet_are_folded_once_to_the_room_that_its_scroll_bar_leaves(
+    desk: OpenDesk, language: str, size: tuple[int, int]
+) -> None:
+    """Of a number with its message, and of an event."""
+    async with desk(size=size, language=language) as session:
+        await session.ready()
+        ordered = await session.order(0)
+        session.site.deliver(ordered.number_id or "", "a message of so many short words that they fill lines " * 9)
+        await session.until(lambda: session.snapshot.orders[0].state is OrderState.RECEIVED)
+        for keys in (("3", "enter"), ("escape", "l", "enter")):
+            await session.press(*keys)
+            box = session.app.screen.query_one("#sheet")
+            lines = "".join(words for words, _ in session.app.screen.content()).splitlines()
+            assert max(map(cell_len, lines)) <= box.scrollable_content_region.width
+            assert box.virtual_size.height <= len(lines)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from snum_tui.domain.orders import OrderState
 from snum_tui.ui.actions import Place
 from snum_tui.ui.elsewhere import idle_actions
@@ -49,3 +51,26 @@ async def test_an_order_is_cancelled_in_no_state_but_one(desk: OpenDesk) -> None
         assert ("main.cancel" in idle) == ("main.auto_cancel" in idle) == (state is not OrderState.WAITING)
         assert idle.isdisjoint({"main.copy", "numbers.detail"})
         assert "main.copy" in idle_actions(Place.NUMBERS, order, replace(order, number=None))
+
+
+@pytest.mark.parametrize("size", [SMALL, (80, 24)])
+@pytest.mark.parametrize("language", ["en", "tr"])
+async def test_the_lists_over_the_main_screen_name_the_way_back_and_end_in_the_key_that_shows_the_rest(
+    desk: OpenDesk, language: str, size: tuple[int, int]
+) -> None:
+    async with desk(size=size, language=language) as session:
+        await session.ready()
+        text = session.app.desk.text
+        for key, more in (("H", "?"), ("l", "?"), ("colon", "F1")):
+            await session.press(key)
+            assert footer(session).rstrip("─┘").endswith(f"  Esc {text('back')}  {more} {text('more')} ")
+            await session.press("escape")
+
+
+async def test_the_help_over_the_palette_has_its_own_keys_named(desk: OpenDesk) -> None:
+    async with desk(size=SMALL) as session:
+        await session.ready()
+        await session.press("colon", "f1")
+        assert footer(session).startswith("└─ Esc back  ↑ up  ↓ down ─")
+        await session.press("escape")
+        assert footer(session).startswith("└─ Enter choose  Esc back  F1 more ─")

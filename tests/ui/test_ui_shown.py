@@ -34,7 +34,7 @@ STYLES = [
 
 def painted(shown: Shown, *strips: Strip) -> str:
     """Return what is sent for these lines, from the first on."""
-    return shown.changes([(line, 0, strip) for line, strip in enumerate(strips)], COLOURS)
+    return shown.changes([(line, 0, strip) for line, strip in enumerate(strips)], COLOURS, COLUMNS)
 
 
 def seen(screen: pyte.Screen) -> list[tuple[object, ...]]:
@@ -108,3 +108,32 @@ def test_a_line_with_a_link_keeps_the_link() -> None:
     sent = painted(Shown(), Strip([Segment("Google", link)]))
     assert "\x1b]8;" in sent
     assert "https://numara.example" in sent
+
+
+def test_a_figure_right_below_another_is_reached_in_four_bytes() -> None:
+    """Countdowns and prices stand below each other, and often only their last figures change."""
+    shown, green = Shown(), STYLES[1]
+    older, newer = (["  9:5" + figure for figure in figures] for figures in ("111", "222"))
+    screen = pyte.Screen(COLUMNS, LINES)
+    stream = pyte.Stream(screen)
+    stream.feed(painted(shown, *(worded((text, green)) for text in older)))
+    sent = painted(shown, *(worded((text, green)) for text in newer))
+    assert sent.count("\x1b[B\b2") == LINES - 1
+    assert sent.count("H") == 1
+    stream.feed(sent)
+    assert [line.rstrip() for line in screen.display] == newer
+    stream.feed(painted(shown, *(worded((text, green)) for text in (older[0], newer[1], older[2]))))
+    assert [line.rstrip() for line in screen.display] == [older[0], newer[1], older[2]]
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [(" " * (COLUMNS - 1) + "a", " " * (COLUMNS - 1) + "b"), ("  \N{BLACK STAR}a", "  \N{WHITE STAR}b")],
+    ids=["the last column", "letters that some terminals show wider"],
+)
+def test_where_nobody_knows_for_certain_where_the_terminal_stands_the_place_is_named(
+    older: str, newer: str
+) -> None:
+    shown, plain = Shown(), STYLES[0]
+    painted(shown, *[worded((older, plain))] * LINES)
+    assert painted(shown, *[worded((newer, plain))] * LINES).count("H") == LINES

@@ -5,7 +5,6 @@ from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Event
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact, fact_pieces
-from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
 from snum_tui.ui.dialogs.sheet import Sheet
 from snum_tui.ui.signs import drawn
 from snum_tui.ui.widgets.toned import Piece
@@ -31,4 +30,4 @@ class EventScreen(Sheet):
             Fact(desk.text(N_("Time")), second_of_day(event.at, desk.speaker.language)),
             Fact(mark, desk.render(event.sentence), WEIGHT_TONES[event.weight]),
         )
-        return fact_pieces(facts, max(24, min(WIDTH, self.app.size.width - FRAME_CELLS)))
+        return fact_pieces(facts, self.room)

@@ -14,7 +14,6 @@ from snum_tui.ui.cells import Tone
 from snum_tui.ui.copy_actions import CopyActions
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact, fact_pieces
-from snum_tui.ui.dialogs.question import FRAME_CELLS, WIDTH
 from snum_tui.ui.dialogs.sheet import Sheet
 from snum_tui.ui.tables.numbers import code_of, refund_cell
 from snum_tui.ui.widgets.toned import Piece
@@ -49,13 +48,12 @@ class NumberScreen(CopyActions, Sheet):
         if order is None:
             return []
         facts = [Fact(label, value) for label, value in self._facts(order) if value]
-        width = max(24, min(WIDTH, self.app.size.width - FRAME_CELLS))
-        pieces = fact_pieces(facts, width)
+        pieces = fact_pieces(facts, self.room)
         if self._told is not None:
             words, tone = self._told
             pieces.append(("\n\n" + words, tone))
         elif order.number:
-            pieces.append(("\n\n" + self._copying_keys(order, width), Tone.DIM))
+            pieces.append(("\n\n" + self._copying_keys(order, self.room), Tone.DIM))
         return pieces
 
     def _copying_keys(self, order: Order, width: int) -> str:

@@ -27,7 +27,6 @@ from snum_tui.ui.wording import (
     seconds_until_older,
 )
 
-WIDEST = 70
 FEWEST_POINTS = 2
 PRICE_OVER_TIME = N_("Price over time")
 STOCK_OVER_TIME = N_("Stock over time")
@@ -66,17 +65,12 @@ class ServiceScreen(Sheet):
         over_time = (self._desk.text(one) for one in (PRICE_OVER_TIME, STOCK_OVER_TIME))
         label = max(cell_len(one) for one in (*over_time, *(fact.label for fact in (*now, *own))))
         return [
-            *fact_pieces(now, self._room, least_label=label),
+            *fact_pieces(now, self.room, least_label=label),
             GAP,
             *self._over_time(study.points, label),
             GAP,
-            *fact_pieces(own, self._room, least_label=label),
+            *fact_pieces(own, self.room, least_label=label),
         ]
-
-    @property
-    def _room(self) -> int:
-        """The cells of a line: what frame, margins and the scroll bar leave of a sheet of 96 % (styles/dialogs)."""
-        return max(24, min(WIDEST, self.app.size.width * 96 // 100 - 7))
 
     def _now(self) -> list[Fact]:
         desk, snapshot = self._desk, self._desk.snapshot
@@ -113,7 +107,7 @@ class ServiceScreen(Sheet):
     def _over_time(self, points: tuple[Stretch, ...], label: int) -> list[Piece]:
         if len(points) < FEWEST_POINTS:
             too_little = Fact(self._desk.text(N_("Over time")), self._too_little(points))
-            return fact_pieces([too_little], self._room, least_label=label)
+            return fact_pieces([too_little], self.room, least_label=label)
         first, last = (
             day_of_year_and_time(moment, self._desk.speaker.language)
             for moment in (points[0].read_at, points[-1].until)
@@ -121,7 +115,7 @@ class ServiceScreen(Sheet):
         return [
             *self._line(PRICE_OVER_TIME, label, points, lambda quote: quote.price),
             *self._line(STOCK_OVER_TIME, label, points, lambda quote: quote.stock),
-            (first + last.rjust(self._room - len(first)), Tone.DIM),
+            (first + last.rjust(self.room - len(first)), Tone.DIM),
         ]
 
     def _too_little(self, points: tuple[Stretch, ...]) -> str:
@@ -135,11 +129,11 @@ class ServiceScreen(Sheet):
         bounds = extremes(points, figure)
         said = self._desk.text(N_("the site does not tell it")) if bounds is None else self._between(*bounds)
         fact = Fact(self._desk.text(template), said)
-        pieces = [*fact_pieces([fact], self._room, least_label=label), END_OF_LINE]
+        pieces = [*fact_pieces([fact], self.room, least_label=label), END_OF_LINE]
         if bounds is None:
             return pieces
         not_seen = " " if is_ascii() else NOT_SEEN
-        for seen, cells in groupby(sparkline(points, figure, self._room), lambda cell: cell != NOT_SEEN):
+        for seen, cells in groupby(sparkline(points, figure, self.room), lambda cell: cell != NOT_SEEN):
             drawing = "".join(cells)
             pieces.append((drawn(drawing), Tone.PLAIN) if seen else (not_seen * len(drawing), Tone.DIM))
         return [*pieces, END_OF_LINE]

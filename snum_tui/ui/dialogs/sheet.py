@@ -18,6 +18,8 @@ from snum_tui.ui.widgets.toned import Piece, TonedText
 
 PAGE_LINES = 10
 ALL_LINES = 10_000
+WIDEST, NARROWEST = 70, 24
+"""The cells of a line of facts."""
 
 
 class Sheet(Repaints, Dialog[None]):
@@ -37,6 +39,11 @@ class Sheet(Repaints, Dialog[None]):
         box.border_subtitle = Text(self._desk.key("sheet.close"))
         with box:
             yield TonedText(self.content(), id="sheet-text")
+
+    @property
+    def room(self) -> int:
+        """The cells of a line: what frame, margins and the scroll bar leave of a sheet of 96 % (styles/dialogs)."""
+        return max(NARROWEST, min(WIDEST, self.app.size.width * 96 // 100 - 7))
 
     def heading(self) -> str:
         """Return the title."""

@@ -13,9 +13,10 @@ from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Cell, Column, Row, Tone
 from snum_tui.ui.dialogs.number import NumberScreen
-from snum_tui.ui.screens.list_screen import FRAME_CELLS, ListScreen
+from snum_tui.ui.screens.list_screen import ListScreen
 from snum_tui.ui.tables.numbers import code_of
 from snum_tui.ui.widgets.column_header import ColumnHeader
+from snum_tui.ui.widgets.footer import FRAME_CELLS
 from snum_tui.ui.widgets.rule import SIDE_CELLS
 from snum_tui.ui.widgets.toned import Piece, joined, length
 from snum_tui.ui.wording import (

@@ -15,10 +15,7 @@ from snum_tui.ui.widgets.footer import Footer, named
 from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
-from snum_tui.ui.widgets.toned import Piece, length
-
-FRAME_CELLS = 5
-"""Corners and the spaces beside the words."""
+from snum_tui.ui.widgets.toned import Piece
 
 
 class ListScreen(Repaints, Screen[None]):
@@ -79,14 +76,11 @@ class ListScreen(Repaints, Screen[None]):
         if self._dialog is not None:
             footer.show_dialog(self._dialog, self._desk)
             return
-        *others, last = self._desk.keyboard.in_place(self.PLACE)
-        way_back = named(last, self._desk)
-        keys: list[Piece] = []
-        for one in (one for one in others if one.keys):
-            more: list[Piece] = [*named(one, self._desk), ("  ", Tone.DIM)]
-            if length([*keys, *more, *way_back]) <= self.app.size.width - FRAME_CELLS:
-                keys += more
-        footer.show([*keys, *way_back])
+        keyboard = self._desk.keyboard
+        *others, last = keyboard.in_place(self.PLACE)
+        keys = [named(one, self._desk) for one in others if one.keys]
+        help_key = keyboard.help_key(typing=False)
+        footer.show_keys(keys, self._desk, help_key, way_back=named(last, self._desk))
 
     def action_close(self) -> None:
         """Go back."""

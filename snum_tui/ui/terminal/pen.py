@@ -69,10 +69,17 @@ def _is_seen_without_a_letter(attributes: str) -> bool:
     return not SEEN_WITHOUT_A_LETTER.isdisjoint(attributes.split(";"))
 
 
+NEAR = 4
+"""So many cells back below, and it is shorter to go there step by step than to name the place."""
+
+
 class Pen:
     """Gathers what is written in one frame; begins and ends in the terminal's own colours, at no certain place."""
 
-    def __init__(self) -> None:
+    def __init__(self, columns: int) -> None:
+        self._columns = columns
+        self._is_sure = False
+        """Whether all letters since a place was named take one cell each, wherever they are shown."""
         self._written: list[str] = []
         self._line = self._column = -1
         self._look = PLAIN
@@ -85,14 +92,23 @@ class Pen:
 
     def go(self, line: int, column: int) -> None:
         """Go to a place."""
-        if line != self._line or column < self._column:
+        if self._is_near_below(line, column):
+            self._written.append("\x1b[B" + "\b" * (self._column - column))
+        elif line != self._line or column < self._column:
             self._written.append(f"\x1b[{line + 1};{column + 1}H")
+            self._is_sure = True
         elif column > self._column:
             self._written.append(f"\x1b[{column - self._column}C")
         self._line, self._column = line, column
 
+    def _is_near_below(self, line: int, column: int) -> bool:
+        """Tell whether a place is right below; behind the last column terminals stand in different places."""
+        is_known = self._is_sure and 0 <= self._line == line - 1 and self._column < self._columns
+        return is_known and 0 <= self._column - column <= NEAR
+
     def write(self, letters: str, look: Look) -> None:
         """Write letters that take one cell each."""
+        self._is_sure &= letters.isascii()
         self._become(look)
         self._written.append(letters)
         self._column += len(letters)

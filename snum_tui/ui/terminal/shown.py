@@ -47,9 +47,9 @@ class Shown:
         """Trust nothing: something else may have been written on the screen, or it has another size."""
         self._lines.clear()
 
-    def changes(self, pieces: Iterable[Piece], colours: ColorSystem) -> str:
-        """Return what brings the screen from what it shows to what these pieces say, and take note of it."""
-        pen = Pen()
+    def changes(self, pieces: Iterable[Piece], colours: ColorSystem, columns: int) -> str:
+        """Return what brings a screen of so many columns to what these pieces say, and take note of it."""
+        pen = Pen(columns)
         for line, column, strip in pieces:
             cells = _read(strip, colours)
             if cells is None:
@@ -97,7 +97,14 @@ class Changes(CompositorUpdate):
     def render_segments(self, console: Console) -> str:
         """Return what the terminal is sent."""
         colours = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001 - as Textual asks for it
-        return self._shown.changes(_pieces(self._frame), colours)
+        return self._shown.changes(_pieces(self._frame), colours, _columns(self._frame))
+
+
+def _columns(frame: LayoutUpdate | ChopsUpdate) -> int:
+    """Return how many columns the screen has."""
+    if isinstance(frame, LayoutUpdate):
+        return frame.region.right
+    return max((ends[-1] for ends in frame.chop_ends if ends), default=0)
 
 
 def _pieces(frame: LayoutUpdate | ChopsUpdate) -> Iterator[Piece]:

@@ -51,10 +51,16 @@ class Footer(Rule):
         desk: Desk,
         more_key: str | None,
         joint: tuple[int, str] | None = None,
+        way_back: Sequence[Piece] = (),
     ) -> None:
-        """Show as many of these as fit, in their order, and last the key that shows the rest, if there is one."""
+        """Show as many of these as fit, in their order, and last the key that shows the rest, if there is one.
+
+        The `way_back` stands after them, and is always there.
+        """
         self._shown_for = None
         more = _pieces(more_key, desk.keyboard.action("app.help").name, desk) if more_key else []
+        if way_back:
+            more = [*way_back, *([(SEPARATOR, Tone.DIM), *more] if more else [])]
         room = self.size.width - FRAME_CELLS - length(more)
         pieces: list[Piece] = []
         for one in keys:
