@@ -86,7 +86,10 @@ class _Wanted:
 
 
 def list_orders(arguments: argparse.Namespace) -> int:
-    """Print the orders, newest first; works while the app runs, and with what can be read of a damaged journal."""
+    """Print the orders, newest first; works while the app runs, and with what can be read of a damaged journal.
+
+    Returns the status of the command. Raises Problem where the journal cannot be read, or the profile is none.
+    """
     paths = find_paths(os.environ)
     settings, unreadable = _settings(paths.config_file)
     configured = None if given(os.environ, VARIABLE) else settings.language

@@ -13,6 +13,8 @@ _KEY_LIKE = re.compile(r"(?=[\w-]*\d)[\w-]{16,}")
 """Long, and with a digit, without the dots of an address."""
 _BEHIND = re.compile(r"([?#]).+")
 _SCHEMES = frozenset({"http", "https"})
+_PLACEHOLDER = "domainadresiniz.com"
+"""What the API document prints in the address's place: whoever has that name would be sent the key."""
 _HOST_SIGNS, _NUMERIC_HOST_SIGNS, _PATH_SIGNS = "-_.", ":.%", "-_.~/%+"
 
 
@@ -99,6 +101,11 @@ def read_address(text: str, *, allow_plain_http: bool = False) -> SiteAddress:
         host = None
     if not written or not host or any(char.isspace() or not char.isprintable() for char in written):
         raise _no_address(written)
+    if host.removeprefix("www.").removesuffix(".") == _PLACEHOLDER:
+        words = N_(
+            "{address} only stands for an address in the API document. Write your own site's, like {example}"
+        )
+        raise BadAddress(say(words, address=_PLACEHOLDER, example="https://example.com"))
     if parts.scheme not in _SCHEMES:
         shown = "…" if parts.username is not None else _shown(written)
         raise BadAddress(say(N_("{address} must begin with https:// to be a site's address."), address=shown))

@@ -56,7 +56,7 @@ class Site:
         return (self._time() - self._started) * self.options.speed
 
     def check_key(self, key: str) -> None:
-        """Refuse any key but the one."""
+        """Refuse any key but the one. Raises Refused."""
         if key != self.key:
             raise Refused(refusals.BAD_KEY)
 
@@ -78,7 +78,7 @@ class Site:
         return self.account.balance
 
     def order(self, service_id: str) -> RentedNumber:
-        """Rent a number of this row and charge its price, or refuse and charge nothing."""
+        """Rent a number of this row and charge its price, or refuse and charge nothing. Raises Refused."""
         self.settle()
         offer = self.quote(service_id)
         if offer.stock < 1:
@@ -118,7 +118,7 @@ class Site:
                 self._refund(rented, rented.expires_at)
 
     def service(self, service_id: str) -> Service:
-        """Return a row by its id, or refuse."""
+        """Return a row by its id. Raises Refused where there is none."""
         service = self.catalogue.service(service_id)
         if service is None:
             raise Refused(refusals.UNKNOWN_SERVICE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from types import NoneType
 from typing import Literal, get_args, get_origin
@@ -126,7 +127,7 @@ def _to_config(table: ConfigTable, text: str, file: Path, keys: Mapping[str, tup
         politeness=table.to_politeness(),
         freshness=table.to_freshness(),
         profiles={name: profile.to_profile() for name, profile in table.profiles.items()},
-        warnings=tuple(_warn(keys, text, file) for keys in _unknown(table)),
+        warnings=tuple(_warn(keys, text, file) for keys in sorted(_unknown(table), key=partial(_stands_at, text))),
     )
 
 
@@ -137,6 +138,11 @@ def _unknown(table: ConfigTable) -> Iterator[Keys]:
         yield from _extra((name,), getattr(table, name))
     for name, profile in table.profiles.items():
         yield from _extra(("profiles", name), profile)
+
+
+def _stands_at(text: str, keys: Keys) -> int:
+    """Return the line of an option, so that all are told in the order of the file."""
+    return find_line(text, keys) or 0
 
 
 def _extra(keys: Keys, table: Table) -> Iterator[Keys]:

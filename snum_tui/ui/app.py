@@ -113,6 +113,8 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         if not taken and not priority:
             if self._asks_for_keys(key):
                 self.action_help()
+            elif self._asks_for_other_language(key):
+                self.action_language()
             elif not isinstance(self.focused, Input):
                 self._explain(key)
         return taken
@@ -121,6 +123,12 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         """Tell whether the help is meant in a dialog, which hears its own keys alone; in a line no letter is."""
         is_letter = isinstance(self.focused, Input) and is_typed(key)
         return isinstance(self.screen, Dialog) and key in self.desk.keyboard.keys_of("app.help") and not is_letter
+
+    def _asks_for_other_language(self, key: str) -> bool:
+        """Tell whether a sheet is to be read in the other language; only where all below it can follow."""
+        can_follow = all(isinstance(screen, Repaints) for screen in self.screen_stack[1:])
+        is_free = isinstance(self.screen, Dialog) and not isinstance(self.focused, Input)
+        return is_free and can_follow and key in self.desk.keyboard.keys_of("app.language")
 
     def _explain(self, key: str) -> None:
         screen, rows = self.screen, self.focused
@@ -352,8 +360,9 @@ class SnumApp(TerminalApp, inherit_bindings=False):
             self._teller.follow(self.desk.snapshot)
         if self.is_at_work:
             self.main.repaint_in_new_language()
-        if isinstance(self.screen, Repaints):
-            self.screen.repaint()
+        for screen in self.screen_stack:
+            if isinstance(screen, Repaints):
+                screen.repaint()
 
     def _handle_exception(self, error: Exception) -> None:
         # A screen that opens while the app closes is given no parts by Textual, and misses them when it is mounted.

@@ -131,6 +131,22 @@ def test_what_may_be_a_key_or_a_password_is_not_said_again(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "https://domainadresiniz.com/api/api_key/getBalance",
+        "domainadresiniz.com",
+        "https://WWW.domainadresiniz.com.:443/",
+        "http://domainadresiniz.com",
+    ],
+)
+def test_what_the_api_document_prints_in_the_addresss_place_is_sent_no_key(typed: str) -> None:
+    """Anybody may have that name."""
+    with pytest.raises(BadAddress) as caught:
+        read_address(typed, allow_plain_http=True)
+    assert "only stands for an address" in str(caught.value)
+
+
+@pytest.mark.parametrize(
     ("typed", "sign"),
     [
         ("https://example.com,", ","),

@@ -98,6 +98,7 @@ def test_endless_text_is_cut_before_it_costs_anything() -> None:
         ("Côte d’Ivoire", "cote"),
         ("Almanya⁴", "almanya4"),
         ("STRASSE", "straße"),
+        ("Kırım · КРЫМ", "KIRIM · крым"),
     ],
 )
 def test_a_row_is_found_however_it_is_typed(written: str, typed: str) -> None:

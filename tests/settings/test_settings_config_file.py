@@ -404,19 +404,19 @@ def test_a_key_that_nobody_knows_is_a_warning_with_its_line(load: Load, write: W
     file = write(
         """
         colour = "blue"
-        [politeness]
-        brust = 3
         [profiles.work]
         site = "https://sms.tc"
         api_key = "{secret}"
         refund_second = 5
+        [politeness]
+        brust = 3
         """
     )
-    warnings = sorted(told(warning) for warning in load().warnings)
+    warnings = [told(warning) for warning in load().warnings]
     assert warnings == [
         f"{file}, line 1: colour is not known and does nothing. Is it misspelt?",
-        f"{file}, line 3: politeness.brust is not known and does nothing. Is it misspelt?",
-        f"{file}, line 7: profiles.work.refund_second is not known and does nothing. Is it misspelt?",
+        f"{file}, line 5: profiles.work.refund_second is not known and does nothing. Is it misspelt?",
+        f"{file}, line 7: politeness.brust is not known and does nothing. Is it misspelt?",
     ]
 
 

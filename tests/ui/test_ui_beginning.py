@@ -165,6 +165,16 @@ async def test_an_address_that_cannot_be_used_is_told_beside_it_and_nothing_is_s
         assert session.site.requests["getBalance"] == 0
 
 
+async def test_a_line_of_the_document_that_names_no_site_leads_back_to_the_address(begin: Open) -> None:
+    async with begin() as session:
+        await paste(session, "Request URL: https://domainadresiniz.com/api/api_key/getBalance")
+        await paste(session, session.site.key)
+        await session.press("enter")
+        await session.until(lambda: "only stands for" in english(session.form.address.problem))
+        assert session.app.focused is session.form.address.line
+        assert session.form.key.line.key.reveal() == session.site.key
+
+
 async def test_an_enter_before_there_is_an_address_asks_for_one(begin: Open) -> None:
     async with begin() as session:
         await session.press("enter")

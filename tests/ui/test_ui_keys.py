@@ -381,6 +381,31 @@ async def test_language_switches_everything_at_once(desk: OpenDesk) -> None:
         assert "Numbers" in session.screen_text()
 
 
+async def test_what_is_read_in_a_sheet_is_read_in_the_other_language_with_all_below_it(desk: OpenDesk) -> None:
+    """The help names the key as one for everywhere."""
+    async with desk() as session:
+        await session.ready()
+        await session.press("H", "question_mark", "L")
+        text = session.screen_text()
+        assert "Geçmiş" in text.splitlines()[0]
+        assert "─ Tuşlar ─" in text
+        assert "Her yerde" in text
+        assert "─ Keys ─" not in text
+        await session.press("escape")
+        assert isinstance(session.app.screen, HistoryScreen)
+        assert "Geçmiş" in session.screen_text()
+        await session.press("escape")
+        assert "Numaralar" in session.screen_text()
+
+
+async def test_the_help_over_a_question_keeps_the_language_the_question_is_asked_in(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", "o", "question_mark", "L")
+        assert "Keys" in session.screen_text()
+        assert session.app.desk.speaker.language == "en"
+
+
 @presses("help")
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
 async def test_help_shows_this_panes_keys_first(desk: OpenDesk, key: str) -> None:

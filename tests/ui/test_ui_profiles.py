@@ -550,6 +550,17 @@ async def test_a_profile_that_cannot_be_opened_costs_nothing_of_the_one_that_is(
         await order(session)
 
 
+async def test_a_form_whose_first_field_takes_every_letter_promises_nothing_for_one(at_work: Open) -> None:
+    async with at_work() as session:
+        await listed(session)
+        await session.press("a")
+        await session.until(lambda: isinstance(session.app.screen, ProfileForm) and session.app.focused)
+        assert " L Türkçe " not in session.screen_text()
+        await session.press("L")
+        assert session.app.screen.name_field.line.value == "L"
+        assert session.app.desk.speaker.language == "en"
+
+
 @presses("profiles.close")
 @pytest.mark.parametrize("language", ["en", "tr"])
 async def test_list_and_form_fit_small_windows(at_work: Open, language: str) -> None:

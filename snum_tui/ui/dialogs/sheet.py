@@ -31,11 +31,14 @@ class Sheet(Repaints, Dialog[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._heading_said = ""
+        """What the frame says; it is drawn anew only where that has changed."""
 
     def compose(self) -> ComposeResult:
         """The box and its text."""
         box = ReadingBox(id="sheet")
-        box.border_title = Text(self.heading())
+        self._heading_said = self.heading()
+        box.border_title = Text(self._heading_said)
         box.border_subtitle = Text(self._desk.key("sheet.close"))
         with box:
             yield TonedText(self.content(), id="sheet-text")
@@ -65,6 +68,10 @@ class Sheet(Repaints, Dialog[None]):
         """Show the text as it is now."""
         for text in self.query("#sheet-text").results(TonedText):  # none while the sheet is still being opened
             text.show(self.content())
+        if (heading := self.heading()) != self._heading_said:
+            self._heading_said = heading
+            for box in self.query("#sheet").results(ReadingBox):
+                box.border_title = Text(heading)
 
     def action_close(self) -> None:
         """Go back."""

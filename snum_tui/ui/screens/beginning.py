@@ -24,6 +24,7 @@ class BeginningScreen(SiteForm):
     """Asks for what every other start knows, and says what is fair."""
 
     WAY_OUT = N_("leave")
+    BEGINS_WITH_LANGUAGE = True
 
     def __init__(self, desk: Desk, accounts: Accounts, turning: Turning) -> None:
         super().__init__(desk, accounts, turning)

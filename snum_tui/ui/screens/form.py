@@ -36,6 +36,8 @@ class FormScreen(Repaints, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.FORM)
     WAY_OUT = N_("back")
     """What closing the form is called here."""
+    BEGINS_WITH_LANGUAGE: ClassVar[bool] = False
+    """Whether the empty first field leaves the key for the other language alone; a name takes every letter."""
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-roomy")]  # noqa: RUF012 - Textual declares it as an instance variable
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
 
@@ -125,13 +127,13 @@ class FormScreen(Repaints, Screen[None]):
             self.name_keys(None)
 
     def _other_language(self, heading_cells: int) -> list[Piece]:
-        """Name the key for the other language; beside a long title by its code, and never at the title's cost."""
+        """Name the key for the other language where it is heard; beside a long title by its code, or not at all."""
         switch, code = (
             self._desk.keyboard.action("app.language"),
             "EN" if self._desk.speaker.language == "tr" else "TR",
         )
         room = self.app.size.width - 2 - 2 * SIDE_CELLS - heading_cells
-        for name in (self._desk.text(switch.name), code) if switch.keys else ():
+        for name in (self._desk.text(switch.name), code) if switch.keys and self.BEGINS_WITH_LANGUAGE else ():
             pieces: list[Piece] = [(switch.shown_key, Tone.STRONG), (f" {name}", Tone.DIM)]
             if length(pieces) <= room:
                 return pieces
