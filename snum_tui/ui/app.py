@@ -113,8 +113,8 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         if not taken and not priority:
             if self._asks_for_keys(key):
                 self.action_help()
-            elif self._asks_for_other_language(key):
-                self.action_language()
+            elif (action := self._works_over_sheets(key)) is not None:
+                await self.run_action(action, self)
             elif not isinstance(self.focused, Input):
                 self._explain(key)
         return taken
@@ -124,11 +124,12 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         is_letter = isinstance(self.focused, Input) and is_typed(key)
         return isinstance(self.screen, Dialog) and key in self.desk.keyboard.keys_of("app.help") and not is_letter
 
-    def _asks_for_other_language(self, key: str) -> bool:
-        """Tell whether a sheet is to be read in the other language; only where all below it can follow."""
+    def _works_over_sheets(self, key: str) -> str | None:
+        """Return what of the keys for everywhere is meant over a sheet; only where all below it can follow."""
         can_follow = all(isinstance(screen, Repaints) for screen in self.screen_stack[1:])
         is_free = isinstance(self.screen, Dialog) and not isinstance(self.focused, Input)
-        return is_free and can_follow and key in self.desk.keyboard.keys_of("app.language")
+        meant = (name for name in ("language", "theme") if key in self.desk.keyboard.keys_of(f"app.{name}"))
+        return next(meant, None) if is_free and can_follow else None
 
     def _explain(self, key: str) -> None:
         screen, rows = self.screen, self.focused

@@ -385,7 +385,10 @@ async def test_what_is_read_in_a_sheet_is_read_in_the_other_language_with_all_be
     """The help names the key as one for everywhere."""
     async with desk() as session:
         await session.ready()
-        await session.press("H", "question_mark", "L")
+        theme = session.app.theme
+        await session.press("H", "question_mark", "T")
+        assert session.app.theme != theme
+        await session.press("L")
         text = session.screen_text()
         assert "Geçmiş" in text.splitlines()[0]
         assert "─ Tuşlar ─" in text

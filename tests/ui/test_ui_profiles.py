@@ -528,6 +528,7 @@ async def test_a_profile_is_removed_after_a_question_and_its_open_numbers_stay_l
         await session.press("k", "x")
         await session.until(lambda: session.app.screen.query("#question"))
         assert "1 number is still open" in session.words()
+        assert "▸[Keep it (n)]" in session.screen_text()  # what Enter answers: the key goes for good
         await agree(session)
         await session.until(lambda: list(profiles_of(session)) == ["home"])
         await session.until(lambda: "not in config.toml" in session.words())

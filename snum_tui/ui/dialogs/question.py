@@ -81,7 +81,7 @@ class Question(Dialog[bool]):
 
     The keys that can agree are weighed here and are no bindings: the rest of a burst whose first key opened the
     question must not get past the weighing. No key of the person's opens an `unasked` question: there no is marked,
-    and it sleeps (see UNASKED_SECONDS).
+    and it sleeps (see UNASKED_SECONDS). `marks_no` marks it where to agree cannot be taken back.
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual declares it as an instance variable
@@ -97,6 +97,7 @@ class Question(Dialog[bool]):
         decline: str,
         *,
         unasked: bool = False,
+        marks_no: bool = False,
     ) -> None:
         super().__init__()
         self._title = title
@@ -110,7 +111,7 @@ class Question(Dialog[bool]):
         self._choices = Choices(
             (agree, keyboard.shown("question.agree")),
             (decline, keyboard.shown("question.decline")),
-            agreeing=not unasked,
+            agreeing=not (unasked or marks_no),
         )
         self._last_key_at = time.monotonic()
         self._pending: Timer | None = None

@@ -61,4 +61,5 @@ def remove_question(desk: Desk, account: Account) -> Question:
         facts=facts,
         agree=desk.text(N_("Remove")),
         decline=desk.text(N_("Keep it")),
+        marks_no=True,
     )
