@@ -143,6 +143,36 @@ async def test_how_far_a_sort_is_and_how_old_a_list_is_are_whole_at_80x24(desk: 
             await session.until(lambda: said in title(session))
 
 
+async def test_beside_the_tree_at_80x24_a_row_says_that_its_price_is_old_or_was_not_read(desk: OpenDesk) -> None:
+    async with desk(size=(80, 24)) as session:
+        await session.ready()
+        row, name = session.rows("services").keys[0], session.visible("services")[0].cells[-1].text
+        assert name[0].isalpha(), "there is no column for ages, and no age while all is fresh"
+        session.site.add_fault("getServiceDetails:refuse")
+        session.door.submit(Refresh())
+        await session.until(lambda: row in session.snapshot.failed_quotes)
+        await session.until(lambda: f"now!  {name}" in session.screen_text())
+        session.clock.advance(timedelta(hours=3).total_seconds())
+        session.door.submit(Refresh())
+        await session.until(lambda: f"3h!  {name}" in session.screen_text())
+        session.site.clear_faults()
+        session.door.submit(Refresh())
+        await session.until(lambda: session.visible("services")[0].cells[-1].text == name)
+
+
+async def test_own_lists_beside_the_tree_say_how_old_their_prices_are_without_an_answer(desk: OpenDesk) -> None:
+    async with desk(size=(80, 24)) as session:
+        await session.ready()
+        await session.press("2", "f", "1", "g")
+        await session.until(lambda: "Favourites · 1" in title(session) and session.snapshot.quotes)
+        session.site.add_fault("*:500")
+        session.door.submit(Refresh())
+        await session.until(lambda: session.snapshot.link is Link.DOWN)
+        session.clock.advance(timedelta(hours=3).total_seconds())
+        await session.press("down", "up")
+        await session.until(lambda: session.visible("services")[0].cells[-1].text.startswith("3h"))
+
+
 async def test_the_row_under_the_cursor_is_waited_for_most_where_prices_move_rows_away(desk: OpenDesk) -> None:
     async with desk(size=(80, 24)) as session:
         await session.ready()
