@@ -104,6 +104,23 @@ async def test_a_filter_finds_by_name_and_dialling_code_and_puts_the_cursor_on_t
         assert all("(+49" in name for name in names)
 
 
+async def test_a_filtered_list_sorted_by_price_waits_for_no_price_of_a_row_that_it_hides(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", "s", "s", "slash", *"+49", "enter")
+        keys = session.rows("services").keys
+        await session.until(
+            lambda: (
+                next(set(one.matching) for one in reversed(session.door.submitted) if isinstance(one, WatchRows))
+                == set(keys)
+            )
+        )
+        await session.press("escape")
+        await session.until(
+            lambda: not next(one for one in reversed(session.door.submitted) if isinstance(one, WatchRows)).matching
+        )
+
+
 async def test_without_an_answer_the_list_says_how_old_it_is_and_comes_back_by_itself(desk: OpenDesk) -> None:
     async with desk(size=(120, 40)) as session:
         await session.ready()

@@ -183,7 +183,8 @@ class ServicesPane(ListPane):
             # What gets its price moves away, and the cursor with it: the row under it is waited for most.
             line = self.list.cursor_index - self.list.scroll_offset.y
             keys = tuple(key for _, key in sorted(enumerate(keys), key=lambda one: abs(one[0] - line)))
-        self._desk.engine.submit(WatchRows(keys, fill=fill))
+        matching = self.list.keys if fill and self.wanted else ()
+        self._desk.engine.submit(WatchRows(keys, fill=fill, matching=matching))
 
     def _begin_at_top(self, category_id: str | None) -> None:
         """Put the cursor on the first row of another list: where it stood in the one before means nothing there."""
