@@ -177,6 +177,22 @@ async def test_beside_the_tree_at_80x24_a_row_says_that_its_price_is_old_or_was_
         await session.until(lambda: session.visible("services")[0].cells[-1].text == name)
 
 
+@presses("refresh")
+async def test_a_row_whose_price_was_never_read_says_that_it_could_not_be_and_reads_it_when_asked_to(
+    desk: OpenDesk,
+) -> None:
+    async with desk() as session:
+        await session.ready()
+        category = session.snapshot.listing.category_id
+        session.site.add_fault("getServiceDetails:refuse")
+        await session.press("1", "down", "enter")
+        await session.until(lambda: session.snapshot.listing.category_id != category)
+        await session.until(lambda: [cell.text for cell in session.visible("services")[0].cells[:2]] == ["!", "!"])
+        session.site.clear_faults()
+        await session.press("r")
+        await session.until(lambda: session.visible("services")[0].cells[0].text not in {"!", "…"})
+
+
 async def test_own_lists_beside_the_tree_say_how_old_their_prices_are_without_an_answer(desk: OpenDesk) -> None:
     async with desk(size=(80, 24)) as session:
         await session.ready()
