@@ -37,11 +37,13 @@ class ShowServices:
 class WatchRows:
     """These services' rows are on the screen, topmost first: keep their quotes fresh before all others.
 
-    `fill` where the listing is sorted by what quotes say: then all its rows are read, those on the screen first.
+    `fill` where the listing is sorted by what quotes say: then all its rows are read, those on the screen first,
+    and before the rest those that are `matching` what the person filters by.
     """
 
     service_ids: tuple[str, ...]
     fill: bool = False
+    matching: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

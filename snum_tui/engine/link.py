@@ -1,6 +1,7 @@
 """The link to the site: how it answers, when it counts as down, and how it comes back."""
 
 import asyncio
+import math
 from collections.abc import Callable
 
 from snum_tui.domain.policy import Politeness
@@ -8,6 +9,9 @@ from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.engine.board import Board
 from snum_tui.engine.snapshot import Link, Weight
 from snum_tui.provider.errors import Busy, KeyRejected, NotReached, Refused, SiteError, Unreadable
+
+RELAPSE_SECONDS = 60.0
+"""A site that is down again so soon has not come back: perhaps it answers some calls, and others never."""
 
 
 class SiteDown(Exception):  # noqa: N818 - reads as what it says
@@ -23,6 +27,8 @@ class LinkKeeper:
         self._board = board
         self._limit = politeness.down_after_failures
         self._failures = 0
+        self._up_at = -math.inf
+        self._is_relapse = False
         self._told: list[Sentence] = []
         self._key_problem: Sentence | None = None
         self._up = asyncio.Event()
@@ -35,7 +41,7 @@ class LinkKeeper:
         self._on_down = tell
 
     def when_up(self, tell: Callable[[], None]) -> None:
-        """Call `tell` at the moment the site no longer counts as down."""
+        """Call `tell` at the moment the site no longer counts as down, but for what is within a relapse."""
         self._on_up = tell
 
     @property
@@ -49,7 +55,7 @@ class LinkKeeper:
 
     def answered(self, *, keyed: bool) -> None:
         """The site gave a good answer. Only a call that carries the key proves that the key is good."""
-        if self.is_down:
+        if self.is_down and not self._is_relapse:
             self._board.announce(Weight.GOOD, say(N_("The site answers again.")))
         self._reached()
         if keyed:
@@ -90,13 +96,17 @@ class LinkKeeper:
         self._failures = 0
         if self.is_down:
             self._up.set()
-            self._on_up()
+            self._up_at = asyncio.get_running_loop().time()
+            if not self._is_relapse:
+                self._on_up()
 
     def _count(self, error: SiteError) -> None:
         self._failures += 1
         if self._failures >= self._limit and not self.is_down:
             self._up.clear()
-            self._board.announce(Weight.WARNING, error.sentence)
+            self._is_relapse = asyncio.get_running_loop().time() - self._up_at < RELAPSE_SECONDS
+            if not self._is_relapse:
+                self._board.announce(Weight.WARNING, error.sentence)
             self._on_down()
         state = Link.DOWN if self.is_down or isinstance(error, NotReached) else Link.BUSY
         self._board.change(link=state, link_problem=error.sentence)

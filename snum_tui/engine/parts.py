@@ -159,8 +159,8 @@ class Parts:
                 self.catalogue.show_category(category_id, first_rows)
             case ShowServices(service_ids):
                 self.catalogue.show_services(service_ids)
-            case WatchRows(service_ids, fill):
-                self.quotes.watch(service_ids, fill=fill)
+            case WatchRows(service_ids, fill, matching):
+                self.quotes.watch(service_ids, fill=fill, matching=matching)
             case LookAway():
                 self.catalogue.look_away()
                 self.quotes.watch(())

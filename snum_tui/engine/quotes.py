@@ -33,6 +33,7 @@ class QuoteKeeper:
         policy = context.policy
         self._wants = QuoteWants(policy.freshness, policy.politeness.requests_per_second)
         self._fills = False
+        self._matching: tuple[str, ...] = ()
         self._expected_rows = 0
         self._watches: tuple[str, ...] = ()
         self._brought: Mapping[str, None] = {}
@@ -44,14 +45,14 @@ class QuoteKeeper:
         """Call `tell` with every quote that is read, whoever asked for it."""
         self._tell.append(tell)
 
-    def watch(self, service_ids: tuple[str, ...], *, fill: bool = False) -> None:
-        """These rows are on the screen now; with `fill`, the others of the listing are needed too."""
-        if (service_ids, fill) == (self._wants.wanted(Lane.SHOWN), self._fills):
+    def watch(self, service_ids: tuple[str, ...], *, fill: bool = False, matching: tuple[str, ...] = ()) -> None:
+        """These rows are on the screen now; with `fill`, all others of the list are needed, `matching` first."""
+        if (service_ids, fill, matching) == (self._wants.wanted(Lane.SHOWN), self._fills, self._matching):
             return
         if service_ids:
             self._expected_rows = 0
         self._wants.want(Lane.SHOWN, service_ids)
-        self._fills = fill
+        self._fills, self._matching = fill, matching
         self.look_again()
 
     def expect(self, first_rows: int) -> None:
@@ -82,7 +83,7 @@ class QuoteKeeper:
         rows = self._board.now.listing.services
         favourites = (chosen.service_id for chosen in self._board.now.favourites)
         self._wants.want(Lane.KEPT, (*self._watches, *(favourites if self.is_watched else ())))
-        self._wants.want(Lane.FILL, (row.id for row in rows) if self._fills else ())
+        self._wants.want(Lane.FILL, self._to_fill() if self._fills else ())
         # A list whose rows nobody sees is not read again.
         is_read = self._board.now.listing.category_id is not None and self.is_watched
         self._wants.leave_out(frozenset(row.id for row in rows if row.quote is not None) if is_read else ())
@@ -90,6 +91,11 @@ class QuoteKeeper:
         self._show_filling()
         self._context.budget.look_again()
         self._changed.set()
+
+    def _to_fill(self) -> Iterable[str]:
+        """Return the listing's rows, and first those that a person waits for who filters and sorts."""
+        listed = dict.fromkeys(row.id for row in self._board.now.listing.services)
+        return dict.fromkeys((*(row for row in self._matching if row in listed), *listed))
 
     def refresh(self) -> None:
         """Count every quote on the screen as old."""

@@ -69,11 +69,15 @@ def countdown_tone(seconds: float) -> Tone:
     return Tone.WARNING if seconds <= WARN_SECONDS else Tone.STRONG
 
 
+NOW = N_("now")
+"""The age of what was read within the last minute."""
+
+
 def age(read_at: datetime, now: datetime, speaker: Speaker) -> str:
     """Write how old a reading is, in steps coarse enough to stand still: `now`, `4m`, `2h`, `3d`."""
     seconds = max(0.0, (now - read_at).total_seconds())
     if seconds < 60:
-        return speaker.text(N_("now"))
+        return speaker.text(NOW)
     if seconds < 3600:
         return speaker.text(N_("{minutes}m"), minutes=int(seconds // 60))
     if seconds < 86400:

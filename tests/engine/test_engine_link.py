@@ -126,6 +126,20 @@ def test_an_outage_is_told_once_not_with_every_failure(
     assert len([line for line in told(engine.latest) if line.startswith("warning: ")]) == 1
 
 
+def test_a_site_that_answers_all_but_prices_is_told_of_once_and_not_asked_for_them_again_and_again(
+    site: SandboxServer, start: Callable[..., Engine], policy: Policy, until: Until, told: Callable[..., list[str]]
+) -> None:
+    engine = start(policy=replace(policy, freshness=Freshness(balance_seconds=0.05)))
+    until(engine, lambda seen: seen.categories_loading is Loading.READY)
+    site.add_fault("getServiceDetails:500-before")
+    engine.submit(WatchRows(tuple(map(str, range(1, 11)))))
+    until(engine, lambda seen: len(seen.failed_quotes) == 10)
+    quiet = _Silence(lambda: site.requests)
+    until(engine, lambda _: quiet.lasted(balances=10))
+    assert len([line for line in told(engine.latest) if line.startswith("warning: ")]) == 1
+    assert told(engine.latest).count("good: The site answers again.") == 1
+
+
 def test_categories_that_failed_to_load_are_asked_for_again_when_the_site_is_back(
     site: SandboxServer, new_engine: Callable[..., Engine], until: Until
 ) -> None:

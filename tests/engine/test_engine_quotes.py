@@ -260,6 +260,20 @@ def test_sorting_by_price_reads_the_rows_on_the_screen_first_and_then_all_others
     assert asked < total
 
 
+def test_sorting_what_is_filtered_reads_the_rows_that_match_before_those_that_are_hidden(
+    start: Callable[..., Engine], policy: Policy, until: Until
+) -> None:
+    engine = start(policy=replace(policy, politeness=replace(policy.politeness, in_flight=1, burst=30)))
+    engine.submit(ShowCategory("1"))
+    until(engine, lambda seen: bool(seen.listing.services))
+    matching = tuple(map(str, range(30, 40)))
+    engine.submit(WatchRows(("40",), fill=True, matching=("40", *matching, "of another list")))
+    seen = until(engine, lambda seen: len(seen.quotes) > 12)
+    assert set(tuple(seen.quotes)[:11]) == {"40", *matching}
+    assert seen.filling is not None
+    assert seen.filling.total == len(seen.listing.services), "and all others after them"
+
+
 def test_favourites_are_kept_fresh_while_somebody_looks_at_something_else(
     site: SandboxServer, start: Callable[..., Engine], policy: Policy, until: Until
 ) -> None:

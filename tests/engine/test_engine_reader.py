@@ -75,6 +75,24 @@ def test_what_failed_in_passing_is_asked_again_twice_with_a_growing_random_pause
     assert 0 < second <= 2
 
 
+def test_pauses_before_a_repetition_are_spread_from_nothing_to_a_ceiling_that_doubles_up_to_the_longest(
+    reader: Callable[..., tuple[Reader, Board]], jump: Jump
+) -> None:
+    every = [Asked(*[LOST] * 4) for _ in range(40)]
+
+    async def work() -> None:
+        rules = {"retry_base_seconds": 1.0, "retry_cap_seconds": 4.0, "read_retries": 4}
+        one = reader(**rules, burst=500, down_after_failures=100)[0]
+        for asked in every:
+            await one.read(Priority.LIST, asked.put)
+
+    jump(work())
+    for attempt, ceiling in enumerate((1, 2, 4, 4)):
+        pauses = [asked.times[attempt + 1] - asked.times[attempt] for asked in every]
+        assert min(pauses) < 0.2 * ceiling
+        assert 0.8 * ceiling < max(pauses) <= ceiling + 0.01
+
+
 def test_after_the_last_repetition_the_failure_is_the_answer(
     reader: Callable[..., tuple[Reader, Board]], jump: Jump
 ) -> None:
@@ -115,8 +133,24 @@ def test_a_site_that_asks_for_patience_is_given_it_by_every_read(
         await repeated
 
     jump(work())
-    assert asked.times[1] >= 30
+    assert 30 < asked.times[1] <= 31, "and not all in the moment in which that time is over"
     assert other.times == [30]
+
+
+def test_a_site_that_is_busy_and_does_not_say_how_long_is_left_alone_for_a_first_pause(
+    reader: Callable[..., tuple[Reader, Board]], jump: Jump
+) -> None:
+    asked, other = Asked(BUSY_WITHOUT_A_TIME), Asked()
+
+    async def work() -> None:
+        one = reader(retry_base_seconds=5.0)[0]
+        repeated = asyncio.create_task(one.read(Priority.LIST, asked.put))
+        await asyncio.sleep(1)
+        await one.read(Priority.MESSAGE, other.put)
+        await repeated
+
+    jump(work())
+    assert other.times == [5]
 
 
 def test_after_so_many_failures_in_a_row_nothing_is_asked_but_the_probe(

@@ -6,7 +6,7 @@ from textual.timer import Timer
 
 from tests.ui.session import OpenDesk, Session
 
-AGES, NO_AGES = (120, 40), (58, 24)
+WIDE, BESIDE_THE_TREE, NARROW = (120, 40), (80, 24), (58, 24)
 
 
 def timers(session: Session) -> list[Timer]:
@@ -29,15 +29,19 @@ async def until_it_rests(session: Session) -> None:
     await session.until(lambda: all(timer._interval >= 1 for timer in timers(session)))
 
 
-async def test_nothing_wakes_the_screen_where_nothing_counts_down_and_no_age_is_shown(desk: OpenDesk) -> None:
-    async with desk(size=NO_AGES) as session:
-        await session.press("2")
+async def test_nothing_wakes_the_screen_where_nothing_counts_down_and_no_price_is_shown(desk: OpenDesk) -> None:
+    async with desk(size=WIDE) as session:
         await until_it_rests(session)
+        await session.press("1", "g")
+        await session.until(lambda: "No favourites yet" in session.screen_text())
         await session.until(lambda: timers(session) == [])
 
 
-async def test_an_age_on_the_screen_wakes_it_once_when_it_grows_and_never_by_the_clock(desk: OpenDesk) -> None:
-    async with desk(size=AGES) as session:
+@pytest.mark.parametrize("size", [WIDE, BESIDE_THE_TREE])
+async def test_an_age_on_the_screen_wakes_it_once_when_it_grows_and_never_by_the_clock(
+    desk: OpenDesk, size: tuple[int, int]
+) -> None:
+    async with desk(size=size) as session:
         await until_it_rests(session)
         assert seconds_between(timers(session)) == []
         await session.until(lambda: len(timers(session)) == 1)  # where the person is has been kept
@@ -46,7 +50,7 @@ async def test_an_age_on_the_screen_wakes_it_once_when_it_grows_and_never_by_the
 
 
 @pytest.mark.parametrize("calm", [True, False])
-@pytest.mark.parametrize("size", [AGES, NO_AGES])
+@pytest.mark.parametrize("size", [WIDE, NARROW])
 async def test_open_numbers_wake_the_screen_once_a_second_and_nothing_does_more_often(
     desk: OpenDesk, size: tuple[int, int], *, calm: bool
 ) -> None:
@@ -61,7 +65,7 @@ async def test_open_numbers_wake_the_screen_once_a_second_and_nothing_does_more_
 
 @pytest.mark.parametrize("keys", ["/", ":", "?", "H", "2 d", "2 enter"])
 async def test_a_line_or_a_dialog_that_is_open_brings_no_clock_of_its_own(desk: OpenDesk, keys: str) -> None:
-    async with desk(size=AGES) as session:
+    async with desk(size=WIDE) as session:
         await session.ready()
         await session.press(*keys.split())
         await session.until(lambda: seconds_between(timers(session)) == [])

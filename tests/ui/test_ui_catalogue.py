@@ -104,6 +104,23 @@ async def test_a_filter_finds_by_name_and_dialling_code_and_puts_the_cursor_on_t
         assert all("(+49" in name for name in names)
 
 
+async def test_a_filtered_list_sorted_by_price_waits_for_no_price_of_a_row_that_it_hides(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", "s", "s", "slash", *"+49", "enter")
+        keys = session.rows("services").keys
+        await session.until(
+            lambda: (
+                next(set(one.matching) for one in reversed(session.door.submitted) if isinstance(one, WatchRows))
+                == set(keys)
+            )
+        )
+        await session.press("escape")
+        await session.until(
+            lambda: not next(one for one in reversed(session.door.submitted) if isinstance(one, WatchRows)).matching
+        )
+
+
 async def test_without_an_answer_the_list_says_how_old_it_is_and_comes_back_by_itself(desk: OpenDesk) -> None:
     async with desk(size=(120, 40)) as session:
         await session.ready()
@@ -141,6 +158,52 @@ async def test_how_far_a_sort_is_and_how_old_a_list_is_are_whole_at_80x24(desk: 
         for keys in (("2",), ("1",)):
             await session.press(*keys)
             await session.until(lambda: said in title(session))
+
+
+async def test_beside_the_tree_at_80x24_a_row_says_that_its_price_is_old_or_was_not_read(desk: OpenDesk) -> None:
+    async with desk(size=(80, 24)) as session:
+        await session.ready()
+        row, name = session.rows("services").keys[0], session.visible("services")[0].cells[-1].text
+        assert name[0].isalpha(), "there is no column for ages, and no age while all is fresh"
+        session.site.add_fault("getServiceDetails:refuse")
+        session.door.submit(Refresh())
+        await session.until(lambda: row in session.snapshot.failed_quotes)
+        await session.until(lambda: f"now!  {name}" in session.screen_text())
+        session.clock.advance(timedelta(hours=3).total_seconds())
+        session.door.submit(Refresh())
+        await session.until(lambda: f"3h!  {name}" in session.screen_text())
+        session.site.clear_faults()
+        session.door.submit(Refresh())
+        await session.until(lambda: session.visible("services")[0].cells[-1].text == name)
+
+
+@presses("refresh")
+async def test_a_row_whose_price_was_never_read_says_that_it_could_not_be_and_reads_it_when_asked_to(
+    desk: OpenDesk,
+) -> None:
+    async with desk() as session:
+        await session.ready()
+        category = session.snapshot.listing.category_id
+        session.site.add_fault("getServiceDetails:refuse")
+        await session.press("1", "down", "enter")
+        await session.until(lambda: session.snapshot.listing.category_id != category)
+        await session.until(lambda: [cell.text for cell in session.visible("services")[0].cells[:2]] == ["!", "!"])
+        session.site.clear_faults()
+        await session.press("r")
+        await session.until(lambda: session.visible("services")[0].cells[0].text not in {"!", "…"})
+
+
+async def test_own_lists_beside_the_tree_say_how_old_their_prices_are_without_an_answer(desk: OpenDesk) -> None:
+    async with desk(size=(80, 24)) as session:
+        await session.ready()
+        await session.press("2", "f", "1", "g")
+        await session.until(lambda: "Favourites · 1" in title(session) and session.snapshot.quotes)
+        session.site.add_fault("*:500")
+        session.door.submit(Refresh())
+        await session.until(lambda: session.snapshot.link is Link.DOWN)
+        session.clock.advance(timedelta(hours=3).total_seconds())
+        await session.press("down", "up")
+        await session.until(lambda: session.visible("services")[0].cells[-1].text.startswith("3h"))
 
 
 async def test_the_row_under_the_cursor_is_waited_for_most_where_prices_move_rows_away(desk: OpenDesk) -> None:

@@ -1,4 +1,4 @@
-"""The order of the services: what one more letter asks for is there before it is typed."""
+"""The order of the services, and that what one more letter asks for is there before it is typed."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ import pytest
 from snum_tui.domain.catalogue import KnownQuote, Quote, Service
 from snum_tui.domain.policy import SiteRules
 from snum_tui.domain.search import Haystack
-from snum_tui.engine.snapshot import Listing, Snapshot
+from snum_tui.engine.snapshot import Experience, Listing, Snapshot
 from snum_tui.ui.tables import service_order
 from snum_tui.ui.tables.service_order import ServiceOrder, ServicesView, Sort
 
@@ -61,3 +61,36 @@ def test_a_sort_takes_what_is_known_first_and_leaves_equals_in_the_sites_order()
     assert ServiceOrder().keys(snapshot, ServicesView(sort=Sort.PRICE)) == wanted
     filtered = ServiceOrder().keys(snapshot, ServicesView("al", Sort.PRICE))
     assert filtered == ("id-İtalya (+39)", "id-Almanya (+49)", "id-Alaska")
+
+
+def with_figures(snapshot: Snapshot, figures: dict[str, tuple[str, int | None]]) -> Snapshot:
+    """Let these services, by their names, have a price and a stock."""
+    at = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+    known = {f"id-{name}": Quote(f"id-{name}", Decimal(price), stock) for name, (price, stock) in figures.items()}
+    return replace(snapshot, quotes={key: KnownQuote(quote, at) for key, quote in known.items()})
+
+
+def sorted_names(snapshot: Snapshot, sort: Sort) -> list[str]:
+    """The names of the services in this order."""
+    return [key.removeprefix("id-") for key in ServiceOrder().keys(snapshot, ServicesView(sort=sort))]
+
+
+def test_the_cheapest_and_the_fullest_stand_first_and_what_is_not_known_last_in_the_sites_order() -> None:
+    snapshot = listing("unread", "dear", "also unread", "cheap", "untold", "as cheap")
+    figures = {"dear": ("10", 3), "cheap": ("9.5", 0), "untold": ("100", None), "as cheap": ("9.50", 7)}
+    snapshot = with_figures(snapshot, figures)
+    assert sorted_names(snapshot, Sort.PRICE) == ["cheap", "as cheap", "dear", "untold", "unread", "also unread"]
+    assert sorted_names(snapshot, Sort.STOCK) == ["as cheap", "dear", "cheap", "unread", "also unread", "untold"]
+
+
+def test_own_success_is_the_share_of_the_codes_that_came_and_not_their_number() -> None:
+    snapshot = listing("never ordered", "often", "always", "open", "never came")
+    seen = {"often": (6, 9), "always": (2, 2), "open": (0, 0), "never came": (0, 1)}
+    experience = {f"id-{name}": Experience(*counts) for name, counts in seen.items()}
+    snapshot = replace(snapshot, experience=experience)
+    assert sorted_names(snapshot, Sort.SUCCESS) == ["always", "often", "never came", "never ordered", "open"]
+
+
+def test_names_are_sorted_without_regard_to_case_and_accents() -> None:
+    names = ("Ürdün", "italya", "Çin", "İspanya", "Irak", "chile")
+    assert sorted_names(listing(*names), Sort.NAME) == ["chile", "Çin", "Irak", "İspanya", "italya", "Ürdün"]

@@ -20,7 +20,7 @@ from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.panes.search_steps import SearchSteps
 from snum_tui.ui.tables.service_order import BY_QUOTES, SORT_WORDS, ServiceOrder, ServicesView, Sort, next_sort
 from snum_tui.ui.tables.service_title import service_title, told_as_of
-from snum_tui.ui.tables.services import columns, service_row, shows_ages, title_room
+from snum_tui.ui.tables.services import columns, service_row, title_room
 from snum_tui.ui.tables.tree import FAVOURITES, RECENT, WATCHED
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.wording import seconds_until_older
@@ -95,8 +95,7 @@ class ServicesPane(ListPane):
 
     def seconds_until_older(self, snapshot: Snapshot) -> float | None:
         """Return when the next age on the screen will read otherwise; None where no age is shown."""
-        now = self._desk.now.wall
-        seen = self.list.visible_keys if shows_ages(self.size.width) else ()
+        now, seen = self._desk.now.wall, self.list.visible_keys
         told = [known.read_at for key in seen if (known := snapshot.quotes.get(key)) is not None]
         if (as_of := told_as_of(snapshot)) is not None:
             told.append(as_of)
@@ -184,7 +183,8 @@ class ServicesPane(ListPane):
             # What gets its price moves away, and the cursor with it: the row under it is waited for most.
             line = self.list.cursor_index - self.list.scroll_offset.y
             keys = tuple(key for _, key in sorted(enumerate(keys), key=lambda one: abs(one[0] - line)))
-        self._desk.engine.submit(WatchRows(keys, fill=fill))
+        matching = self.list.keys if fill and self.wanted else ()
+        self._desk.engine.submit(WatchRows(keys, fill=fill, matching=matching))
 
     def _begin_at_top(self, category_id: str | None) -> None:
         """Put the cursor on the first row of another list: where it stood in the one before means nothing there."""

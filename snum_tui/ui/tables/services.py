@@ -7,24 +7,19 @@ from snum_tui.domain.money import format_amount
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Experience, Snapshot
 from snum_tui.locale import Speaker
-from snum_tui.ui.cells import Cell, Column, Row, Tone, lay_out
+from snum_tui.ui.cells import GAP, Cell, Column, Row, Tone, lay_out
 from snum_tui.ui.signs import drawn
 from snum_tui.ui.tables.service_order import ServicesView, Sort, full_name
 from snum_tui.ui.tables.watches import watch_sign
-from snum_tui.ui.wording import age
+from snum_tui.ui.wording import NOW, age
 
 NARROW = 60
-"""Below this many columns a row shows price, stock and country only."""
+"""Below this many columns a row shows price, stock and country only, and the age of what is old before its name."""
 
 MOVE_MARKS = {Move.UP: "▲", Move.NONE: "", Move.DOWN: "▼"}
 """What a figure did since the reading before; said without colour, too."""
 
 _PRICE_TONES = {Move.UP: Tone.WARNING, Move.NONE: Tone.STRONG, Move.DOWN: Tone.GOOD}
-
-
-def shows_ages(width: int) -> bool:
-    """Tell whether rows of this width say how old their quotes are."""
-    return width >= NARROW
 
 
 def columns(title: str, view: ServicesView, width: int, speaker: Speaker) -> tuple[Column, ...]:
@@ -36,7 +31,7 @@ def columns(title: str, view: ServicesView, width: int, speaker: Speaker) -> tup
     price = Column(titled(N_("Price"), Sort.PRICE), 9, right=True)
     stock = Column(titled(N_("Stock"), Sort.STOCK), 6, right=True)
     name = Column(title + (drawn("▾") if view.sort is Sort.NAME else ""), 0)
-    if not shows_ages(width):
+    if width < NARROW:
         return price, stock, name
     age_column = Column(speaker.text(N_("Age")), 5, right=True)
     return price, stock, age_column, name, Column(titled(N_("Success"), Sort.SUCCESS), 8, right=True)
@@ -53,12 +48,14 @@ def service_row(service: Service, snapshot: Snapshot, width: int, speaker: Speak
     """Return the row of one service."""
     is_favourite = any(chosen.service_id == service.id for chosen in snapshot.favourites)
     signs = (drawn("★ ") if is_favourite else "") + watch_sign(service.id, snapshot)
-    name = Cell(signs + full_name(service, snapshot))
+    name = signs + full_name(service, snapshot)
     price, stock, age_cell = _quote_cells(service.id, snapshot, speaker, now)
     if width < NARROW:
-        return Row(service.id, (price, stock, name))
+        # There is no column for it, but what is old, or could not be read, must not be taken for fresh.
+        is_fresh = age_cell.text in {"", speaker.text(NOW)}
+        return Row(service.id, (price, stock, Cell(name if is_fresh else f"{age_cell.text}{' ' * GAP}{name}")))
     success = _success_cell(snapshot.experience.get(service.id))
-    return Row(service.id, (price, stock, age_cell, name, success))
+    return Row(service.id, (price, stock, age_cell, Cell(name), success))
 
 
 def _quote_cells(service_id: str, snapshot: Snapshot, speaker: Speaker, now: datetime) -> tuple[Cell, Cell, Cell]:
