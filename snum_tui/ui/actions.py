@@ -26,6 +26,7 @@ class Place(StrEnum):
     LOG = "log"
     NUMBER = "number"
     SHEET = "sheet"
+    HELP = "help"
     QUESTION = "question"
     PROMPT = "prompt"
     WATCH = "watch"
@@ -44,8 +45,6 @@ OVER_MAIN = (Place.UNKNOWN, Place.HISTORY, Place.LOG, Place.PROFILES)
 
 TYPING = (Place.FILTER, Place.PROMPT, Place.WATCH, Place.PALETTE, Place.FORM)
 """Where a person types."""
-SHEETS = (Place.SHEET, Place.NUMBER)
-"""What the key for the help closes."""
 HELD_BACK = frozenset(
     {
         "services.order",
@@ -328,7 +327,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy_digits", Place.NUMBER, ("N",), N_("copy digits"), N_("copy the number's digits alone")),
     Action("copy_national", Place.NUMBER, ("Y",), N_("copy short"), N_("copy the number without its country code")),
     Action("copy_message", Place.NUMBER, ("m",), N_("copy message"), N_("copy the whole message")),
-    Action("close", Place.SHEET, ("escape", "q", "enter", "question_mark", "f1"), N_("back"), N_("go back")),
+    Action("close", Place.SHEET, ("escape", "q", "enter"), N_("back"), N_("go back")),
     Action("up", Place.SHEET, ("up", "k"), N_("up"), N_("one line up")),
     Action("down", Place.SHEET, ("down", "j"), N_("down"), N_("one line down")),
     Action("page_up", Place.SHEET, ("pageup",), N_("page up"), N_("one page up")),
@@ -386,6 +385,7 @@ _MEETINGS: tuple[frozenset[Place], ...] = (
     *(frozenset({screen, Place.LIST, Place.APP}) for screen in OVER_MAIN),
     frozenset({Place.SHEET}),
     frozenset({Place.NUMBER, Place.SHEET}),
+    frozenset({Place.HELP, Place.SHEET}),
     frozenset({Place.QUESTION}),
     frozenset({Place.PROMPT}),
     frozenset({Place.PROMPT, Place.WATCH}),

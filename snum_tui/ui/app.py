@@ -211,10 +211,12 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         self.repaint_all()
 
     def action_help(self) -> None:
-        """Show the keys."""
+        """Show the keys, or close what shows them."""
         from snum_tui.ui.dialogs.help import HelpScreen  # noqa: PLC0415 - not needed for the first paint
 
-        if not isinstance(self.screen, HelpScreen):
+        if isinstance(self.screen, HelpScreen):
+            self.screen.action_close()
+        else:
             self.push_screen(HelpScreen(self.desk, self._place))
 
     def action_palette(self) -> None:

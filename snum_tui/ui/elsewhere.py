@@ -50,6 +50,7 @@ _BACK = {
     **{place: f"{place}.close" for place in OVER_MAIN},
     Place.NUMBER: "sheet.close",
     Place.SHEET: "sheet.close",
+    Place.HELP: "sheet.close",
 }
 """What leads back to the main screen from a screen over it."""
 

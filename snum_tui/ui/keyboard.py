@@ -95,7 +95,11 @@ class Keyboard:
 
     def dialog_actions(self, dialog: Place) -> tuple[Action, ...]:
         """Return what the footer shows while a dialog is open: all that has a key in it, most useful first."""
-        places = {Place.NUMBER: (Place.NUMBER, Place.SHEET), Place.WATCH: (Place.PROMPT, Place.WATCH)}
+        places = {
+            Place.NUMBER: (Place.NUMBER, Place.SHEET),
+            Place.HELP: (Place.SHEET,),
+            Place.WATCH: (Place.PROMPT, Place.WATCH),
+        }
         here = (one for place in places.get(dialog, (dialog,)) for one in self.in_place(place))
         return tuple(sorted((one for one in here if one.keys), key=lambda one: one.id not in _FIRST_IN_DIALOGS))
 

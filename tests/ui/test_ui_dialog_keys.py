@@ -218,3 +218,21 @@ async def test_a_question_is_deaf_at_first_when_the_help_over_it_was_closed(
         await session.press("question_mark", "escape", "y", "y")
         assert isinstance(session.app.screen, Question)
         assert sent_orders(session) == 0
+
+
+async def test_the_key_for_the_help_shows_the_keys_of_details_and_closes_itself_again(desk: OpenDesk) -> None:
+    async with desk(size=(80, 24)) as session:
+        await session.ready()
+        await session.press("2", "d")
+        details = session.app.screen
+        assert details is not session.app.main
+        footer = session.screen_text().splitlines()[-1]
+        assert "? more" in footer
+        await session.press("question_mark")
+        assert isinstance(session.app.screen, HelpScreen)
+        assert session.words().split("Keys ─")[1].lstrip("─╮ │▸").startswith("In the details")
+        assert "? more" not in session.screen_text().splitlines()[-1]
+        await session.press("question_mark")
+        assert session.app.screen is details
+        await session.press("f1", "f1", "escape")
+        assert session.app.screen is session.app.main

@@ -89,3 +89,21 @@ async def test_whoever_has_gone_somewhere_already_is_not_sent_back(
             await session.pilot.pause()
             assert session.app.main.place == "numbers"
             assert session.pane("services").wanted == ""
+
+
+async def test_the_filter_of_the_tree_is_as_it_was_left(tmp_path: Path) -> None:
+    with stage(tmp_path) as made:
+        port = int(made.site.url.rpartition(":")[2])
+        async with made.app.run_test(size=(120, 40)) as pilot:
+            session = made.session(pilot)
+            await session.ready()
+            await session.press("1", "slash", *"goo", "enter")
+            kept = session.rows("tree").keys
+            session.app.exit()
+    with stage(tmp_path, port=port) as made:
+        async with made.app.run_test(size=(120, 40)) as pilot:
+            session = made.session(pilot)
+            await session.until(lambda: session.app.screen_stack and session.snapshot.categories)
+            await session.until(lambda: session.pane("tree").wanted == "goo")
+            await session.until(lambda: session.rows("tree").keys == kept)
+            assert 0 < len(kept) < len(session.snapshot.categories)

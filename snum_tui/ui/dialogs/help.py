@@ -37,7 +37,9 @@ LEAST_BESIDE = 30
 
 
 class HelpScreen(Sheet):
-    """Made from the registry of actions, so it cannot be out of date."""
+    """Made from the registry of actions, so it cannot be out of date. The key that opens it closes it, too."""
+
+    PLACE = Place.HELP
 
     def __init__(self, desk: Desk, here: Place) -> None:
         super().__init__(desk)

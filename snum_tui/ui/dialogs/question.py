@@ -107,7 +107,8 @@ class Question(Dialog[bool]):
         self._choose_keys = frozenset(keyboard.action("question.choose").keys)
         self._help_keys = keyboard.keys_of("app.help") - keyboard.keys_in(Place.QUESTION)
         # Those that close the help over the question may still be held, too.
-        self._may_be_held = self._choose_keys | keyboard.asking_keys | keyboard.keys_of("sheet.close")
+        closes_help = keyboard.keys_of("sheet.close") | keyboard.keys_of("app.help")
+        self._may_be_held = self._choose_keys | keyboard.asking_keys | closes_help
         self._choices = Choices(
             (agree, keyboard.shown("question.agree")),
             (decline, keyboard.shown("question.decline")),

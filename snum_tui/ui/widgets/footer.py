@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from snum_tui.ui.actions import HELD_BACK, SHEETS, TYPING, Action, Place
+from snum_tui.ui.actions import HELD_BACK, TYPING, Action, Place
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.signs import is_ascii
@@ -42,7 +42,7 @@ class Footer(Rule):
     def show_dialog(self, dialog: Place, desk: Desk, joint: tuple[int, str] | None = None) -> None:
         """Show the keys of a dialog that is open above: no others are heard."""
         keyboard = desk.keyboard
-        more = None if dialog in SHEETS else keyboard.help_key(typing=dialog in TYPING)
+        more = None if dialog is Place.HELP else keyboard.help_key(typing=dialog in TYPING)
         self.show_keys([named(one, desk) for one in keyboard.dialog_actions(dialog)], desk, more, joint)
 
     def show_keys(
