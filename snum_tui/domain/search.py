@@ -220,7 +220,7 @@ class Haystack:
         last = words.pop() if words and typed[-1:] != " " else ""
         self._ahead = {}
         for word in self._index.next_words(last):
-            self._ahead[word] = self._matched.get(word) or self._match(word)
+            self._ahead[word] = self._match(word)
             yield " ".join([*words, word])
 
     def find(self, typed: str) -> list[int]:
@@ -242,7 +242,7 @@ class Haystack:
         words = words_of(typed)[:MOST_WORDS]
         if not words:
             return {0: things}
-        self._matched = {word: self._matched.get(word) or self._match(word) for word in words}
+        self._matched = {word: self._match(word) for word in words}
         ranks = add_up([self._matched[word] for word in words], self._index.every)
         whole = self._index.nothing_but(words)
         texts = {0: whole} | {rank: ranks[rank] & ~whole for rank in sorted(ranks)}
@@ -256,7 +256,7 @@ class Haystack:
     def _match(self, word: str) -> Matches:
         """Look a word up; single letters, with which every search begins and most texts match, just once."""
         if len(word) > 1:
-            return self._ahead.get(word) or self._index.match(word)
+            return self._matched.get(word) or self._ahead.get(word) or self._index.match(word)
         if word not in self._begun:
             self._begun[word] = self._index.match(word)
         return self._begun[word]
