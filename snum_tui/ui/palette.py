@@ -18,6 +18,7 @@ from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.dialog import Dialog
+from snum_tui.ui.dialogs.named_keys import NamesKeys
 from snum_tui.ui.flows.in_force import held_now
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.tables.palette import Chosen, Look, Offer, PaletteTable, SettingOffer
@@ -39,7 +40,7 @@ ALSO_CALLED = {
 """What people look for by a word that neither its name nor its help has, in one of the languages."""
 
 
-class PaletteScreen(Repaints, Dialog[Chosen | None]):
+class PaletteScreen(NamesKeys, Repaints, Dialog[Chosen | None]):
     """Answers with what was chosen, or None. Actions and categories are there at once, the rest follows when found.
 
     The best match is under the cursor until the person moves it.
@@ -60,7 +61,6 @@ class PaletteScreen(Repaints, Dialog[Chosen | None]):
         self._shown: tuple[object, ...] = ("",)
         self._is_moved = False
         self._is_answered = False
-        self._dialog: Place | None = None
 
     def compose(self) -> ComposeResult:
         """The line to type into, and below it what matches."""
@@ -155,18 +155,15 @@ class PaletteScreen(Repaints, Dialog[Chosen | None]):
     def _show_frame(self, found: Found | None) -> None:
         desk = self._desk
         self.query_one("#palette-title", Rule).show([(desk.text(N_("Find")), Tone.STRONG)], self._known(found))
-        self._show_keys()
+        self.show_keys()
 
     def name_keys(self, dialog: Place | None) -> None:
         """Name the keys of a dialog that is open, or those of here."""
-        self._dialog = None if dialog is self.PLACE else dialog
-        self._show_keys()
+        super().name_keys(None if dialog is self.PLACE else dialog)
 
-    def _show_keys(self) -> None:
-        footer, desk = self.query_one(Footer), self._desk
-        if self._dialog is not None:
-            footer.show_dialog(self._dialog, desk)
-            return
+    def show_own_keys(self, footer: Footer) -> None:
+        """Name the keys of here."""
+        desk = self._desk
         choose_and_close = (desk.keyboard.action(name) for name in ("palette.choose", "palette.close"))
         keys = [named(one, desk) for one in choose_and_close if one.keys]
         footer.show_keys(keys, desk, desk.keyboard.help_key(typing=True))

@@ -1,21 +1,13 @@
 """What opens over a screen, and has the keys below it named in place of that screen's own."""
 
-from typing import ClassVar, Protocol, TypeVar, runtime_checkable
+from typing import ClassVar, TypeVar
 
 from textual.screen import ModalScreen
 
 from snum_tui.ui.actions import Place
+from snum_tui.ui.dialogs.named_keys import NamesKeys
 
 Answer = TypeVar("Answer")
-
-
-@runtime_checkable
-class NamesKeys(Protocol):
-    """A screen with a line of keys at its foot."""
-
-    def name_keys(self, dialog: Place | None) -> None:
-        """Name the keys of a dialog that is open over this screen; its own again where that is None."""
-        ...
 
 
 class Dialog(ModalScreen[Answer]):

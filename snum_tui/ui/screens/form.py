@@ -15,6 +15,7 @@ from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.dialogs.named_keys import NamesKeys
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.form_field import FormField
@@ -30,7 +31,7 @@ class FormBox(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Scrolls with the field that has the focus; its own keys would come before those of the form."""
 
 
-class FormScreen(Repaints, Screen[None]):
+class FormScreen(NamesKeys, Repaints, Screen[None]):
     """Goes from field to field. What a field says is said in the language of now, errors included."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.FORM)
@@ -44,7 +45,6 @@ class FormScreen(Repaints, Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._dialog: Place | None = None
 
     def compose(self) -> ComposeResult:
         """Title, the form, a line where something is said, keys."""
@@ -114,17 +114,7 @@ class FormScreen(Repaints, Screen[None]):
         self._show_fields()
         for line, words in self.labels().items():
             line.show(words)
-        self._show_keys()
-
-    def name_keys(self, dialog: Place | None) -> None:
-        """Name the keys of a dialog that is open, or those of here."""
-        self._dialog = dialog
-        self._show_keys()
-
-    def on_screen_resume(self) -> None:
-        """Name the keys of here again."""
-        if self._dialog is not None:
-            self.name_keys(None)
+        self.show_keys()
 
     def _other_language(self, heading_cells: int) -> list[Piece]:
         """Name the key for the other language where it is heard; beside a long title by its code, or not at all."""
@@ -220,11 +210,9 @@ class FormScreen(Repaints, Screen[None]):
         note = text(field.note) if is_said else ""
         field.show(text(field.label), note, "" if problem is None else self._desk.render(problem))
 
-    def _show_keys(self) -> None:
-        footer, desk = self.query_one(Footer), self._desk
-        if self._dialog is not None:
-            footer.show_dialog(self._dialog, desk)
-            return
+    def show_own_keys(self, footer: Footer) -> None:
+        """Name the keys of here, the way out as it is called here."""
+        desk = self._desk
         ranked = (one for one in desk.keyboard.in_place(Place.FORM) if one.rank and one.keys)
         keys: list[list[Piece]] = []
         for one in sorted(ranked, key=lambda one: one.rank):

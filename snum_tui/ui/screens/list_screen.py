@@ -9,6 +9,7 @@ from textual.screen import Screen
 from snum_tui.ui.actions import Place
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.dialogs.named_keys import NamesKeys
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.widgets.column_header import ColumnHeader
 from snum_tui.ui.widgets.footer import Footer, named
@@ -18,7 +19,7 @@ from snum_tui.ui.widgets.rule import Rule
 from snum_tui.ui.widgets.toned import Piece
 
 
-class ListScreen(Repaints, Screen[None]):
+class ListScreen(NamesKeys, Repaints, Screen[None]):
     """A list of its own, that `close` leaves and whose rows `detail` shows whole."""
 
     PLACE: ClassVar[Place]
@@ -26,7 +27,6 @@ class ListScreen(Repaints, Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._dialog: Place | None = None
 
     def compose(self) -> ComposeResult:
         """Title, rows, keys."""
@@ -59,23 +59,10 @@ class ListScreen(Repaints, Screen[None]):
     def show_frame(self, left: list[Piece], right: list[Piece]) -> None:
         """Show the title's words, and the keys."""
         self.query_one(f"#{self.PLACE}-title", Rule).show(left, right)
-        self._show_keys()
+        self.show_keys()
 
-    def name_keys(self, dialog: Place | None) -> None:
-        """Name the keys of a dialog that is open, or those of here."""
-        self._dialog = dialog
-        self._show_keys()
-
-    def on_screen_resume(self) -> None:
-        """Name the keys of here again."""
-        if self._dialog is not None:
-            self.name_keys(None)
-
-    def _show_keys(self) -> None:
-        footer = self.query_one(Footer)
-        if self._dialog is not None:
-            footer.show_dialog(self._dialog, self._desk)
-            return
+    def show_own_keys(self, footer: Footer) -> None:
+        """Name the keys of here, and last the way back."""
         keyboard = self._desk.keyboard
         *others, last = keyboard.in_place(self.PLACE)
         keys = [named(one, self._desk) for one in others if one.keys]

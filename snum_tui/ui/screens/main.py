@@ -21,6 +21,7 @@ from snum_tui.ui.chooser import Chooser
 from snum_tui.ui.code_news import CodeNews
 from snum_tui.ui.copy_actions import CopyActions
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.dialogs.named_keys import Joint, NamesKeys
 from snum_tui.ui.elsewhere import idle_actions
 from snum_tui.ui.landing import Landing
 from snum_tui.ui.later import call_later
@@ -42,7 +43,7 @@ TICK_SECONDS = 1.0
 LEAST_AGE_SECONDS = 1.0
 
 
-class MainScreen(CopyActions, Screen[None]):
+class MainScreen(NamesKeys, CopyActions, Screen[None]):
     """Composes the panes, paints them from snapshots, and knows which of them the person is in."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.MAIN)
@@ -61,7 +62,6 @@ class MainScreen(CopyActions, Screen[None]):
         self._news = CodeNews()
         self._places = PlaceKeeper(self, desk)
         self._aging: Timer | None = None
-        self._dialog: Place | None = None
 
     def compose(self) -> ComposeResult:
         """The frame and what is in it."""
@@ -135,26 +135,18 @@ class MainScreen(CopyActions, Screen[None]):
         self.query_one("#status", Rule).show(left, right, self._joint("┬"))
         numbers = self.query_one("#numbers-title", Rule)
         numbers.show(numbers_title(snapshot, self._desk), windows(snapshot, self._desk))
-        self._paint_footer()
+        self.show_keys()
 
-    def name_keys(self, dialog: Place | None) -> None:
-        """Name the keys of a dialog that is open, or those of here."""
-        self._dialog = dialog
-        self._paint_footer()
-
-    def on_screen_resume(self) -> None:
-        """Name the keys of here again."""
-        if self._dialog is not None:
-            self.name_keys(None)
-
-    def _paint_footer(self) -> None:
-        if self._dialog is not None:
-            self.query_one(Footer).show_dialog(self._dialog, self._desk, self._joint("┴"))
-            return
+    def show_own_keys(self, footer: Footer) -> None:
+        """Name the keys of the pane; those that could do nothing just now last."""
         idle = idle_actions(self.place, self.query_one(NumbersPane).selected(), self.order_to_copy())
-        self.query_one(Footer).show_place(self.place, self._desk, self._joint("┴"), idle)
+        footer.show_place(self.place, self._desk, self.foot_joint(), idle)
 
-    def _joint(self, sign: str) -> tuple[int, str] | None:
+    def foot_joint(self) -> Joint | None:
+        """Return where the line beside the tree ends."""
+        return self._joint("┴")
+
+    def _joint(self, sign: str) -> Joint | None:
         """Return where the line beside the tree meets the frame, and what is drawn there."""
         tree = self.query_one(TreePane)
         return (tree.region.right, sign) if tree.display and tree.region.width else None
@@ -223,7 +215,7 @@ class MainScreen(CopyActions, Screen[None]):
     @on(RowList.CursorMoved, "#numbers RowList")
     def _chose_number(self) -> None:
         self._news.forget()
-        self._paint_footer()
+        self.show_keys()
 
     def _open_category(self, key: str) -> None:
         self._choose(key)

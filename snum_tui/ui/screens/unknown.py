@@ -19,6 +19,7 @@ from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Cell, Column, Row, Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.facts import Fact, fact_pieces
+from snum_tui.ui.dialogs.named_keys import NamesKeys
 from snum_tui.ui.flows.order import ask_order
 from snum_tui.ui.flows.unknown import ask_number_id, ask_settle, check_balance, copy_report
 from snum_tui.ui.repaints import Repaints
@@ -36,7 +37,7 @@ NARROW = 70
 """Below this many columns the time of the order stands among the evidence."""
 
 
-class UnknownScreen(Repaints, Screen[None]):
+class UnknownScreen(NamesKeys, Repaints, Screen[None]):
     """A list of the unknown orders above, the evidence of the one under the cursor below."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.UNKNOWN)
@@ -45,7 +46,6 @@ class UnknownScreen(Repaints, Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._dialog: Place | None = None
         self._told = (0, desk.speaker.language)
         """Which event was shown last, in which language: a word of the screen's own stays until a newer one."""
 
@@ -88,24 +88,11 @@ class UnknownScreen(Repaints, Screen[None]):
         self.query_one("#unknown-evidence-title", Rule).show([(desk.text(N_("Evidence")), Tone.STRONG)])
         self.query_one("#unknown-facts", TonedText).show(self._evidence())
         self._paint_news()
-        self._show_keys()
+        self.show_keys()
 
-    def name_keys(self, dialog: Place | None) -> None:
-        """Name the keys of a dialog that is open, or those of here."""
-        self._dialog = dialog
-        self._show_keys()
-
-    def on_screen_resume(self) -> None:
-        """Name the keys of here again."""
-        if self._dialog is not None:
-            self.name_keys(None)
-
-    def _show_keys(self) -> None:
-        footer = self.query_one(Footer)
-        if self._dialog is not None:
-            footer.show_dialog(self._dialog, self._desk)
-        else:
-            footer.show_place(Place.UNKNOWN, self._desk)
+    def show_own_keys(self, footer: Footer) -> None:
+        """Name the keys of here."""
+        footer.show_place(Place.UNKNOWN, self._desk)
 
     @property
     def place(self) -> Place:
