@@ -11,7 +11,7 @@ from snum_tui.cli.problems import Problem
 from snum_tui.cli.starting import NobodyBegan, read_look
 from snum_tui.cli.turning import TurningDoor
 from snum_tui.engine.system_clock import SystemClock
-from snum_tui.settings.language import VARIABLE, choose_language
+from snum_tui.settings.language import language_of_app
 from snum_tui.settings.paths import find_paths
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ def begin(arguments: "argparse.Namespace", nobody: NobodyBegan) -> int:
     """Open the app on its first screen. Raises `nobody` where there is no terminal to show it on."""
     paths = find_paths(os.environ)
     config = read_look(paths, nobody.language)
-    configured = None if os.environ.get(VARIABLE, "").strip() else config.language
-    language = choose_language(os.environ, arguments.language or configured)
+    language = language_of_app(os.environ, arguments.language, config.language)
     try:
         check_terminal(os.environ, language)
     except Problem:

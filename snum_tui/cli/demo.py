@@ -13,7 +13,7 @@ from snum_tui.cli.look import choose_look
 from snum_tui.cli.opening import Opening, check_terminal, open_app
 from snum_tui.cli.preferences import KeptPreferences
 from snum_tui.cli.problems import tell
-from snum_tui.cli.reading import read, spoken_language
+from snum_tui.cli.reading import read
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.policy import Policy, PollSchedule, SiteRules
 from snum_tui.domain.sentence import N_, say
@@ -22,6 +22,7 @@ from snum_tui.engine.commands import Command, Remark
 from snum_tui.engine.snapshot import Link, Loading, Snapshot
 from snum_tui.engine.system_clock import SystemClock
 from snum_tui.engine.thread import Engine, EngineSettings
+from snum_tui.settings.language import language_of_app
 from snum_tui.settings.paths import find_paths
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def open_demo(arguments: argparse.Namespace) -> int:
     paths = find_paths(os.environ)
     reading = read(paths.config_file)
     config = reading.config
-    language = spoken_language(os.environ, arguments.language, reading)
+    language = language_of_app(os.environ, arguments.language, reading.config.language)
     check_terminal(os.environ, language)
     remarks = (*reading.problems, WITHOUT_IT) if reading.problems else ()
     for remark in remarks:

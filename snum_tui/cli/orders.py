@@ -23,10 +23,10 @@ from snum_tui.journal.errors import JournalError
 from snum_tui.journal.orders import Journal
 from snum_tui.locale import Speaker
 from snum_tui.settings.errors import ConfigUnreadable, SettingsError
-from snum_tui.settings.language import VARIABLE, choose_language
+from snum_tui.settings.language import language_of_app
 from snum_tui.settings.listing import USUAL_CURRENCY, ForLists, ListedProfile, read_for_lists
 from snum_tui.settings.paths import find_paths
-from snum_tui.settings.profile import given, not_there, stands_alone
+from snum_tui.settings.profile import not_there, stands_alone
 
 FIELDS = (
     "id",
@@ -92,8 +92,7 @@ def list_orders(arguments: argparse.Namespace) -> int:
     """
     paths = find_paths(os.environ)
     settings, unreadable = _settings(paths.config_file)
-    configured = None if given(os.environ, VARIABLE) else settings.language
-    language = choose_language(os.environ, arguments.language or configured)
+    language = language_of_app(os.environ, arguments.language, settings.language)
     wanted = _Wanted(arguments.profile or None, arguments.open, settings.profiles, paths.config_file, unreadable)
     try:
         journal = Journal.open_for_reading(paths.state_directory)

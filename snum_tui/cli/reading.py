@@ -1,13 +1,11 @@
 """config.toml for the programs that go on where it cannot be used: they say so, and take what is good of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from snum_tui.domain.sentence import Sentence
 from snum_tui.settings.config import Config, read_config
 from snum_tui.settings.errors import ConfigUnreadable, SettingsError
-from snum_tui.settings.language import VARIABLE, choose_language
 from snum_tui.ui.actions import key_table
 
 
@@ -44,9 +42,3 @@ def read(file: Path) -> Reading:
 
     good = salvage(file, key_table())
     return Reading(file, good.config, problem, more, good.misfits)
-
-
-def spoken_language(environment: Mapping[str, str], asked: str | None, reading: Reading) -> str:
-    """Choose the language as the app does, and go on where a wrong one is set."""
-    configured = None if environment.get(VARIABLE, "").strip() else reading.config.language
-    return choose_language(environment, asked or configured)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from snum_tui.cli.problems import Problem
 from snum_tui.settings.config import Config, read_config
 from snum_tui.settings.errors import NothingSet, SettingsError
+from snum_tui.settings.language import language_of_app
 from snum_tui.settings.load import Settings, load_settings
 from snum_tui.settings.paths import Paths, find_paths
 from snum_tui.ui.actions import key_table
@@ -32,10 +33,10 @@ def read_settings(arguments: "argparse.Namespace") -> Settings:
             known_keys=key_table(),
         )
     except SettingsError as error:
-        from snum_tui.cli.reading import read, spoken_language  # noqa: PLC0415 - only where it cannot go on
+        from snum_tui.cli.reading import read  # noqa: PLC0415 - only where it cannot go on
 
         kind = NobodyBegan if isinstance(error, NothingSet) else Problem
-        language = spoken_language(os.environ, arguments.language, read(paths.config_file))
+        language = language_of_app(os.environ, arguments.language, read(paths.config_file).config.language)
         raise kind(error.sentence, language, more=error.more) from None
 
 

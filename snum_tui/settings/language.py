@@ -23,6 +23,15 @@ def choose_language(environment: Mapping[str, str], configured: str | None) -> L
     return "tr" if variable is not None and environment[variable].lower().startswith("tr") else "en"
 
 
+def language_of_app(environment: Mapping[str, str], asked: str | None, configured: str | None) -> Language:
+    """Choose as the app does: what was asked for on the command line, SNUM_TUI_LANGUAGE, what config.toml says.
+
+    Never fails, as choose_language.
+    """
+    is_set = bool(environment.get(VARIABLE, "").strip())
+    return choose_language(environment, asked or (None if is_set else configured))
+
+
 def locale_variable(environment: Mapping[str, str]) -> str | None:
     """Return the variable of the locale that decides on the language; None where none is set."""
     return next((name for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), None)

@@ -9,11 +9,12 @@ from snum_tui.cli.config.account import AccountView
 from snum_tui.cli.config.effective import Effective, Origin, of_file, weigh
 from snum_tui.cli.config.output import Folder, Listing, write_json, write_text
 from snum_tui.cli.problems import Problem, tell
-from snum_tui.cli.reading import Reading, read, spoken_language
+from snum_tui.cli.reading import Reading, read
 from snum_tui.domain.sentence import Sentence
 from snum_tui.locale import Speaker
 from snum_tui.settings.config import read_text
 from snum_tui.settings.errors import SettingsError
+from snum_tui.settings.language import language_of_app
 from snum_tui.settings.options import Option, options_of
 from snum_tui.settings.paths import Paths, find_paths
 from snum_tui.settings.profile import choose_profile, given
@@ -25,7 +26,7 @@ def show_settings(arguments: argparse.Namespace) -> int:
     """Print what holds. Returns 1 where something keeps the app from starting, else 0. Raises Problem."""
     paths = find_paths(os.environ)
     reading = read(paths.config_file)
-    speaker = Speaker(spoken_language(os.environ, arguments.language, reading))
+    speaker = Speaker(language_of_app(os.environ, arguments.language, reading.config.language))
     try:
         listing = _gather(os.environ, arguments, paths, reading)
     except SettingsError as error:

@@ -13,8 +13,9 @@ from snum_tui.cli.doctor.settings import check_config, check_language, check_pro
 from snum_tui.cli.doctor.site import SiteCheck, not_looked_at
 from snum_tui.cli.doctor.terminal import check_terminal
 from snum_tui.cli.doctor.versions import check_versions
-from snum_tui.cli.reading import Reading, read, spoken_language
+from snum_tui.cli.reading import Reading, read
 from snum_tui.locale import Speaker
+from snum_tui.settings.language import language_of_app
 from snum_tui.settings.paths import Paths, find_paths
 
 
@@ -22,7 +23,7 @@ def doctor(arguments: argparse.Namespace) -> int:
     """Examine this installation; makes and changes nothing. Returns 1 where something is wrong, else 0."""
     paths = find_paths(os.environ)
     reading = read(paths.config_file)
-    language = spoken_language(os.environ, arguments.language, reading)
+    language = language_of_app(os.environ, arguments.language, reading.config.language)
     write = choose_writer(os.environ, Speaker(language), as_json=arguments.json)
     has_error = False
     for finding in _findings(arguments, paths, reading, language):
