@@ -40,6 +40,7 @@ class HelpScreen(Sheet):
     """Made from the registry of actions, so it cannot be out of date. The key that opens it closes it, too."""
 
     PLACE = Place.HELP
+    WIDEST = 71
 
     def __init__(self, desk: Desk, here: Place) -> None:
         super().__init__(desk)
@@ -71,17 +72,12 @@ class HelpScreen(Sheet):
 
     def _line(self, action: Action) -> list[Piece]:
         """Write keys, and beside them what they do; below them where the keys need more room than they have."""
-        beside = self._room - KEY_CELLS >= LEAST_BESIDE
+        beside = self.room - KEY_CELLS >= LEAST_BESIDE
         shown = action.shown_keys or self._desk.text(N_("no key"))
         keys, cells = f"  {shown}", KEY_CELLS if beside else NARROW_KEY_CELLS
         indent = " " * cells
-        said = wrap(self._desk.text(action.help), self._room - cells)
+        said = wrap(self._desk.text(action.help), self.room - cells)
         first = keys.ljust(cells)
         if cell_len(keys) >= cells:
             said, first = ["", *said], keys
         return [(first, Tone.STRONG), (f"\n{indent}".join(said) + "\n", Tone.PLAIN)]
-
-    @property
-    def _room(self) -> int:
-        """The cells of a line: what frame, margins and the scroll bar leave of the sheet (styles/dialogs)."""
-        return min(78, self.app.size.width * 96 // 100) - 7

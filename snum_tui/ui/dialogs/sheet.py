@@ -18,14 +18,16 @@ from snum_tui.ui.widgets.toned import Piece, TonedText
 
 PAGE_LINES = 10
 ALL_LINES = 10_000
-WIDEST, NARROWEST = 70, 24
-"""The cells of a line of facts."""
+NARROWEST = 24
+"""The least cells of a line."""
 
 
 class Sheet(Repaints, Dialog[None]):
     """Shows text; long ones scroll. What it says is made by `content`, anew whenever it is asked to repaint."""
 
     PLACE = Place.SHEET
+    WIDEST: ClassVar[int] = 70
+    """The most cells of a line; this many of facts are read best."""
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.SHEET)
 
     def __init__(self, desk: Desk) -> None:
@@ -46,7 +48,7 @@ class Sheet(Repaints, Dialog[None]):
     @property
     def room(self) -> int:
         """The cells of a line: what frame, margins and the scroll bar leave of a sheet of 96 % (styles/dialogs)."""
-        return max(NARROWEST, min(WIDEST, self.app.size.width * 96 // 100 - 7))
+        return max(NARROWEST, min(self.WIDEST, self.app.size.width * 96 // 100 - 7))
 
     def heading(self) -> str:
         """Return the title."""

@@ -162,9 +162,9 @@ class ServiceOrder:
 
     def _figures(self, snapshot: Snapshot, sort: Sort, places: Sequence[int]) -> "Sequence[float | str | None]":
         """Return what the services at these places are sorted by; None is not known."""
-        services = [self._services[at] for at in places]
         if sort is Sort.NAME:
-            return [fold(service.name) for service in services]
+            return [self._folded[at] for at in places]  # whoever filters has had all of them taken apart
+        services = [self._services[at] for at in places]
         if sort is Sort.SUCCESS:
             return [_success(snapshot.experience.get(service.id)) for service in services]
         quotes = snapshot.quotes
