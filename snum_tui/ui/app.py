@@ -23,6 +23,7 @@ from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.dialog import Dialog
 from snum_tui.ui.elsewhere import Placed, Speaking, why_nothing
+from snum_tui.ui.later import after_refresh
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.screens.main import MainScreen
 from snum_tui.ui.screens.too_small import TooSmallScreen, is_too_small
@@ -175,7 +176,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         main = MainScreen(self.desk)
         await self.switch_screen(main)
         self._is_turning = False
-        main.call_after_refresh(main.paint)  # the frame's joints are known once it has been laid out
+        after_refresh(main, main.paint)  # the frame's joints are known once it has been laid out
         self._start_telling()
         if is_too_small(self.size):
             self.push_screen(TooSmallScreen(self.desk))

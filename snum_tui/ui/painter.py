@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from textual.message_pump import MessagePump
+from textual.dom import DOMNode
 from textual.timer import Timer
 
 from snum_tui.ui.later import call_later
@@ -23,8 +23,8 @@ class Painter:
     the bytes of one batch).
     """
 
-    def __init__(self, pump: MessagePump, paint: Callable[[], None], seconds: Callable[[], float]) -> None:
-        self._pump = pump
+    def __init__(self, node: DOMNode, paint: Callable[[], None], seconds: Callable[[], float]) -> None:
+        self._node = node
         self._paint = paint
         self._seconds = seconds
         self._painted_at = float("-inf")
@@ -36,7 +36,7 @@ class Painter:
         if self._timer is None:
             delay = self._delay_seconds()
             if delay > 0:
-                self._timer = call_later(self._pump, delay, self._fire)
+                self._timer = call_later(self._node, delay, self._fire)
             else:
                 self._fire()
 

@@ -20,6 +20,7 @@ from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.dialog import Dialog
 from snum_tui.ui.dialogs.named_keys import NamesKeys
 from snum_tui.ui.flows.in_force import held_now
+from snum_tui.ui.later import after_refresh
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.tables.palette import Chosen, Look, Offer, PaletteTable, SettingOffer
 from snum_tui.ui.widgets.column_header import ColumnHeader
@@ -80,7 +81,7 @@ class PaletteScreen(NamesKeys, Repaints, Dialog[Chosen | None]):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Choose the columns for the new width."""
-        self.call_after_refresh(self.repaint)
+        after_refresh(self, self.repaint)
 
     def on_click(self) -> None:
         """Leave the cursor where the mouse has put it."""
@@ -140,7 +141,7 @@ class PaletteScreen(NamesKeys, Repaints, Dialog[Chosen | None]):
     def _look_for(self, text: str) -> None:
         """Show what is there at once; have the services looked through when that is painted."""
         self.repaint()
-        self.call_after_refresh(self._ask_for, text)
+        after_refresh(self, lambda: self._ask_for(text))
 
     def _ask_for(self, text: str) -> None:
         if text == self.line.value and not self._is_answered:

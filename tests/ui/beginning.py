@@ -26,6 +26,7 @@ from snum_tui.ui.keyboard import Keyboard
 from snum_tui.ui.screens.beginning import BeginningScreen
 from snum_tui.ui.signs import drawn
 from snum_tui.ui.widgets.form_lines import CallPasted
+from tests.ui.session import still_runs
 
 PATIENCE_SECONDS = 15.0
 
@@ -57,6 +58,7 @@ class Beginning:
     async def until(self, holds: Callable[[], object]) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not holds():
+            still_runs(self.app)
             assert time.monotonic() < deadline, f"never held; the screen:\n{self.screen_text()}"
             await self.pilot.pause(0.02)
         await self.pilot.pause()

@@ -111,6 +111,7 @@ class Session:
         """Wait until something holds; fails with the screen when it does not."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not holds():
+            still_runs(self.app)
             assert time.monotonic() < deadline, f"never held; the screen:\n{self.screen_text()}"
             await self.pilot.pause(0.02)
         await self.pilot.pause()
@@ -214,6 +215,12 @@ def engine_settings(site: SandboxServer, directory: Path, rules: SiteRules = POL
     policy = replace(POLICY, rules=rules)
     state, cache = directory / "state", directory / "cache"
     return EngineSettings(SiteAddress(site.url), ApiKey(site.key), "demo", state, cache, policy)
+
+
+def still_runs(app: SnumApp) -> None:
+    """Raise what ended the app, where something did: there is nothing to wait for then."""
+    if app.failure is not None:
+        raise app.failure
 
 
 def presses(*_action_ids: str) -> Callable[[Test], Test]:

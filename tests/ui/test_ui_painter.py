@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import cast
 
 import pytest
-from textual.message_pump import MessagePump
+from textual.dom import DOMNode
 
 from snum_tui.ui.painter import BURST, LEAST_SECONDS, PAINT_SECONDS, REST_SECONDS, Painter
 from tests.ui.session import OpenDesk
@@ -20,6 +20,8 @@ class Stop:
 
 class Timers:
     """Stands for the screen's timers: keeps what is to be done, and lets the test say when its time has come."""
+
+    ancestors_with_self = ()
 
     def __init__(self) -> None:
         self.seconds = 100.0
@@ -39,8 +41,8 @@ class Timers:
 
 def test_a_change_after_a_quiet_while_is_painted_at_once_a_few_more_soon_and_then_four_a_second() -> None:
     timers, painted = Timers(), list[float]()
-    pump = cast("MessagePump", timers)
-    painter = Painter(pump, lambda: painted.append(timers.seconds), lambda: timers.seconds)
+    node = cast("DOMNode", timers)
+    painter = Painter(node, lambda: painted.append(timers.seconds), lambda: timers.seconds)
     painter.wake()
     assert painted == [100.0]
     for _ in range(1500):
@@ -55,7 +57,7 @@ def test_a_change_after_a_quiet_while_is_painted_at_once_a_few_more_soon_and_the
 
 def test_one_screen_after_another_may_fill_and_a_steady_stream_still_keeps_the_pace() -> None:
     timers, painted = Timers(), list[float]()
-    painter = Painter(cast("MessagePump", timers), lambda: painted.append(timers.seconds), lambda: timers.seconds)
+    painter = Painter(cast("DOMNode", timers), lambda: painted.append(timers.seconds), lambda: timers.seconds)
     for _ in range(5):
         began = len(painted)
         for _ in range(60):
@@ -72,7 +74,7 @@ def test_one_screen_after_another_may_fill_and_a_steady_stream_still_keeps_the_p
 
 def test_the_last_change_is_painted_even_when_nothing_follows() -> None:
     timers, painted = Timers(), list[float]()
-    painter = Painter(cast("MessagePump", timers), lambda: painted.append(timers.seconds), lambda: timers.seconds)
+    painter = Painter(cast("DOMNode", timers), lambda: painted.append(timers.seconds), lambda: timers.seconds)
     painter.wake()
     painter.wake()
     timers.pass_seconds(1.0)

@@ -12,6 +12,7 @@ from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.dialog import Dialog
+from snum_tui.ui.later import after_refresh
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.widgets.reading_box import ReadingBox
 from snum_tui.ui.widgets.toned import Piece, TonedText
@@ -64,7 +65,7 @@ class Sheet(Repaints, Dialog[None]):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Wrap for the new width."""
-        self.call_after_refresh(self.repaint)
+        after_refresh(self, self.repaint)
 
     def repaint(self) -> None:
         """Show the text as it is now."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from textual.message_pump import MessagePump
+from textual.dom import DOMNode
 from textual.timer import Timer
 
 from snum_tui.engine.snapshot import Snapshot
@@ -24,8 +24,8 @@ AHEAD_WORDS = 2
 class SearchSteps:
     """Takes the names apart once; then looks up, after each letter, what the next one would ask for."""
 
-    def __init__(self, pump: MessagePump, order: ServiceOrder, snapshot: Callable[[], Snapshot]) -> None:
-        self._pump = pump
+    def __init__(self, node: DOMNode, order: ServiceOrder, snapshot: Callable[[], Snapshot]) -> None:
+        self._node = node
         self._order = order
         self._snapshot = snapshot
         self._timer: Timer | None = None
@@ -34,14 +34,14 @@ class SearchSteps:
     def prepare(self, after_seconds: float = PREPARE_SECONDS) -> None:
         """Take the names apart, where that is still to be done."""
         if self._timer is None and not self._order.is_ready_to_search:
-            self._timer = call_later(self._pump, after_seconds, self._take_apart)
+            self._timer = call_later(self._node, after_seconds, self._take_apart)
 
     def look_ahead(self, typed: str) -> None:
         """The person is typing, and this is what stands there by now."""
         if self._order.is_ready_to_search:
             self._ahead = self._order.look_ahead(typed)
             if self._timer is None:
-                self._timer = call_later(self._pump, AHEAD_SECONDS, self._look_further)
+                self._timer = call_later(self._node, AHEAD_SECONDS, self._look_further)
 
     def _take_apart(self) -> None:
         self._timer = None
@@ -51,4 +51,4 @@ class SearchSteps:
     def _look_further(self) -> None:
         self._timer = None
         if len(list(islice(self._ahead, AHEAD_WORDS))) == AHEAD_WORDS:
-            self._timer = call_later(self._pump, NEXT_SECONDS, self._look_further)
+            self._timer = call_later(self._node, NEXT_SECONDS, self._look_further)

@@ -15,7 +15,7 @@ from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Row, Tone
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.later import call_later
+from snum_tui.ui.later import after_refresh, call_later
 from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.panes.search_steps import SearchSteps
 from snum_tui.ui.tables.service_order import BY_QUOTES, SORT_WORDS, ServiceOrder, ServicesView, Sort, next_sort
@@ -161,7 +161,7 @@ class ServicesPane(ListPane):
             self._timer.stop()
         now = time.monotonic()
         if not self.list.keys or now - self._looked_at > SETTLE_SECONDS:
-            self.call_after_refresh(self._tell_engine)  # it would take the processor from the painting
+            after_refresh(self, self._tell_engine)  # it would take the processor from the painting
         else:
             self._timer = call_later(self, SETTLE_SECONDS, self._tell_engine)
         if self.list.keys:  # an empty list, before its rows come, is no step of the person's

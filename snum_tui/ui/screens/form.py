@@ -16,6 +16,7 @@ from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.named_keys import NamesKeys
+from snum_tui.ui.later import after_refresh
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.widgets.footer import Footer
 from snum_tui.ui.widgets.form_field import FormField
@@ -100,7 +101,7 @@ class FormScreen(NamesKeys, Repaints, Screen[None]):
         """Give a field the focus, and have all of it in sight."""
         self.set_focus(line, scroll_visible=False)
         self._show_fields()
-        self.call_after_refresh(self._bring_into_sight, line)
+        after_refresh(self, lambda: self._bring_into_sight(line))
 
     def complain(self, field: FormField, problem: Sentence | None) -> None:
         """Say beside a field what is wrong with it, or nothing any more."""
@@ -160,7 +161,7 @@ class FormScreen(NamesKeys, Repaints, Screen[None]):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the keys out for the new width, and keep the field in sight."""
-        self.call_after_refresh(self._laid_out)
+        after_refresh(self, self._laid_out)
 
     @on(PressLine.Pressed)
     def _pressed(self, event: PressLine.Pressed) -> None:

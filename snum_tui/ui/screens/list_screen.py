@@ -10,6 +10,7 @@ from snum_tui.ui.actions import Place
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.named_keys import NamesKeys
+from snum_tui.ui.later import after_refresh
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.widgets.column_header import ColumnHeader
 from snum_tui.ui.widgets.footer import Footer, named
@@ -90,7 +91,7 @@ class ListScreen(NamesKeys, Repaints, Screen[None]):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Choose the columns for the new width."""
-        self.call_after_refresh(self.repaint)
+        after_refresh(self, self.repaint)
 
     def say(self, words: str, tone: Tone) -> None:
         """Say something here."""

@@ -24,7 +24,7 @@ from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.named_keys import Joint, NamesKeys
 from snum_tui.ui.elsewhere import idle_actions
 from snum_tui.ui.landing import Landing
-from snum_tui.ui.later import call_later
+from snum_tui.ui.later import after_refresh, call_later
 from snum_tui.ui.painter import Painter
 from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.panes.numbers import NumbersPane
@@ -190,7 +190,7 @@ class MainScreen(NamesKeys, CopyActions, Screen[None]):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the frame out for the new size."""
-        self.call_after_refresh(self.paint)
+        after_refresh(self, self.paint)
 
     @on(ListPane.Outgrown)
     def _pane_outgrown(self, event: ListPane.Outgrown) -> None:
@@ -202,7 +202,7 @@ class MainScreen(NamesKeys, CopyActions, Screen[None]):
         # One that comes late is about a pane that the person has left again.
         if event.widget is self.focused:
             self._show_place()
-            self.call_after_refresh(self.paint)
+            after_refresh(self, self.paint)
 
     @on(RowList.CursorMoved)
     def _cursor_moved(self) -> None:
@@ -254,7 +254,7 @@ class MainScreen(NamesKeys, CopyActions, Screen[None]):
             self._landing.turn_to(category_of(key))
         self._chooser.choose(key, self._desk.snapshot, services.first_rows)
         self._places.note()
-        self.call_after_refresh(self.paint)
+        after_refresh(self, self.paint)
 
     @on(ListPane.FilterChanged)
     def _filter_changed(self) -> None:

@@ -9,7 +9,7 @@ from snum_tui.engine.commands import KeepView
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.ui.actions import Place
 from snum_tui.ui.desk import Desk
-from snum_tui.ui.later import call_later
+from snum_tui.ui.later import after_refresh, call_later
 from snum_tui.ui.panes.numbers import NumbersPane
 from snum_tui.ui.panes.services import ServicesPane
 from snum_tui.ui.panes.tree import TreePane
@@ -81,7 +81,7 @@ class PlaceKeeper:
         place = _PLACES.get(view.pane, Place.TREE)
         if place is not Place.TREE:
             # After the tree has been painted, and has opened its row.
-            self._screen.call_after_refresh(self._screen.go, place)
+            after_refresh(self._screen, lambda: self._screen.go(place))
 
     def _view(self) -> View:
         return View(

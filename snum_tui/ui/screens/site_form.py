@@ -14,6 +14,7 @@ from snum_tui.domain.site import ApiKey, BadAddress, SiteAddress, is_key, read_a
 from snum_tui.engine.trying import Trial
 from snum_tui.ui.accounts import Accounts, Turning
 from snum_tui.ui.desk import Desk
+from snum_tui.ui.later import after_refresh
 from snum_tui.ui.screens.working_form import WorkingForm
 from snum_tui.ui.widgets.form_field import FormField
 from snum_tui.ui.widgets.form_lines import AddressLine, CallPasted, Edited, KeyLine, PressLine
@@ -266,8 +267,8 @@ class SiteForm(WorkingForm):
         self._result.say(words)
         self.save.show(self.labels()[self.save])
         self._result.set_class(self._trial is not None and self._trial.balance is not None, "good")
-        if is_new and self.focused in {self.test, self.save}:
-            self.call_after_refresh(self._bring_into_sight, self.focused)
+        if is_new and (line := self.focused) in {self.test, self.save}:
+            after_refresh(self, lambda: self._bring_into_sight(line))
 
     def _bring_into_sight(self, line: Widget) -> None:
         """Have what came of the test in sight, too, where it is asked for and kept."""

@@ -22,6 +22,7 @@ from snum_tui.ui.dialogs.facts import Fact, fact_pieces
 from snum_tui.ui.dialogs.named_keys import NamesKeys
 from snum_tui.ui.flows.order import ask_order
 from snum_tui.ui.flows.unknown import ask_number_id, ask_settle, check_balance, copy_report
+from snum_tui.ui.later import after_refresh
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.status import balance_now
 from snum_tui.ui.widgets.column_header import ColumnHeader
@@ -66,7 +67,7 @@ class UnknownScreen(NamesKeys, Repaints, Screen[None]):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the evidence and the keys out for the new size."""
-        self.call_after_refresh(self.repaint)
+        after_refresh(self, self.repaint)
 
     def repaint(self) -> None:
         """Show the orders as they stand now; with the last one settled there is nothing left to show."""

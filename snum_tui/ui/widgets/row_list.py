@@ -21,6 +21,7 @@ from textual.strip import Strip
 from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
 from snum_tui.ui.cells import Column, Row, Tone, lay_out
+from snum_tui.ui.later import after_refresh
 from snum_tui.ui.signs import drawn
 from snum_tui.ui.terminal.app import TerminalApp
 from snum_tui.ui.widgets.cursor_keys import CursorKeys
@@ -287,7 +288,7 @@ class RowList(CursorKeys, KeptLook, ScrollView, can_focus=True, inherit_bindings
         size = Size(LIST_WIDTH, len(self._keys))
         if self.show_vertical_scrollbar == (size.height > self.container_size.height):
             self.set_reactive(ScrollView.virtual_size, size)
-            self.call_after_refresh(self._scroll_update, size)  # the bar: the rows need not wait for it
+            after_refresh(self, lambda: self._scroll_update(size))  # the bar: the rows need not wait for it
         else:
             self.virtual_size = size
 
