@@ -370,7 +370,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         # A screen that opens while the app closes is given no parts by Textual, and misses them when it is mounted.
-        if not (self._exit and isinstance(error, NoMatches)):
+        if not ((self._exit or self._closing) and isinstance(error, NoMatches)):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

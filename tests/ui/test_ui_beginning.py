@@ -508,6 +508,7 @@ async def test_the_smallest_window_shows_all_of_the_first_form_that_can_be_done(
     """Title, fields, what to press, and the keys, whatever has the focus."""
     async with begin(size=(40, 12), language=language) as session:
         form, text = session.form, session.app.desk.text
+        await session.until(lambda: text("leave") in session.words())
         for _ in form.stops:
             screen = session.screen_text()
             top, *_, foot = screen.splitlines()

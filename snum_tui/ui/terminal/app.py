@@ -76,7 +76,11 @@ class TerminalApp(App[None]):
         loop = self._loop
         if loop is not None and not loop.is_closed():
             with contextlib.suppress(RuntimeError):  # the screen's loop ended in between
-                loop.call_soon_threadsafe(call, context=self.own_context)
+                loop.call_soon_threadsafe(self._call_if_open, call, context=self.own_context)
+
+    def _call_if_open(self, call: Callable[[], None]) -> None:
+        if self.is_running and not self._closing:
+            call()
 
     def paint_missed(self) -> None:
         """Paint what was missed."""
