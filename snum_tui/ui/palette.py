@@ -62,6 +62,8 @@ class PaletteScreen(NamesKeys, Repaints, Dialog[Chosen | None]):
         self._shown: tuple[object, ...] = ("",)
         self._is_moved = False
         self._is_answered = False
+        self._is_chosen_early = False
+        """Whether Enter came, in one burst with the letters, before there was a place for the rows."""
 
     def compose(self) -> ComposeResult:
         """The line to type into, and below it what matches."""
@@ -97,6 +99,9 @@ class PaletteScreen(NamesKeys, Repaints, Dialog[Chosen | None]):
             self._shown = shown
             self._show_frame(snapshot.found)
             self._show_rows(typed, snapshot)
+            if self._is_chosen_early:
+                self._is_chosen_early = False
+                self.action_choose()
 
     def action_cursor_up(self) -> None:
         """Move one row up."""
@@ -121,6 +126,7 @@ class PaletteScreen(NamesKeys, Repaints, Dialog[Chosen | None]):
     def action_choose(self) -> None:
         """Answer with the row under the cursor."""
         self.repaint()  # a letter may have come right before
+        self._is_chosen_early = not self._rows.size.width
         chosen = self._chosen_by_key.get(self._rows.cursor_key or "")
         if chosen is not None:
             self._answer(chosen)

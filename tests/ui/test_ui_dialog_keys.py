@@ -61,6 +61,7 @@ async def test_a_question_on_a_short_screen_scrolls_and_switches(desk: OpenDesk)
     async with desk(size=(40, 12), rules=rules) as session:
         await session.ready()
         await session.press("2", "enter")
+        await session.until(lambda: isinstance(session.app.screen, Question))
         question = session.app.screen
         assert isinstance(question, Question)
         box = question.query_one(ReadingBox)

@@ -15,6 +15,7 @@ from snum_tui.domain.state_words import STATE_WORDS
 from snum_tui.engine.snapshot import Link
 from snum_tui.locale import Speaker
 from snum_tui.ui.dialogs.help import HelpScreen
+from snum_tui.ui.dialogs.question import Question
 from snum_tui.ui.screens.history import HistoryScreen
 from snum_tui.ui.status import status
 from snum_tui.ui.tables.numbers import columns
@@ -166,6 +167,7 @@ async def test_in_the_smallest_window_an_order_is_asked_for_without_scrolling(
     async with desk(size=(40, 12), language=language) as session:
         await session.ready()
         await session.press("2", "enter")
+        await session.until(lambda: isinstance(session.app.screen, Question))
         nothing_is_cut(session)
 
 

@@ -168,6 +168,16 @@ async def test_it_opens_from_everywhere_and_goes_away_without_a_trace(desk: Open
         assert session.rows("tree").cursor_key == category_key(discord)
 
 
+async def test_enter_before_there_is_a_place_for_the_rows_chooses_once_there_is(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        screen = PaletteScreen(session.app.desk)
+        session.app.push_screen(screen, session.app._chose)
+        screen.line.value = "history"
+        screen.action_choose()
+        await session.until(lambda: isinstance(session.app.screen, HistoryScreen))
+
+
 async def test_letters_in_one_burst_reach_the_line_and_enter_the_row(desk: OpenDesk) -> None:
     """Most of these letters are keys of the list that had the focus."""
     async with desk() as session:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from textual.events import Key
 
 from snum_tui.domain.orders import Order
 from snum_tui.engine.commands import Refresh
@@ -145,6 +146,16 @@ async def test_the_person_settles_it_as_charged_or_not(
         assert session.app.desk.render(note) == "Settled by you: asked"
         await session.press("escape")
         await session.until(lambda: "unknown" not in session.screen_text().splitlines()[0])
+
+
+async def test_a_key_right_behind_the_one_that_shows_them_is_about_the_first(desk: OpenDesk) -> None:
+    """As over a bad line, which brings both at once."""
+    async with desk() as session:
+        await an_unknown_order(session)
+        await session.press("escape")
+        for key in ("u", "x"):
+            session.app.post_message(Key(key, key))
+        await session.until(lambda: isinstance(session.app.screen, Prompt))
 
 
 async def test_escape_settles_nothing(desk: OpenDesk) -> None:

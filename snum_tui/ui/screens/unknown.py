@@ -62,7 +62,8 @@ class UnknownScreen(NamesKeys, Repaints, Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Begin in the list."""
+        """Begin in the list, with its rows: the next key may be right behind, and about the first of them."""
+        self.repaint()
         self.query_one(RowList).focus()
 
     def on_resize(self, _event: events.Resize) -> None:
