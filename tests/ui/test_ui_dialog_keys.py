@@ -60,7 +60,9 @@ async def test_a_question_on_a_short_screen_scrolls_and_switches(desk: OpenDesk)
     rules = SiteRules(refund_rule="only where no code came and the number was never used before")
     async with desk(size=(40, 12), rules=rules) as session:
         await session.ready()
-        await session.press("2", "enter")
+        await session.press("2")
+        await session.ready()  # only now can the services be seen, and have their prices read first
+        await session.press("enter")
         await session.until(lambda: isinstance(session.app.screen, Question))
         question = session.app.screen
         assert isinstance(question, Question)

@@ -166,7 +166,9 @@ async def test_in_the_smallest_window_an_order_is_asked_for_without_scrolling(
 ) -> None:
     async with desk(size=(40, 12), language=language) as session:
         await session.ready()
-        await session.press("2", "enter")
+        await session.press("2")
+        await session.ready()  # only now can the services be seen, and have their prices read first
+        await session.press("enter")
         await session.until(lambda: isinstance(session.app.screen, Question))
         nothing_is_cut(session)
 
