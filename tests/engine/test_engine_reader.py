@@ -259,6 +259,18 @@ def test_a_success_between_them_starts_the_count_of_failures_anew(
     jump(work())
 
 
+def test_a_first_failure_shows_in_the_link_and_keeps_no_order_back(
+    reader: Callable[..., tuple[Reader, Board]], jump: Jump
+) -> None:
+    async def work() -> None:
+        one, board = reader(read_retries=0, down_after_failures=2)
+        with pytest.raises(NotReached):
+            await one.read(Priority.LIST, Asked(LOST).put)
+        assert (board.now.link, board.now.down) == (Link.DOWN, None)
+
+    jump(work())
+
+
 def test_who_stands_in_the_queue_when_the_site_goes_down_is_sent_home(
     reader: Callable[..., tuple[Reader, Board]], jump: Jump
 ) -> None:
