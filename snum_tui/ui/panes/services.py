@@ -190,6 +190,7 @@ class ServicesPane(ListPane):
         """Put the cursor on the first row of another list: where it stood in the one before means nothing there."""
         if category_id != self._painted_category:
             self._painted_category = category_id
+            self._stood_on = None
             self.list.move_to(0)
 
     def _hint(self, snapshot: Snapshot) -> str:
