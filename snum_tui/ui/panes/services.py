@@ -79,7 +79,7 @@ class ServicesPane(ListPane):
         keys = self._order.keys(snapshot, view)
 
         def make_row(key: str) -> Row:
-            return service_row(self._order.service(key), snapshot, width, speaker, now)
+            return service_row(self._order.service(key), snapshot, view, width, speaker, now)
 
         room = title_room(view, width, speaker)
         title = service_title(snapshot, view, self.shown_key, len(keys), speaker, now, room)
