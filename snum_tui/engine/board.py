@@ -44,7 +44,7 @@ class Board:
         `while_down` where it is about the link: whether that is down as it is told.
         """
         self._serial += 1
-        event = Event(self._serial, self._clock.now().wall, weight, sentence, news, while_down)
+        event = Event(self._serial, self._clock.now().wall, weight, sentence, news, while_down=while_down)
         self.change(events=(*self.now.events[-(KEPT_EVENTS - 1) :], event))
 
     def flush(self) -> None:
