@@ -21,7 +21,10 @@ class SiteDown(Exception):  # noqa: N818 - reads as what it says
 
 
 class LinkKeeper:
-    """Counts failures in a row; after `down_after_failures` only the probe may ask, until it gets an answer."""
+    """Counts failures in a row; after `down_after_failures` only the probe may ask, until it gets an answer.
+
+    A site that asks for patience has answered.
+    """
 
     def __init__(self, board: Board, politeness: Politeness) -> None:
         self._board = board
@@ -56,7 +59,7 @@ class LinkKeeper:
     def answered(self, *, keyed: bool) -> None:
         """The site gave a good answer. Only a call that carries the key proves that the key is good."""
         if self.is_down and not self._is_relapse:
-            self._board.announce(Weight.GOOD, say(N_("The site answers again.")))
+            self._board.announce(Weight.GOOD, say(N_("The site answers again.")), while_down=False)
         self._reached()
         if keyed:
             self._key_problem = None
@@ -69,6 +72,8 @@ class LinkKeeper:
             self.answered(keyed=keyed)
         elif isinstance(error, KeyRejected):
             self._key_rejected(error)
+        elif isinstance(error, Busy):
+            self._asked_for_patience(error)
         elif is_passing(error):
             self._count(error)
         else:
@@ -85,6 +90,13 @@ class LinkKeeper:
             self._told.append(error.sentence)
             self._board.announce(Weight.WARNING, error.sentence)
 
+    def _asked_for_patience(self, error: Busy) -> None:
+        """It answers, and wants to be asked less. Reads wait; that is no failure, and orders and cancels go on."""
+        if self.is_down and not self._is_relapse:
+            self._board.announce(Weight.WARNING, error.sentence, while_down=False)
+        self._reached()
+        self._board.change(link=Link.BUSY, link_problem=error.sentence)
+
     def _key_rejected(self, error: KeyRejected) -> None:
         if self._key_problem is None:
             self._board.announce(Weight.ALARM, error.sentence)
@@ -96,6 +108,7 @@ class LinkKeeper:
         self._failures = 0
         if self.is_down:
             self._up.set()
+            self._board.change(down=None)
             self._up_at = asyncio.get_running_loop().time()
             if not self._is_relapse:
                 self._on_up()
@@ -106,7 +119,8 @@ class LinkKeeper:
             self._up.clear()
             self._is_relapse = asyncio.get_running_loop().time() - self._up_at < RELAPSE_SECONDS
             if not self._is_relapse:
-                self._board.announce(Weight.WARNING, error.sentence)
+                self._board.announce(Weight.WARNING, error.sentence, while_down=True)
+            self._board.change(down=SiteDown.sentence)
             self._on_down()
         state = Link.DOWN if self.is_down or isinstance(error, NotReached) else Link.BUSY
         self._board.change(link=state, link_problem=error.sentence)

@@ -26,6 +26,8 @@ class Reader:
         self._link = link
         self._politeness = politeness
         self._random = random.Random()  # noqa: S311 - spreads retries, guards nothing
+        self._pauses_in_a_row = 0
+        self._paused_until = 0.0
 
     async def read(
         self,
@@ -62,8 +64,9 @@ class Reader:
         except SiteError as error:
             self._link.failed(error, keyed=keyed)
             if isinstance(error, Busy):
-                self._budget.pause(error.retry_after_seconds or self._politeness.retry_base_seconds)
+                self._budget.pause(self._patience_seconds(error))
             raise
+        self._pauses_in_a_row = 0
         self._link.answered(keyed=keyed)
         return answer
 
@@ -71,7 +74,22 @@ class Reader:
         if self._link.is_down and not probe:
             raise SiteDown
 
+    def _patience_seconds(self, error: Busy) -> float:
+        """Return how long all reads wait: as the site says, else twice as long each time it asks again.
+
+        Several that were under way together are one time.
+        """
+        now = asyncio.get_running_loop().time()
+        if now >= self._paused_until:
+            self._pauses_in_a_row += 1
+        seconds = error.retry_after_seconds or self._ceiling_seconds(max(0, self._pauses_in_a_row - 1))
+        self._paused_until = max(self._paused_until, now + seconds)
+        return seconds
+
+    def _ceiling_seconds(self, attempt: int) -> float:
+        politeness = self._politeness
+        return min(politeness.retry_cap_seconds, politeness.retry_base_seconds * 2.0 ** min(attempt, 16))
+
     async def _back_off(self, attempt: int, error: SiteError) -> None:
-        ceiling = min(self._politeness.retry_cap_seconds, self._politeness.retry_base_seconds * 2**attempt)
         least = error.retry_after_seconds or 0.0 if isinstance(error, Busy) else 0.0
-        await asyncio.sleep(least + self._random.uniform(0, ceiling))
+        await asyncio.sleep(least + self._random.uniform(0, self._ceiling_seconds(attempt)))

@@ -51,13 +51,21 @@ class News(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened, for the message line. `serial` grows by one with each."""
+    """Something that happened, for the message line. `serial` grows by one with each.
+
+    `while_down` tells of a sentence about the link whether that was down; None of all others.
+    """
 
     serial: int
     at: datetime
     weight: Weight
     sentence: Sentence
     news: News | None = None
+    while_down: bool | None = None
+
+    def is_outdated(self, link: Link) -> bool:
+        """Whether it says something of the link that is no longer so."""
+        return self.while_down is not None and self.while_down is not (link is Link.DOWN)
 
 
 class Loading(StrEnum):
@@ -171,6 +179,7 @@ class Found:
 class Snapshot:
     """All that the screen needs. `balance` is None until the site has told it; amounts are in `rules.currency`.
 
+    `down` tells why no order is sent while the site counts as down, which it does not yet where `link` is DOWN.
     `others` counts the other running programs on the same orders; `leads` tells that this one asks for messages,
     `stands_by` that it left that to them, for it is about to be stopped.
     `unwritten` are orders whose newest state the journal has not taken yet; `unread` tells why what the others
@@ -186,6 +195,7 @@ class Snapshot:
     rules: SiteRules
     link: Link = Link.CONNECTING
     link_problem: Sentence | None = None
+    down: Sentence | None = None
     balance: Decimal | None = None
     balance_at: datetime | None = None
     spent_today: Decimal = Decimal(0)

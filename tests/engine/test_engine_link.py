@@ -57,6 +57,18 @@ def test_a_site_that_is_only_busy_is_shown_as_busy_and_not_as_down(
     assert seen.link_problem is None
 
 
+def test_a_site_that_asks_for_patience_again_and_again_still_takes_an_order(
+    site: SandboxServer, start: Callable[..., Engine], policy: Policy, place: Callable[..., Order], until: Until
+) -> None:
+    """Each refused read says `Retry-After: 2`, so that is how long the price before the order waits."""
+    engine = start(policy=replace(policy, politeness=replace(policy.politeness, down_after_failures=2)))
+    until(engine, lambda seen: seen.categories_loading is Loading.READY)
+    site.add_fault("*:429@1-4")
+    engine.submit(WatchRows(("1", "2", "3", "4")))
+    until(engine, lambda seen: seen.link is Link.BUSY)
+    assert place(engine).state is OrderState.WAITING
+
+
 def test_while_the_site_is_down_only_the_probe_asks(
     site: SandboxServer, busy_engine: tuple[Engine, Order], until: Until
 ) -> None:

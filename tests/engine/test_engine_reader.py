@@ -9,7 +9,7 @@ import pytest
 
 from snum_tui.domain.clock import Clock
 from snum_tui.domain.policy import Politeness, SiteRules
-from snum_tui.domain.sentence import say
+from snum_tui.domain.sentence import Sentence, say
 from snum_tui.domain.site import ApiKey, SiteAddress
 from snum_tui.engine.board import Board
 from snum_tui.engine.budget import Budget, Priority
@@ -153,6 +153,74 @@ def test_a_site_that_is_busy_and_does_not_say_how_long_is_left_alone_for_a_first
     assert other.times == [5]
 
 
+@pytest.mark.parametrize("failure", [BUSY, BUSY_WITHOUT_A_TIME])
+def test_a_site_that_asks_for_patience_ever_again_is_busy_and_never_down(
+    failure: SiteError, reader: Callable[..., tuple[Reader, Board]], jump: Jump
+) -> None:
+    seen = list[tuple[Link, bool]]()
+
+    async def work() -> None:
+        one, board = reader(read_retries=0, down_after_failures=2)
+        for _ in range(6):
+            with pytest.raises(Busy):
+                await one.read(Priority.LIST, Asked(failure).put)
+            seen.append((board.now.link, board.now.down is not None))
+        await one.read(Priority.LIST, Asked().put)
+        seen.append((board.now.link, board.now.down is not None))
+        assert not board.now.events
+
+    jump(work())
+    assert seen == [(Link.BUSY, False)] * 6 + [(Link.UP, False)]
+
+
+def test_a_site_that_was_down_and_asks_for_patience_is_so_no_longer(
+    reader: Callable[..., tuple[Reader, Board]], jump: Jump
+) -> None:
+    async def work() -> None:
+        one, board = reader(read_retries=0, down_after_failures=1)
+        with pytest.raises(NotReached):
+            await one.read(Priority.LIST, Asked(LOST).put)
+        downs.append(board.now.down)
+        assert board.now.events[-1].is_outdated(Link.BUSY)
+        with pytest.raises(Busy):
+            await one.read(Priority.BALANCE, Asked(BUSY).put, probe=True)
+        downs.append(board.now.down)
+        assert not board.now.events[-1].is_outdated(Link.BUSY), "the message line says what is so now"
+        await one.read(Priority.LIST, Asked().put)
+
+    downs = list[Sentence | None]()
+    jump(work())
+    assert downs == [SiteDown.sentence, None]
+
+
+def test_a_site_that_asks_for_patience_and_never_for_how_long_is_given_twice_as_much_each_time(
+    reader: Callable[..., tuple[Reader, Board]], jump: Jump
+) -> None:
+    asked = [Asked(BUSY_WITHOUT_A_TIME) for _ in range(4)]
+    last, again, after = Asked(), Asked(BUSY_WITHOUT_A_TIME), Asked()
+
+    async def busy_after_a_while(_client: SiteClient) -> str:
+        await asyncio.sleep(0.5)
+        raise BUSY_WITHOUT_A_TIME
+
+    async def work() -> None:
+        one, _ = reader(read_retries=0, retry_base_seconds=1.0, retry_cap_seconds=8.0)
+        together = [one.read(Priority.LIST, busy_after_a_while) for _ in range(3)]
+        assert {type(said) for said in await asyncio.gather(*together, return_exceptions=True)} == {Busy}
+        for each in asked:
+            with pytest.raises(Busy):
+                await one.read(Priority.LIST, each.put)
+        await one.read(Priority.LIST, last.put)
+        with pytest.raises(Busy):
+            await one.read(Priority.LIST, again.put)
+        await one.read(Priority.LIST, after.put)
+
+    jump(work())
+    times = [each.times[0] for each in (*asked, last)]
+    assert times == pytest.approx([1.5, 3.5, 7.5, 15.5, 23.5]), "three at once are one time, and 8 seconds the most"
+    assert after.times[0] - again.times[0] == pytest.approx(1.0), "an answer ends it"
+
+
 def test_after_so_many_failures_in_a_row_nothing_is_asked_but_the_probe(
     reader: Callable[..., tuple[Reader, Board]], jump: Jump
 ) -> None:
@@ -187,6 +255,18 @@ def test_a_success_between_them_starts_the_count_of_failures_anew(
         for _ in range(3):
             await one.read(Priority.LIST, Asked(LOST, LOST, LOST).put)
         assert not board.now.events
+
+    jump(work())
+
+
+def test_a_first_failure_shows_in_the_link_and_keeps_no_order_back(
+    reader: Callable[..., tuple[Reader, Board]], jump: Jump
+) -> None:
+    async def work() -> None:
+        one, board = reader(read_retries=0, down_after_failures=2)
+        with pytest.raises(NotReached):
+            await one.read(Priority.LIST, Asked(LOST).put)
+        assert (board.now.link, board.now.down) == (Link.DOWN, None)
 
     jump(work())
 

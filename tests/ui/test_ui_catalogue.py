@@ -206,6 +206,27 @@ async def test_own_lists_beside_the_tree_say_how_old_their_prices_are_without_an
         await session.until(lambda: session.visible("services")[0].cells[-1].text.startswith("3h"))
 
 
+@pytest.mark.parametrize(("size", "pane"), [((80, 24), "1"), ((40, 12), "2")])
+@pytest.mark.parametrize(("language", "shown", "hidden"), [("en", "Success▾", "Stock"), ("tr", "Başarı▾", "Stok")])
+async def test_a_narrow_list_sorted_by_success_shows_it(
+    desk: OpenDesk, size: tuple[int, int], pane: str, language: str, shown: str, hidden: str
+) -> None:
+    async with desk(size=size, language=language) as session:
+        await session.ready()
+        ordered = await session.order(1)
+        session.site.deliver(ordered.number_id or "", "482915")
+        await session.until(lambda: ordered.service_id in session.snapshot.experience)
+        await session.press("2", "s", "s", "s", "s", pane)
+        await session.until(lambda: shown in title(session))
+        assert hidden not in title(session)
+        assert "…" not in title(session)
+        best = session.visible("services")[0]
+        assert (best.key, best.cells[1].text) == (ordered.service_id, "1/1")
+        await session.press("2", "s", pane)
+        await session.until(lambda: hidden in title(session))
+        assert "1/1" not in {row.cells[1].text for row in session.visible("services")}
+
+
 async def test_the_row_under_the_cursor_is_waited_for_most_where_prices_move_rows_away(desk: OpenDesk) -> None:
     async with desk(size=(80, 24)) as session:
         await session.ready()

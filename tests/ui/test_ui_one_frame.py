@@ -1,11 +1,12 @@
 """What a letter of a filter changes is painted at once and together, and no more than that."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import pytest
 from textual._compositor import ChopsUpdate
+from textual.widget import Widget
 
 from snum_tui.ui.terminal.app import TerminalApp
 from snum_tui.ui.widgets.filter_line import FilterLine
@@ -43,6 +44,24 @@ async def test_the_letter_and_the_list_that_it_filters_come_in_one_frame(
         assert set(range(rows.region.y, rows.region.y + len(rows.visible_keys))) <= painted[0]
         shown = session.screen_text()
         assert re.search(r"Google · \d+/\d+", shown), shown
+
+
+async def test_a_letter_that_filters_asks_for_one_paint(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk(size=(80, 24)) as session:
+        await session.ready()
+        await session.press("2", "/")
+        asked = list[object]()
+        paint_now = TerminalApp.paint_now
+
+        def note(app: TerminalApp, widgets: Iterable[Widget]) -> None:
+            asked.append(widgets)
+            paint_now(app, widgets)
+
+        monkeypatch.setattr(TerminalApp, "paint_now", note)
+        for key in ("a", "l", "backspace"):
+            asked.clear()
+            await session.press(key)
+            assert len(asked) == 1
 
 
 async def test_a_letter_that_filters_does_not_have_the_screen_laid_out_anew(desk: OpenDesk) -> None:

@@ -114,6 +114,19 @@ def test_narrow_lists_show_fewer_facts_and_every_row_fits_its_columns(width: int
                 assert cell_len(cell.text) <= column.width
 
 
+@pytest.mark.parametrize(("language", "old"), [("en", "2h"), ("tr", "2sa")])
+@pytest.mark.parametrize("width", [38, 51, 56, 63, 64, 78])
+def test_every_price_that_is_not_of_now_shows_its_age_at_every_width(width: int, language: str, old: str) -> None:
+    made = PaletteTable(OFFERS, CATEGORIES).page("google", Found("google", HITS, 3), look(width, language))
+    rows = {entry.row.key: [cell.text for cell in entry.row.cells] for entry in made.entries}
+    if width < 64:
+        assert rows["service 11"][0] == f"{old}  Google · Almanya⁴ (+49)"
+    else:
+        assert (rows["service 11"][0], rows["service 11"][-1]) == ("Google · Almanya⁴ (+49)", old)
+    assert rows["service 12"][0] == "Google · Almanya⁹ (+49)", "no price, no age"
+    assert rows["service 13"][0] == "Google · Gürcistan (+995)", "read just now"
+
+
 @pytest.mark.parametrize("language", ["en", "tr"])
 def test_what_an_action_does_is_shown_whole_at_80_columns(language: str) -> None:
     speaker = Speaker(language)

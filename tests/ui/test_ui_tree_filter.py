@@ -35,6 +35,41 @@ def test_categories_that_match_are_listed_best_first(wanted: str, names: list[st
     assert [row.cells[0].text for row in tree_rows(SNAPSHOT, wanted, Speaker("en"))] == names
 
 
+@pytest.mark.parametrize("pane", ["tree", "services"])
+@pytest.mark.parametrize("letters", ["gx", "xq"])
+async def test_given_up_without_a_match_a_filter_leaves_the_cursor_where_it_stood(
+    desk: OpenDesk, pane: str, letters: str
+) -> None:
+    async with desk(size=(80, 24)) as session:
+        await session.ready()
+        rows = session.rows(pane)
+        await session.press({"tree": "1", "services": "2"}[pane], "end")
+        stood_on = rows.cursor_key
+        await session.press("slash", *letters, *"qqq")
+        assert rows.cursor_key is None
+        await session.press("escape")
+        assert rows.cursor_key == stood_on
+        assert stood_on in rows.visible_keys
+        await session.press("up", "slash", *letters, *"qqq", "enter", "escape")
+        assert rows.cursor_index == len(rows.keys) - 2, "it is the newest place that counts"
+
+
+async def test_in_another_list_a_filter_that_is_given_up_goes_to_no_row_that_the_cursor_was_on_in_the_one_before(
+    desk: OpenDesk,
+) -> None:
+    async with desk(size=(80, 24)) as session:
+        await session.ready()
+        rows = session.rows("services")
+        await session.press("2", "f", "down", "f")
+        await session.until(lambda: len(session.snapshot.favourites) == 2)
+        rows.move_to_key(session.snapshot.favourites[1].service_id)
+        await session.press("slash", *"xqqq", "enter", "1", "home", "enter")
+        await session.until(lambda: len(session.snapshot.listing.services) == 2)
+        await session.press("escape")
+        assert len(rows.keys) == 2
+        assert rows.cursor_index == 0
+
+
 async def test_the_cursor_stands_on_the_best_match_after_every_letter(desk: OpenDesk) -> None:
     async with desk() as session:
         await session.ready()

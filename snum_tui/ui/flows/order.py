@@ -21,6 +21,9 @@ def ask_order(app: App[object], desk: Desk, service: Service, category: str) -> 
     if snapshot.ordering_stopped is not None:
         desk.tell(desk.render(snapshot.ordering_stopped), Tone.BAD)
         return
+    if snapshot.down is not None:
+        desk.tell(desk.text(N_("Nothing was ordered: {reason}"), reason=snapshot.down), Tone.WARNING)
+        return
     known = snapshot.quotes.get(service.id)
     failed = snapshot.failed_quotes.get(service.id)
     if known is None and failed is not None:

@@ -51,6 +51,8 @@ class ListPane(Vertical):
         self._shown_width = 0
         self._filter: FilterLine | None = None
         self._searched = ""
+        self._stood_on: str | None = None
+        """The row that the cursor was on before anything was typed, as long as the same list is on show."""
 
     def compose(self) -> ComposeResult:
         """Header and list; the filter comes when it is asked for, which keeps the first paint fast."""
@@ -132,5 +134,10 @@ class ListPane(Vertical):
         desk.tell(self.list.hint or desk.text(N_("There are no rows here yet.")), Tone.WARNING)
 
     def _filter_typed(self) -> None:
+        rows, had_no_match = self.list, not self.list.keys
+        if not self._searched:
+            self._stood_on = rows.cursor_key
         self.paint(self._desk.snapshot)
+        if had_no_match and not self.wanted and self._stood_on is not None:
+            rows.move_to_key(self._stood_on)  # no match has led the person elsewhere
         self.screen.post_message(self.FilterChanged(self))

@@ -79,7 +79,7 @@ class ServicesPane(ListPane):
         keys = self._order.keys(snapshot, view)
 
         def make_row(key: str) -> Row:
-            return service_row(self._order.service(key), snapshot, width, speaker, now)
+            return service_row(self._order.service(key), snapshot, view, width, speaker, now)
 
         room = title_room(view, width, speaker)
         title = service_title(snapshot, view, self.shown_key, len(keys), speaker, now, room)
@@ -190,6 +190,7 @@ class ServicesPane(ListPane):
         """Put the cursor on the first row of another list: where it stood in the one before means nothing there."""
         if category_id != self._painted_category:
             self._painted_category = category_id
+            self._stood_on = None
             self.list.move_to(0)
 
     def _hint(self, snapshot: Snapshot) -> str:

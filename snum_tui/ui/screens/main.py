@@ -152,10 +152,12 @@ class MainScreen(NamesKeys, CopyActions, Screen[None]):
         return (tree.region.right, sign) if tree.display and tree.region.width else None
 
     def _tell_news(self, snapshot: Snapshot) -> None:
+        line = self.query_one(MessageLine)
         if snapshot.events and snapshot.events[-1].serial != self._told_serial:
             newest = snapshot.events[-1]
             self._told_serial = newest.serial
-            self.query_one(MessageLine).show_event(newest, self._desk.speaker)
+            line.show_event(newest, self._desk.speaker)
+        line.drop_outdated(snapshot.link)
 
     def _ask_at_new_price(self, snapshot: Snapshot) -> None:
         """Ask about a price that rose while an order was on its way: once, in whatever language."""

@@ -153,11 +153,13 @@ class UnknownScreen(NamesKeys, Repaints, Screen[None]):
         self.query_one("#unknown-facts", TonedText).show(self._evidence())
 
     def _paint_news(self) -> None:
-        events, speaker = self._desk.snapshot.events, self._desk.speaker
+        snapshot, speaker, line = self._desk.snapshot, self._desk.speaker, self.query_one(MessageLine)
+        events = snapshot.events
         newest = (events[-1].serial if events else 0, speaker.language)
         if newest != self._told:
             self._told = newest
-            self.query_one(MessageLine).show_event(events[-1], speaker)
+            line.show_event(events[-1], speaker)
+        line.drop_outdated(snapshot.link)
 
     def _selected(self) -> Order | None:
         key = self.query_one(RowList).cursor_key

@@ -13,14 +13,16 @@ from snum_tui.domain.search import RANKS, Haystack, words_of
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Found, Hit
 from snum_tui.locale import Speaker
-from snum_tui.ui.cells import Cell, Column, Row, Tone, lay_out
+from snum_tui.ui.cells import GAP, Cell, Column, Row, Tone, lay_out
 from snum_tui.ui.signs import drawn
-from snum_tui.ui.wording import age, category_and_service
+from snum_tui.ui.wording import NOW, age, category_and_service
 
 NARROW = 52
 """Below this many columns a service shows its price only."""
 MIDDLING = 64
-"""Below this many columns there is no room for the age."""
+"""Below this many columns there is none for the age: what is old has it before its name."""
+
+_COLUMNS_WITH_AGE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,8 @@ class _Writer:
                 cells = (Cell(f"{name} {drawn('–')} {self._category}"), *self._between, Cell(""))
                 return Entry(CategoryChosen(category_id), Row(f"category {category_id}", cells))
             case Hit(service_id, service, category_id, category):
-                cells = (Cell(category_and_service(category, service)), *self._quote_cells(one.quote))
+                words = self._age_before(one.quote) + category_and_service(category, service)
+                cells = (Cell(words), *self._quote_cells(one.quote))
                 return Entry(ServiceChosen(category_id, service_id), Row(f"service {service_id}", cells))
 
     def _said(self, offer: Offer) -> str:
@@ -252,6 +255,16 @@ class _Writer:
         whole = f"{short} {drawn('–')} {offer.title}"
         return whole if cell_len(whole) <= self._room else short
 
+    def _age_before(self, known: KnownQuote | None) -> str:
+        """Write how old a price is where there is no column for it: it must not be taken for fresh."""
+        if known is None or self._columns == _COLUMNS_WITH_AGE:
+            return ""
+        read = self._age_of(known)
+        return "" if read == self._look.speaker.text(NOW) else f"{read}{' ' * GAP}"
+
+    def _age_of(self, known: KnownQuote) -> str:
+        return age(known.read_at, self._look.now, self._look.speaker)
+
     def _quote_cells(self, known: KnownQuote | None) -> tuple[Cell, ...]:
         """Write the last known quote; nothing where there never was one, for none is asked for here."""
         if known is None:
@@ -259,5 +272,5 @@ class _Writer:
         look, amount, stock = self._look, known.quote.price, known.quote.stock
         price = Cell(format_amount(amount, look.currency, look.speaker.language), Tone.STRONG)
         left = Cell("?", Tone.DIM) if stock is None else Cell(str(stock), Tone.PLAIN if stock else Tone.BAD)
-        read = Cell(age(known.read_at, look.now, look.speaker), Tone.DIM)
+        read = Cell(self._age_of(known), Tone.DIM)
         return {2: (price,), 3: (left, price)}.get(self._columns, (price, left, read))

@@ -14,7 +14,10 @@ from snum_tui.ui.tables.watches import watch_sign
 from snum_tui.ui.wording import NOW, age
 
 NARROW = 60
-"""Below this many columns a row shows price, stock and country only, and the age of what is old before its name."""
+"""Below this many columns a row shows price, stock and country only, and the age of what is old before its name.
+
+Sorted by success, that stands in the place of the stock: what a list is sorted by can be seen.
+"""
 
 MOVE_MARKS = {Move.UP: "▲", Move.NONE: "", Move.DOWN: "▼"}
 """What a figure did since the reading before; said without colour, too."""
@@ -31,10 +34,11 @@ def columns(title: str, view: ServicesView, width: int, speaker: Speaker) -> tup
     price = Column(titled(N_("Price"), Sort.PRICE), 9, right=True)
     stock = Column(titled(N_("Stock"), Sort.STOCK), 6, right=True)
     name = Column(title + (drawn("▾") if view.sort is Sort.NAME else ""), 0)
+    success = Column(titled(N_("Success"), Sort.SUCCESS), 8, right=True)
     if width < NARROW:
-        return price, stock, name
+        return price, success if view.sort is Sort.SUCCESS else stock, name
     age_column = Column(speaker.text(N_("Age")), 5, right=True)
-    return price, stock, age_column, name, Column(titled(N_("Success"), Sort.SUCCESS), 8, right=True)
+    return price, stock, age_column, name, success
 
 
 def title_room(view: ServicesView, width: int, speaker: Speaker) -> int:
@@ -44,17 +48,20 @@ def title_room(view: ServicesView, width: int, speaker: Speaker) -> int:
     return lay_out(shown, width)[place][1] - (1 if view.sort is Sort.NAME else 0)
 
 
-def service_row(service: Service, snapshot: Snapshot, width: int, speaker: Speaker, now: datetime) -> Row:
+def service_row(  # noqa: PLR0913, PLR0917 - all that a row is made of
+    service: Service, snapshot: Snapshot, view: ServicesView, width: int, speaker: Speaker, now: datetime
+) -> Row:
     """Return the row of one service."""
     is_favourite = any(chosen.service_id == service.id for chosen in snapshot.favourites)
     signs = (drawn("★ ") if is_favourite else "") + watch_sign(service.id, snapshot)
     name = signs + full_name(service, snapshot)
     price, stock, age_cell = _quote_cells(service.id, snapshot, speaker, now)
+    success = _success_cell(snapshot.experience.get(service.id))
     if width < NARROW:
         # There is no column for it, but what is old, or could not be read, must not be taken for fresh.
         is_fresh = age_cell.text in {"", speaker.text(NOW)}
-        return Row(service.id, (price, stock, Cell(name if is_fresh else f"{age_cell.text}{' ' * GAP}{name}")))
-    success = _success_cell(snapshot.experience.get(service.id))
+        shown = Cell(name if is_fresh else f"{age_cell.text}{' ' * GAP}{name}")
+        return Row(service.id, (price, success if view.sort is Sort.SUCCESS else stock, shown))
     return Row(service.id, (price, stock, age_cell, Cell(name), success))
 
 

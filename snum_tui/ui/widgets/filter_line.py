@@ -28,6 +28,7 @@ class FilterLine(LetterLine):
         super().__init__()
         self._typed = typed
         self._leave = leave
+        self._is_edited = False
         self.disable_messages(self.Changed)  # each would be handed from pane to pane, for nobody
         self.display = False
 
@@ -35,11 +36,14 @@ class FilterLine(LetterLine):
         """Have the list filtered."""
         if self.is_attached and self.parent is not None:
             self._typed()
-            self.call_next(self._paint)
+            if not self._is_edited:
+                self.call_next(self._paint)
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Change a part of the text, as each letter does; seen before anything else is done."""
+        self._is_edited = True  # the cursor is moved behind the text: both are painted together, below
         super().replace(text, start, end)
+        self._is_edited = False
         self._paint()
 
     def open(self) -> None:

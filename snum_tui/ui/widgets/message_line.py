@@ -6,7 +6,7 @@ from rich.text import Text
 from textual import events
 
 from snum_tui.domain.dates import clock_time
-from snum_tui.engine.snapshot import Event
+from snum_tui.engine.snapshot import Event, Link
 from snum_tui.locale import Speaker
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.signs import drawn
@@ -28,6 +28,7 @@ class MessageLine(TonedLine):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
+        self._event: Event | None = None
         self._time = ""
         self._words = ""
         self._tone = Tone.PLAIN
@@ -35,11 +36,18 @@ class MessageLine(TonedLine):
     def show_event(self, event: Event, speaker: Speaker) -> None:
         """Show what the engine tells, with its time."""
         tone = WEIGHT_TONES[event.weight]
+        self._event = event
         self._show(clock_time(event.at) + " ", speaker.render(event.sentence), tone)
 
     def show_words(self, words: str, tone: Tone = Tone.PLAIN) -> None:
         """Show a word of the screen's own."""
+        self._event = None
         self._show("", words, tone)
+
+    def drop_outdated(self, link: Link) -> None:
+        """Show no longer what is not so any more."""
+        if self._event is not None and self._event.is_outdated(link):
+            self.show_words("")
 
     def on_resize(self, _event: events.Resize) -> None:
         """Wrap for the new width."""
