@@ -18,7 +18,7 @@ from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.named_keys import NamesKeys
 from snum_tui.ui.later import after_refresh
 from snum_tui.ui.repaints import Repaints
-from snum_tui.ui.widgets.footer import Footer
+from snum_tui.ui.widgets.footer import Footer, help_key
 from snum_tui.ui.widgets.form_field import FormField
 from snum_tui.ui.widgets.form_lines import PressLine
 from snum_tui.ui.widgets.message_line import MessageLine
@@ -219,7 +219,7 @@ class FormScreen(NamesKeys, Repaints, Screen[None]):
         for one in sorted(ranked, key=lambda one: one.rank):
             name = self.WAY_OUT if one.binding_id == "form.close" else one.name
             keys.append([(one.shown_key, Tone.STRONG), (f" {desk.text(name)}", Tone.DIM)])
-        footer.show_keys(keys, desk, desk.keyboard.help_key(typing=True))
+        footer.show_keys(keys, help_key(desk, typing=True))
 
     def say(self, words: str, tone: Tone) -> None:
         """Say something here."""

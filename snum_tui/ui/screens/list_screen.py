@@ -13,7 +13,7 @@ from snum_tui.ui.dialogs.named_keys import NamesKeys
 from snum_tui.ui.later import after_refresh
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.widgets.column_header import ColumnHeader
-from snum_tui.ui.widgets.footer import Footer, named
+from snum_tui.ui.widgets.footer import Footer, named, way_to_the_rest
 from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
@@ -67,8 +67,7 @@ class ListScreen(NamesKeys, Repaints, Screen[None]):
         keyboard = self._desk.keyboard
         *others, last = keyboard.in_place(self.PLACE)
         keys = [named(one, self._desk) for one in others if one.keys]
-        help_key = keyboard.help_key(typing=False)
-        footer.show_keys(keys, self._desk, help_key, way_back=named(last, self._desk))
+        footer.show_keys(keys, way_to_the_rest(self._desk), way_back=named(last, self._desk))
 
     def action_close(self) -> None:
         """Go back."""
