@@ -28,6 +28,8 @@ STYLES = [
         "reverse",
         "strike red",
         "dim italic",
+        "bold dim italic on blue",
+        "bold underline2 red",
     )
 ]
 
@@ -137,3 +139,21 @@ def test_where_nobody_knows_for_certain_where_the_terminal_stands_the_place_is_n
     shown, plain = Shown(), STYLES[0]
     painted(shown, *[worded((older, plain))] * LINES)
     assert painted(shown, *[worded((newer, plain))] * LINES).count("H") == LINES
+
+
+def test_bold_comes_and_goes_without_the_colours_being_said_again() -> None:
+    """A row's price is bold in the colours of the name beside it: in true colour they are forty bytes."""
+    plain, bold = Style.parse("#c9d1d9 on #11151c"), Style.parse("bold #c9d1d9 on #11151c")
+    sent = painted(Shown(), worded(("ab", plain), ("cd", bold), ("ef", plain)))
+    assert sent.endswith("mab\x1b[1mcd\x1b[22mef\x1b[0m")
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [("bold dim red", "dim red"), ("bold italic red", "italic red"), ("bold dim italic red", "italic red")],
+)
+def test_what_goes_with_the_weight_is_said_again(older: str, newer: str) -> None:
+    """22 ends bold and dim, and in GNU screen italics."""
+    sent = painted(Shown(), worded(("a", Style.parse(older)), ("b", Style.parse(newer))))
+    left = newer.replace("dim", "2").replace("italic", "3").removesuffix(" red").replace(" ", ";")
+    assert f"a\x1b[22;{left}mb" in sent

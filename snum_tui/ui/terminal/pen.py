@@ -10,6 +10,8 @@ from textual.strip import Strip
 SEEN_WITHOUT_A_LETTER = frozenset("456789") | {"21", "53"}
 """Attributes that show on a blank cell: lines, blinking, colours turned round."""
 
+TURNED_OFF_BY = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29"}
+"""What takes a single attribute back. The Linux console, tmux, GNU screen and mosh know all that they can show."""
 
 FIRST_SIGN = 0x100
 """What stands for a look is no blank and no other letter that means something."""
@@ -133,9 +135,21 @@ def _turn(old: Look, wanted: Look) -> tuple[Look, str]:
     new = Look(attributes, old.front if front is None else front, back)
     if new == old:
         return old, ""
-    if new.attributes == old.attributes and (new.front or new.back):
-        colours = ((new.front or "39", new.front != old.front), (new.back or "49", new.back != old.back))
-        codes = [code for code, is_new in colours if is_new]
-    else:
-        codes = ["0"] * any(old) + [code for code in new if code]
-    return new, f"\x1b[{';'.join(codes)}m"
+    afresh = ["0"] * any(old) + [code for code in new if code]
+    return new, min((f"\x1b[{';'.join(codes)}m" for codes in (afresh, _changing(old, new)) if codes), key=len)
+
+
+def _changing(old: Look, new: Look) -> list[str]:
+    """Return the codes that change only what differs; none where an attribute could not be taken back alone."""
+    had, wanted = _single(old.attributes), _single(new.attributes)
+    if not had - wanted <= TURNED_OFF_BY.keys():
+        return []
+    off = {TURNED_OFF_BY[one] for one in had - wanted}
+    on = wanted if "22" in off else wanted - had  # it takes bold and dim at once, in GNU screen italics too
+    front = [new.front or "39"] * (new.front != old.front)
+    back = [new.back or "49"] * (new.back != old.back)
+    return [*sorted(off), *sorted(on), *front, *back]
+
+
+def _single(attributes: str | None) -> set[str]:
+    return set(attributes.split(";")) if attributes else set()
