@@ -84,7 +84,7 @@ class Pen:
         """Whether all letters since a place was named take one cell each, wherever they are shown."""
         self._written: list[str] = []
         self._line = self._column = -1
-        self._look = PLAIN
+        self._look = self._wanted = PLAIN
 
     @property
     def text(self) -> str:
@@ -94,6 +94,8 @@ class Pen:
 
     def go(self, line: int, column: int) -> None:
         """Go to a place."""
+        if line == self._line and column == self._column:
+            return
         if self._is_near_below(line, column):
             self._written.append("\x1b[B" + "\b" * (self._column - column))
         elif line != self._line or column < self._column:
@@ -110,8 +112,9 @@ class Pen:
 
     def write(self, letters: str, look: Look) -> None:
         """Write letters that take one cell each."""
-        self._is_sure &= letters.isascii()
-        self._become(look)
+        self._is_sure = self._is_sure and letters.isascii()
+        if look is not self._wanted:
+            self._become(look)
         self._written.append(letters)
         self._column += len(letters)
 
@@ -122,6 +125,7 @@ class Pen:
         self._line = -1
 
     def _become(self, look: Look) -> None:
+        self._wanted = look
         self._look, codes = _turn(self._look, look)
         self._written.append(codes)
 
