@@ -3,6 +3,7 @@
 In truecolor, the dearest: every colour takes some forty bytes.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -30,6 +31,8 @@ BYTES_A_CELL = {SIZES[0]: (2.2, 1.0), SIZES[1]: (4.7, 1.3), SIZES[2]: (1.7, 0.8)
 """A dialog's, and a letter's in the palette: in a small window more of the cells are frames, in another colour."""
 CATEGORY_BYTES = {SIZES[0]: 2100, SIZES[2]: 4100}
 """Another category's rows, with their prices."""
+EMPTY_FRAME = re.compile(rb"(?:\x1b\[1;1H){2}(?=\x1b\[\d+;\d+H|$)")
+"""The end of a frame, and one more: what stays of a frame without a change."""
 QUICK = """\
 [freshness]
 quote_seconds = 1
@@ -119,6 +122,7 @@ def test_the_tree_s_cursor_on_another_category_sends_its_rows_and_no_colour_over
     for size, allowed in CATEGORY_BYTES.items():
         resize(terminal, size)
         assert min(_category(terminal) for _ in range(TRIES)) <= allowed, size
+    assert not EMPTY_FRAME.search(terminal.received), "a frame that changes nothing is not sent"
 
 
 def _category(terminal: Terminal) -> int:

@@ -1,6 +1,6 @@
 """In which order the changes of a frame are written: as they stand, or a colour at a time, whichever is shorter."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from snum_tui.ui.terminal.pen import Look, Pen
 
