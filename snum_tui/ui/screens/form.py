@@ -52,7 +52,7 @@ class FormScreen(NamesKeys, Repaints, Screen[None]):
         yield Rule("┌", "┐", id="form-title")
         with FormBox(id="form"):
             yield from self.parts()
-        yield MessageLine(id="form-message")
+        yield MessageLine(id="form-message", hides=True)
         yield Footer(id="form-keys")
 
     def parts(self) -> Iterator[Widget]:
@@ -73,7 +73,6 @@ class FormScreen(NamesKeys, Repaints, Screen[None]):
 
     def on_mount(self) -> None:
         """Begin at the first field."""
-        self.query_one(MessageLine).display = False
         self.repaint()
         self.go_to(self.stops[0])
 
@@ -95,7 +94,11 @@ class FormScreen(NamesKeys, Repaints, Screen[None]):
 
     def explain(self, words: str) -> None:
         """Say why a key did nothing."""
-        self.say(words, Tone.WARNING)
+        self.query_one(MessageLine).explain(words)
+
+    def take_back(self) -> None:
+        """Say it no longer."""
+        self.query_one(MessageLine).take_back()
 
     def go_to(self, line: Widget) -> None:
         """Give a field the focus, and have all of it in sight."""
@@ -223,6 +226,4 @@ class FormScreen(NamesKeys, Repaints, Screen[None]):
 
     def say(self, words: str, tone: Tone) -> None:
         """Say something here."""
-        line = self.query_one(MessageLine)
-        line.display = bool(words)
-        line.show_words(words, tone)
+        self.query_one(MessageLine).show_words(words, tone)

@@ -34,12 +34,11 @@ class ListScreen(NamesKeys, Repaints, Screen[None]):
         yield Rule("┌", "┐", id=f"{self.PLACE}-title")
         yield ColumnHeader()
         yield RowList()
-        yield MessageLine()
+        yield MessageLine(hides=True)  # the list keeps the row until there is something to say
         yield Footer()
 
     def on_mount(self) -> None:
         """Show what there is."""
-        self.query_one(MessageLine).display = False
         self.repaint()
         self.rows.focus()
 
@@ -55,7 +54,11 @@ class ListScreen(NamesKeys, Repaints, Screen[None]):
 
     def explain(self, words: str) -> None:
         """Say why a key did nothing."""
-        self.say(words, Tone.WARNING)
+        self.query_one(MessageLine).explain(words)
+
+    def take_back(self) -> None:
+        """Say it no longer."""
+        self.query_one(MessageLine).take_back()
 
     def show_frame(self, left: list[Piece], right: list[Piece]) -> None:
         """Show the title's words, and the keys."""
@@ -94,6 +97,4 @@ class ListScreen(NamesKeys, Repaints, Screen[None]):
 
     def say(self, words: str, tone: Tone) -> None:
         """Say something here."""
-        line = self.query_one(MessageLine)
-        line.display = True  # the list keeps the row until there is something to say
-        line.show_words(words, tone)
+        self.query_one(MessageLine).show_words(words, tone)
