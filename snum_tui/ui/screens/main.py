@@ -188,7 +188,7 @@ class MainScreen(NamesKeys, CopyActions, Screen[None]):
 
     def _tick(self) -> None:
         numbers, snapshot = self.query_one(NumbersPane), self._desk.snapshot
-        numbers.paint(snapshot)
+        numbers.tick(snapshot)
         if not numbers.counts_down(snapshot):
             self._ticking.pause()
 
