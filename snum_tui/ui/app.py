@@ -24,6 +24,7 @@ from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.dialog import Dialog
 from snum_tui.ui.elsewhere import Placed, Speaking, why_nothing
 from snum_tui.ui.later import after_refresh
+from snum_tui.ui.refusals import Refusals
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.screens.main import MainScreen
 from snum_tui.ui.screens.too_small import TooSmallScreen, is_too_small
@@ -64,6 +65,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         self._carrier: Carrier | None = None
         self._teller: Teller | None = None
         self._suspension: Suspension | None = None
+        self._refusals = Refusals()
         for own in THEMES:
             self.register_theme(own)
         self.theme = theme
@@ -110,14 +112,17 @@ class SnumApp(TerminalApp, inherit_bindings=False):
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's own
         """Do what a key is for; where it is for nothing here, say why."""
-        taken = await super()._check_bindings(key, priority)
-        if not taken and not priority:
-            if self._asks_for_keys(key):
-                self.action_help()
-            elif (action := self._works_over_sheets(key)) is not None:
-                await self.run_action(action, self)
-            elif not isinstance(self.focused, Input):
-                self._explain(key)
+        with self._refusals.of_a_key():
+            taken = await super()._check_bindings(key, priority)
+            if not taken and not priority:
+                if self._asks_for_keys(key):
+                    self.action_help()
+                elif (action := self._works_over_sheets(key)) is not None:
+                    await self.run_action(action, self)
+                elif not isinstance(self.focused, Input):
+                    self._explain(key)
+        if taken:
+            self._refusals.take_back(self.screen_stack)
         return taken
 
     def _asks_for_keys(self, key: str) -> bool:
@@ -137,7 +142,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         if isinstance(screen, Placed):
             empty_hint = rows.hint if isinstance(rows, RowList) and rows.cursor_key is None else None
             if (words := why_nothing(self.desk, key, screen.place, empty_hint)) is not None:
-                screen.explain(words)
+                self._refusals.say(screen, words)
 
     @property
     def main(self) -> MainScreen:
@@ -345,7 +350,8 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         """Say something on the topmost screen that can, of those that are there now."""
         for screen in reversed(self.screen_stack):
             if screen.is_mounted and isinstance(screen, Speaking):
-                screen.say(words, tone)
+                if not (tone is Tone.WARNING and self._refusals.say_if_of_a_key(screen, words)):
+                    screen.say(words, tone)
                 return
 
     def _woken(self) -> None:

@@ -24,6 +24,10 @@ class Placed(Protocol):
         """Say why a key did nothing."""
         ...
 
+    def take_back(self) -> None:
+        """Say it no longer: a key did something."""
+        ...
+
 
 @runtime_checkable
 class Speaking(Protocol):

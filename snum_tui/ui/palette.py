@@ -24,7 +24,7 @@ from snum_tui.ui.later import after_refresh
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.tables.palette import Chosen, Look, Offer, PaletteTable, SettingOffer
 from snum_tui.ui.widgets.column_header import ColumnHeader
-from snum_tui.ui.widgets.footer import Footer, named
+from snum_tui.ui.widgets.footer import Footer, help_key, named
 from snum_tui.ui.widgets.guided_list import GuidedList
 from snum_tui.ui.widgets.letter_line import LetterLine
 from snum_tui.ui.widgets.row_list import RowList
@@ -173,7 +173,7 @@ class PaletteScreen(NamesKeys, Repaints, Dialog[Chosen | None]):
         desk = self._desk
         choose_and_close = (desk.keyboard.action(name) for name in ("palette.choose", "palette.close"))
         keys = [named(one, desk) for one in choose_and_close if one.keys]
-        footer.show_keys(keys, desk, desk.keyboard.help_key(typing=True))
+        footer.show_keys(keys, help_key(desk, typing=True))
 
     def _known(self, found: Found | None) -> list[Piece]:
         """Say how many services are looked through; nothing before that is known."""

@@ -3,6 +3,7 @@
 In truecolor, the dearest: every colour takes some forty bytes.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -26,8 +27,12 @@ TRIES = 4
 LAST_MINUTES_SECONDS = 170
 CALM_BYTES, ALL_SECONDS_BYTES = 150, 550
 CELL_BYTES, KEY_BYTES, POINTER_BYTES = 80, 700, 100
-BYTES_A_CELL = {SIZES[0]: (3.5, 1.5), SIZES[1]: (7.5, 2.5), SIZES[2]: (3.5, 1.5)}
+BYTES_A_CELL = {SIZES[0]: (2.2, 1.0), SIZES[1]: (4.7, 1.3), SIZES[2]: (1.7, 0.8)}
 """A dialog's, and a letter's in the palette: in a small window more of the cells are frames, in another colour."""
+CATEGORY_BYTES = {SIZES[0]: 2100, SIZES[2]: 4100}
+"""Another category's rows, with their prices."""
+EMPTY_FRAME = re.compile(rb"(?:\x1b\[1;1H){2}(?=\x1b\[\d+;\d+H|$)")
+"""The end of a frame, and one more: what stays of a frame without a change."""
 QUICK = """\
 [freshness]
 quote_seconds = 1
@@ -106,6 +111,28 @@ def test_a_dialog_costs_no_more_than_the_cells_that_it_changes(opened: Callable[
         assert bytes_until_quiet(terminal, ESCAPE) <= dialog
         assert bytes_until_quiet(terminal, "/") <= KEY_BYTES
         assert bytes_until_quiet(terminal, ESCAPE) <= KEY_BYTES
+
+
+def test_the_tree_s_cursor_on_another_category_sends_its_rows_and_no_colour_over_and_over(
+    opened: Callable[..., Terminal],
+) -> None:
+    terminal = opened(QUICK.replace("quote_seconds = 1\n", "quote_seconds = 3600\n"))
+    reach_services(terminal)
+    terminal.send("1")
+    for size, allowed in CATEGORY_BYTES.items():
+        resize(terminal, size)
+        assert min(_category(terminal) for _ in range(TRIES)) <= allowed, size
+    assert not EMPTY_FRAME.search(terminal.received), "a frame that changes nothing is not sent"
+
+
+def _category(terminal: Terminal) -> int:
+    """Go down to the next category, and count what comes until all its prices are there."""
+    before, title = len(terminal.received), terminal.picture.lines[1][30:]
+    terminal.send(DOWN)
+    terminal.until(lambda screen: screen.lines[1][30:] != title and "…" not in "".join(screen.lines[2:14]))
+    while terminal.listen(QUIET_SECONDS):
+        pass
+    return len(terminal.received) - before
 
 
 def bytes_until_quiet(terminal: Terminal, keys: str) -> int:

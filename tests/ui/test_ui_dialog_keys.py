@@ -175,6 +175,10 @@ async def test_the_line_of_keys_below_a_dialog_names_those_of_the_dialog(desk: O
         await session.press("n")
         assert below(session) == own
         await session.press("w")
+        assert below(session).startswith("└─ Enter answer  Esc back  F1 more ─")
+        await session.press("enter")
+        await session.until(lambda: session.snapshot.watches)
+        await session.press("w")
         assert below(session).startswith("└─ Enter answer  Esc back  F8 end watch  F1 more ─")
         await session.press("escape", "H")
         own = below(session)

@@ -7,6 +7,7 @@ import pytest
 from snum_tui.domain.orders import OrderState
 from snum_tui.ui.actions import Place
 from snum_tui.ui.elsewhere import idle_actions
+from snum_tui.ui.palette import PaletteScreen
 from tests.ui.session import OpenDesk, Session
 
 SMALL = (40, 12)
@@ -74,3 +75,38 @@ async def test_the_help_over_the_palette_has_its_own_keys_named(desk: OpenDesk) 
         assert footer(session).startswith("└─ Esc back  ↑ up  ↓ down ─")
         await session.press("escape")
         assert footer(session).startswith("└─ Enter choose  Esc back  F1 more ─")
+
+
+WITHOUT_HELP = {"app.help": ""}
+
+
+@pytest.mark.parametrize("size", [SMALL, (80, 24)])
+@pytest.mark.parametrize("language", ["en", "tr"])
+async def test_without_a_key_for_the_help_it_ends_in_the_palette_which_shows_all_keys_too(
+    desk: OpenDesk, language: str, size: tuple[int, int]
+) -> None:
+    async with desk(size=size, language=language, keys=WITHOUT_HELP) as session:
+        await session.ready()
+        commands = f"  : {session.app.desk.text('commands')}"
+        for key in "123":
+            await session.press(key)
+            assert footer(session).rstrip("─┘ ").endswith(commands)
+        await session.press("H")
+        assert footer(session).rstrip("─┘ ").endswith(f"  Esc {session.app.desk.text('back')}{commands}")
+        await session.press("colon")
+        assert isinstance(session.app.screen, PaletteScreen)
+        assert footer(session).rstrip("─┘ ").endswith(f"  Esc {session.app.desk.text('back')}")
+
+
+async def test_where_only_the_letterless_key_of_the_help_is_left_it_ends_in_that(desk: OpenDesk) -> None:
+    async with desk(size=SMALL, keys={"app.help": "F1"}) as session:
+        await session.ready()
+        assert footer(session).rstrip("─┘ ").endswith("  F1 more")
+
+
+async def test_without_a_key_for_the_help_a_dialog_uses_its_room_for_further_keys(desk: OpenDesk) -> None:
+    """The palette is not heard in a dialog, so nothing leads on from there."""
+    async with desk(size=SMALL, keys={**WITHOUT_HELP, "question.switch": "x"}) as session:
+        await session.ready()
+        await session.press("2", "enter")
+        assert footer(session) == "└─ y yes  n no  Enter answer  x other ─┘"

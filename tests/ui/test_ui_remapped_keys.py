@@ -334,7 +334,7 @@ async def test_a_footer_names_no_action_that_has_no_key(desk: OpenDesk) -> None:
     keys = {one.binding_id: "" for one in ACTIONS if not one.needs_key}
     async with desk(keys=keys, size=(80, 24)) as session:
         await session.ready()
-        assert session.screen_text().splitlines()[-1].startswith("└─ q quit ─")
+        assert session.screen_text().splitlines()[-1].startswith("└─ q quit  : commands ─")
 
 
 @pytest.mark.parametrize(

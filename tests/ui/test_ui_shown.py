@@ -28,6 +28,8 @@ STYLES = [
         "reverse",
         "strike red",
         "dim italic",
+        "bold dim italic on blue",
+        "bold underline2 red",
     )
 ]
 
@@ -137,3 +139,54 @@ def test_where_nobody_knows_for_certain_where_the_terminal_stands_the_place_is_n
     shown, plain = Shown(), STYLES[0]
     painted(shown, *[worded((older, plain))] * LINES)
     assert painted(shown, *[worded((newer, plain))] * LINES).count("H") == LINES
+
+
+def test_bold_comes_and_goes_without_the_colours_being_said_again() -> None:
+    """A row's price is bold in the colours of the name beside it: in true colour they are forty bytes."""
+    plain, bold = Style.parse("#c9d1d9 on #11151c"), Style.parse("bold #c9d1d9 on #11151c")
+    sent = painted(Shown(), worded(("ab", plain), ("cd", bold), ("ef", plain)))
+    assert sent.endswith("mab\x1b[1mcd\x1b[22mef\x1b[0m")
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [("bold dim red", "dim red"), ("bold italic red", "italic red"), ("bold dim italic red", "italic red")],
+)
+def test_what_goes_with_the_weight_is_said_again(older: str, newer: str) -> None:
+    """22 ends bold and dim, and in GNU screen italics."""
+    sent = painted(Shown(), worded(("a", Style.parse(older)), ("b", Style.parse(newer))))
+    left = newer.replace("dim", "2").replace("italic", "3").removesuffix(" red").replace(" ", ";")
+    assert f"a\x1b[22;{left}mb" in sent
+
+
+WHITE, GREY = Style.parse("#c9d1d9 on #11151c"), Style.parse("#98a2b0 on #11151c")
+
+
+def in_turns(*ages: str) -> list[Strip]:
+    return [worded(("ab", WHITE), (age, GREY), ("name", WHITE)) for age in ages]
+
+
+def test_a_column_in_another_colour_is_written_at_a_time_so_that_each_colour_is_said_once() -> None:
+    shown, screen, fresh = Shown(), pyte.Screen(COLUMNS, LINES), pyte.Screen(COLUMNS, LINES)
+    sent = painted(shown, *in_turns("1m", "2m", "3m"))
+    assert (sent.count("38;2;201"), sent.count("38;2;152")) == (1, 1)
+    pyte.Stream(screen).feed(sent)
+    for line, strip in enumerate(in_turns("1m", "2m", "3m"), 1):
+        styled = "".join(Strip.render_style(style or Style(), text, COLOURS) for text, style, _ in strip)
+        pyte.Stream(fresh).feed(f"\x1b[{line};1H{styled}")
+    assert seen(screen) == seen(fresh)
+
+
+def test_where_colours_are_short_a_line_is_written_as_it_stands() -> None:
+    """To come back to a place costs more than one of sixteen colours."""
+    line = worded(("ab", Style.parse("red")), ("1m", Style.parse("green")), ("name", Style.parse("red")))
+    sent = Shown().changes([(at, 0, line) for at in range(LINES)], ColorSystem.STANDARD, COLUMNS)
+    assert sent.count("H") == LINES
+
+
+def test_what_stands_behind_letters_of_unsure_width_is_written_after_them() -> None:
+    flag = Strip([Segment("🇹🇷 Google", WHITE)])
+    pieces = [(0, 0, strip) for strip in in_turns("1m")]
+    behind = [(1, 10, worded(("9m", GREY))), (2, 0, worded(("ab", WHITE), ("9m", GREY)))]
+    sent = Shown().changes([*pieces, (1, 0, flag), *behind], COLOURS, COLUMNS)
+    assert sent.index("name") < sent.index("Google") < sent.index("9m")

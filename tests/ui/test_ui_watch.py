@@ -108,7 +108,8 @@ async def test_a_watched_service_says_so_is_kept_changed_or_let_go(desk: OpenDes
         assert "no longer watched" in session.message
         await session.until(lambda: name(session) == session.snapshot.listing.services[0].name)
         await session.press("w", "f8")
-        assert isinstance(session.app.screen, WatchPrompt)  # there is nothing to end
+        assert isinstance(session.app.screen, WatchPrompt)
+        assert "This service is not watched: there is nothing to end." in session.words()
 
 
 async def test_watched_services_have_a_list_of_their_own_for_as_long_as_there_are_any(desk: OpenDesk) -> None:

@@ -165,3 +165,56 @@ async def test_an_answer_in_the_other_language_does_not_stay(desk: OpenDesk) -> 
         assert said
         await session.press("L")
         assert said not in session.words()
+
+
+async def test_why_a_key_did_nothing_is_said_until_a_key_does_something(desk: OpenDesk) -> None:
+    async with desk(keys={"main.copy": "F5"}) as session:
+        await session.ready()
+        session.app.desk.tell("what was said before", Tone.PLAIN)
+        for refused in (["2", "y"], ["x"], ["f5"]):
+            await session.press(*refused)
+        assert said(session) == "There is nothing to copy yet."
+        await session.press("left")
+        assert "works in a question only" in said(session)
+        await session.press("down")
+        assert session.message == "what was said before"
+
+
+async def test_what_a_key_that_does_something_says_takes_its_place(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("x", "r")
+        assert said(session) == "Everything shown is being read again."
+        await session.press("down")
+        assert said(session) == "Everything shown is being read again."
+
+
+async def test_a_warning_that_no_key_asked_for_stays(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        session.app.desk.tell("the clipboard did not take it", Tone.WARNING)
+        await session.press("2", "down")
+        assert "the clipboard did not take it" in session.message
+
+
+async def test_the_lists_sheets_and_questions_take_it_back_too(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("2", "enter")
+        calm = session.screen_text()
+        await session.press("c", "left")
+        assert "Answer first" not in session.screen_text()
+        await session.press("right")
+        assert session.screen_text() == calm
+        await session.press("escape", "question_mark")
+        calm = session.screen_text()
+        await session.press("f")
+        assert session.screen_text() != calm
+        await session.press("down", "up")
+        assert session.screen_text() == calm
+        await session.press("escape", "l")
+        calm = session.screen_text()
+        await session.press("f")
+        assert "works in the services" in session.screen_text()
+        await session.press("question_mark", "escape")
+        assert session.screen_text() == calm

@@ -130,6 +130,10 @@ class Question(Dialog[bool]):
         """Say why a key did nothing: in the frame, for the message line is behind it."""
         self.query_one("#question").border_subtitle = Text(words)
 
+    def take_back(self) -> None:
+        """Say it no longer."""
+        self.query_one("#question").border_subtitle = Text()
+
     def on_mount(self) -> None:
         """Count the pause of the keys from when there is something to see."""
         self._last_key_at = time.monotonic()

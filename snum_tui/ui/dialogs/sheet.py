@@ -63,6 +63,10 @@ class Sheet(Repaints, Dialog[None]):
         """Say why a key did nothing: in the frame, for the message line is behind it."""
         self.query_one("#sheet").border_subtitle = Text(words)
 
+    def take_back(self) -> None:
+        """Say there again how to go back."""
+        self.query_one("#sheet").border_subtitle = Text(self._desk.key("sheet.close"))
+
     def on_resize(self, _event: events.Resize) -> None:
         """Wrap for the new width."""
         after_refresh(self, self.repaint)

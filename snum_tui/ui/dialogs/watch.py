@@ -77,6 +77,11 @@ class WatchPrompt(Dialog[WatchWish | None]):
         self._problem = TonedText(id="watch-problem")
         self._problem_words = ""
 
+    @property
+    def place(self) -> Place:
+        """Where a watch can be ended only if there is one."""
+        return Place.PROMPT if self._watch is None else Place.WATCH
+
     def compose(self) -> ComposeResult:
         """A small framed box in the middle."""
         box = Vertical(id="question")
@@ -182,3 +187,5 @@ class WatchPrompt(Dialog[WatchWish | None]):
     def _ended(self) -> None:
         if self._watch is not None:
             self.dismiss(WatchWish(ends=True))
+        else:
+            self._say(N_("This service is not watched: there is nothing to end."))

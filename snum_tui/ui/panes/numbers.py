@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 
+from snum_tui.domain.clock import Instant, elapsed_seconds
 from snum_tui.domain.orders import Order
 from snum_tui.domain.sentence import N_
 from snum_tui.engine.snapshot import Snapshot
@@ -16,6 +17,9 @@ from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.tables.numbers import columns, counts_down, number_row, shown_orders
 from snum_tui.ui.widgets.row_list import RowList
 
+LATEST_TICK_SECONDS = 1.5
+"""A tick that comes no later than this is only late."""
+
 
 class NumbersPane(ListPane):
     """Every number with money out, and what was settled lately."""
@@ -26,11 +30,18 @@ class NumbersPane(ListPane):
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(desk, id=id)
         self._newest: str | None = None
+        self._ticked_at: Instant | None = None
+
+    def tick(self, snapshot: Snapshot) -> None:
+        """Let the countdowns go on."""
+        self._ticked_at = self._desk.now
+        self.paint(snapshot)
 
     def paint(self, snapshot: Snapshot) -> None:
-        """Show the orders of a snapshot as they stand at this moment."""
-        width, speaker, now = self.size.width, self._desk.speaker, self._desk.now
-        orders, rows = {order.id: order for order in shown_orders(snapshot, now)}, self.list
+        """Show the orders of a snapshot as they stand now, and their countdowns as they stood at the last tick."""
+        width, speaker, now = self.size.width, self._desk.speaker, self._last_tick(snapshot)
+        orders = {order.id: order for order in shown_orders(snapshot, self._desk.now)}
+        rows = self.list
 
         def make_row(key: str) -> Row:
             coarse = self._desk.calm and key != rows.cursor_key
@@ -40,6 +51,20 @@ class NumbersPane(ListPane):
         hint = self._desk.text(words, key=self._desk.key("services.order"))
         self.show_keys(columns(width, speaker), tuple(orders), make_row, hint)
         self._follow_newest(snapshot)
+
+    def _last_tick(self, snapshot: Snapshot) -> Instant:
+        """Return when the countdowns went on last: once a second all at once, where one after another costs more.
+
+        Each that changed by itself, because something else was painted, would have its place and colour sent.
+        """
+        now, last = self._desk.now, self._ticked_at
+        if (
+            last is None
+            or elapsed_seconds(last, now) > LATEST_TICK_SECONDS
+            or not self.counts_down(snapshot)  # no tick would bring the last second
+        ):
+            self._ticked_at = last = now
+        return last
 
     def counts_down(self, snapshot: Snapshot) -> bool:
         """Tell whether anything in here changes by the mere passing of time."""

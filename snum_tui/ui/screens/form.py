@@ -18,7 +18,7 @@ from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.named_keys import NamesKeys
 from snum_tui.ui.later import after_refresh
 from snum_tui.ui.repaints import Repaints
-from snum_tui.ui.widgets.footer import Footer
+from snum_tui.ui.widgets.footer import Footer, help_key
 from snum_tui.ui.widgets.form_field import FormField
 from snum_tui.ui.widgets.form_lines import PressLine
 from snum_tui.ui.widgets.message_line import MessageLine
@@ -52,7 +52,7 @@ class FormScreen(NamesKeys, Repaints, Screen[None]):
         yield Rule("┌", "┐", id="form-title")
         with FormBox(id="form"):
             yield from self.parts()
-        yield MessageLine(id="form-message")
+        yield MessageLine(id="form-message", hides=True)
         yield Footer(id="form-keys")
 
     def parts(self) -> Iterator[Widget]:
@@ -73,7 +73,6 @@ class FormScreen(NamesKeys, Repaints, Screen[None]):
 
     def on_mount(self) -> None:
         """Begin at the first field."""
-        self.query_one(MessageLine).display = False
         self.repaint()
         self.go_to(self.stops[0])
 
@@ -95,7 +94,11 @@ class FormScreen(NamesKeys, Repaints, Screen[None]):
 
     def explain(self, words: str) -> None:
         """Say why a key did nothing."""
-        self.say(words, Tone.WARNING)
+        self.query_one(MessageLine).explain(words)
+
+    def take_back(self) -> None:
+        """Say it no longer."""
+        self.query_one(MessageLine).take_back()
 
     def go_to(self, line: Widget) -> None:
         """Give a field the focus, and have all of it in sight."""
@@ -219,10 +222,8 @@ class FormScreen(NamesKeys, Repaints, Screen[None]):
         for one in sorted(ranked, key=lambda one: one.rank):
             name = self.WAY_OUT if one.binding_id == "form.close" else one.name
             keys.append([(one.shown_key, Tone.STRONG), (f" {desk.text(name)}", Tone.DIM)])
-        footer.show_keys(keys, desk, desk.keyboard.help_key(typing=True))
+        footer.show_keys(keys, help_key(desk, typing=True))
 
     def say(self, words: str, tone: Tone) -> None:
         """Say something here."""
-        line = self.query_one(MessageLine)
-        line.display = bool(words)
-        line.show_words(words, tone)
+        self.query_one(MessageLine).show_words(words, tone)

@@ -13,7 +13,7 @@ from snum_tui.ui.dialogs.named_keys import NamesKeys
 from snum_tui.ui.later import after_refresh
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.widgets.column_header import ColumnHeader
-from snum_tui.ui.widgets.footer import Footer, named
+from snum_tui.ui.widgets.footer import Footer, named, way_to_the_rest
 from snum_tui.ui.widgets.message_line import MessageLine
 from snum_tui.ui.widgets.row_list import RowList
 from snum_tui.ui.widgets.rule import Rule
@@ -34,12 +34,11 @@ class ListScreen(NamesKeys, Repaints, Screen[None]):
         yield Rule("┌", "┐", id=f"{self.PLACE}-title")
         yield ColumnHeader()
         yield RowList()
-        yield MessageLine()
+        yield MessageLine(hides=True)  # the list keeps the row until there is something to say
         yield Footer()
 
     def on_mount(self) -> None:
         """Show what there is."""
-        self.query_one(MessageLine).display = False
         self.repaint()
         self.rows.focus()
 
@@ -55,7 +54,11 @@ class ListScreen(NamesKeys, Repaints, Screen[None]):
 
     def explain(self, words: str) -> None:
         """Say why a key did nothing."""
-        self.say(words, Tone.WARNING)
+        self.query_one(MessageLine).explain(words)
+
+    def take_back(self) -> None:
+        """Say it no longer."""
+        self.query_one(MessageLine).take_back()
 
     def show_frame(self, left: list[Piece], right: list[Piece]) -> None:
         """Show the title's words, and the keys."""
@@ -67,8 +70,7 @@ class ListScreen(NamesKeys, Repaints, Screen[None]):
         keyboard = self._desk.keyboard
         *others, last = keyboard.in_place(self.PLACE)
         keys = [named(one, self._desk) for one in others if one.keys]
-        help_key = keyboard.help_key(typing=False)
-        footer.show_keys(keys, self._desk, help_key, way_back=named(last, self._desk))
+        footer.show_keys(keys, way_to_the_rest(self._desk), way_back=named(last, self._desk))
 
     def action_close(self) -> None:
         """Go back."""
@@ -95,6 +97,4 @@ class ListScreen(NamesKeys, Repaints, Screen[None]):
 
     def say(self, words: str, tone: Tone) -> None:
         """Say something here."""
-        line = self.query_one(MessageLine)
-        line.display = True  # the list keeps the row until there is something to say
-        line.show_words(words, tone)
+        self.query_one(MessageLine).show_words(words, tone)

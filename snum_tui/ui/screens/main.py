@@ -103,7 +103,11 @@ class MainScreen(NamesKeys, CopyActions, Screen[None]):
 
     def explain(self, words: str) -> None:
         """Say why a key did nothing."""
-        self._desk.tell(words, Tone.WARNING)
+        self.query_one(MessageLine).explain(words)
+
+    def take_back(self) -> None:
+        """Say it no longer."""
+        self.query_one(MessageLine).take_back()
 
     def wake(self) -> None:
         """The engine has something new. Call on the screen's own thread."""
@@ -186,7 +190,7 @@ class MainScreen(NamesKeys, CopyActions, Screen[None]):
 
     def _tick(self) -> None:
         numbers, snapshot = self.query_one(NumbersPane), self._desk.snapshot
-        numbers.paint(snapshot)
+        numbers.tick(snapshot)
         if not numbers.counts_down(snapshot):
             self._ticking.pause()
 

@@ -103,7 +103,11 @@ class UnknownScreen(NamesKeys, Repaints, Screen[None]):
 
     def explain(self, words: str) -> None:
         """Say why a key did nothing."""
-        self._desk.tell(words, Tone.WARNING)
+        self.query_one(MessageLine).explain(words)
+
+    def take_back(self) -> None:
+        """Say it no longer."""
+        self.query_one(MessageLine).take_back()
 
     def say(self, words: str, tone: Tone) -> None:
         """Say something here."""

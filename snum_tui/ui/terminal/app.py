@@ -128,10 +128,24 @@ class TerminalApp(App[None]):
         if renderable is None or not isinstance(driver, TerminalDriver):
             super()._display(screen, renderable)
         elif driver.takes_frames:
-            super()._display(screen, self._changes(renderable))
+            changes = self._changes(renderable)
+            if self._is_nothing(changes):
+                self.post_display_hook()
+            else:
+                super()._display(screen, changes)
         else:
             compositor = screen._compositor  # noqa: SLF001 - as above
             compositor._dirty_regions.update(_places(renderable) or [compositor.size.region])  # noqa: SLF001
+
+    def _is_nothing(self, changes: RenderableType | CompositorUpdate) -> bool:
+        """Tell whether a frame that would be written now changes no cell, and leaves the cursor where it stands.
+
+        Textual would send where the cursor goes all the same, and where a frame begins and ends: 22 bytes.
+        """
+        is_written = self._running and not self._closed and not self._batch_count
+        if not is_written or not isinstance(changes, Changes) or changes.written(self.console):
+            return False
+        return self.screen.outer_size.clamp_offset(self.cursor_position) == self._previous_cursor_position
 
     def _changes(self, renderable: RenderableType | CompositorUpdate) -> Any:  # Any: as Textual's updates are typed
         if self._is_resized and isinstance(renderable, LayoutUpdate) and renderable.region.size == self.size:

@@ -10,6 +10,8 @@ from textual.strip import Strip
 SEEN_WITHOUT_A_LETTER = frozenset("456789") | {"21", "53"}
 """Attributes that show on a blank cell: lines, blinking, colours turned round."""
 
+TURNED_OFF_BY = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29"}
+"""What takes a single attribute back. The Linux console, tmux, GNU screen and mosh know all that they can show."""
 
 FIRST_SIGN = 0x100
 """What stands for a look is no blank and no other letter that means something."""
@@ -82,7 +84,7 @@ class Pen:
         """Whether all letters since a place was named take one cell each, wherever they are shown."""
         self._written: list[str] = []
         self._line = self._column = -1
-        self._look = PLAIN
+        self._look = self._wanted = PLAIN
 
     @property
     def text(self) -> str:
@@ -92,6 +94,8 @@ class Pen:
 
     def go(self, line: int, column: int) -> None:
         """Go to a place."""
+        if line == self._line and column == self._column:
+            return
         if self._is_near_below(line, column):
             self._written.append("\x1b[B" + "\b" * (self._column - column))
         elif line != self._line or column < self._column:
@@ -108,8 +112,9 @@ class Pen:
 
     def write(self, letters: str, look: Look) -> None:
         """Write letters that take one cell each."""
-        self._is_sure &= letters.isascii()
-        self._become(look)
+        self._is_sure = self._is_sure and letters.isascii()
+        if look is not self._wanted:
+            self._become(look)
         self._written.append(letters)
         self._column += len(letters)
 
@@ -120,6 +125,7 @@ class Pen:
         self._line = -1
 
     def _become(self, look: Look) -> None:
+        self._wanted = look
         self._look, codes = _turn(self._look, look)
         self._written.append(codes)
 
@@ -133,9 +139,21 @@ def _turn(old: Look, wanted: Look) -> tuple[Look, str]:
     new = Look(attributes, old.front if front is None else front, back)
     if new == old:
         return old, ""
-    if new.attributes == old.attributes and (new.front or new.back):
-        colours = ((new.front or "39", new.front != old.front), (new.back or "49", new.back != old.back))
-        codes = [code for code, is_new in colours if is_new]
-    else:
-        codes = ["0"] * any(old) + [code for code in new if code]
-    return new, f"\x1b[{';'.join(codes)}m"
+    afresh = ["0"] * any(old) + [code for code in new if code]
+    return new, min((f"\x1b[{';'.join(codes)}m" for codes in (afresh, _changing(old, new)) if codes), key=len)
+
+
+def _changing(old: Look, new: Look) -> list[str]:
+    """Return the codes that change only what differs; none where an attribute could not be taken back alone."""
+    had, wanted = _single(old.attributes), _single(new.attributes)
+    if not had - wanted <= TURNED_OFF_BY.keys():
+        return []
+    off = {TURNED_OFF_BY[one] for one in had - wanted}
+    on = wanted if "22" in off else wanted - had  # it takes bold and dim at once, in GNU screen italics too
+    front = [new.front or "39"] * (new.front != old.front)
+    back = [new.back or "49"] * (new.back != old.back)
+    return [*sorted(off), *sorted(on), *front, *back]
+
+
+def _single(attributes: str | None) -> set[str]:
+    return set(attributes.split(";")) if attributes else set()

@@ -16,7 +16,8 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from snum_tui.ui.terminal.pen import Pen, look_of, signs_of
+from snum_tui.ui.terminal.pen import look_of, signs_of
+from snum_tui.ui.terminal.strokes import Stroke, written
 
 Cells = tuple[str, str]
 """Letters of one cell each, and for each the sign of its look."""
@@ -49,16 +50,16 @@ class Shown:
 
     def changes(self, pieces: Iterable[Piece], colours: ColorSystem, columns: int) -> str:
         """Return what brings a screen of so many columns to what these pieces say, and take note of it."""
-        pen = Pen(columns)
+        strokes: list[Stroke] = []
         for line, column, strip in pieces:
             cells = _read(strip, colours)
             if cells is None:
-                self._write_whole(pen, line, column, strip, colours)
+                strokes.append(self._whole(line, column, strip, colours))
             else:
-                self._write_changed(pen, line, column, *cells)
-        return pen.text
+                strokes += self._changed(line, column, *cells)
+        return written(strokes, columns)
 
-    def _write_changed(self, pen: Pen, line: int, column: int, cells: Cells, pens: str) -> None:
+    def _changed(self, line: int, column: int, cells: Cells, pens: str) -> Iterator[Stroke]:
         letters, signs = cells
         end = column + len(letters)
         known_letters, known_signs = self._known(line, end)
@@ -70,17 +71,14 @@ class Shown:
             known_signs[:column] + signs + known_signs[end:],
         )
         for run in _DIFFERENT.finditer(_differing(old_letters, letters, old_signs, signs)):
-            first, last = run.span()
-            pen.go(line, column + first)
-            for same in _ALIKE.finditer(pens, first, last):
-                pen.write(letters[same.start() : same.end()], look_of(same[1]))
+            for same in _ALIKE.finditer(pens, *run.span()):
+                yield line, column + same.start(), letters[same.start() : same.end()], look_of(same[1])
 
-    def _write_whole(self, pen: Pen, line: int, column: int, strip: Strip, colours: ColorSystem) -> None:
-        """Write what holds letters of other widths: how far it reaches on this terminal nobody knows."""
+    def _whole(self, line: int, column: int, strip: Strip, colours: ColorSystem) -> Stroke:
+        """Return what holds letters of other widths: how far it reaches on this terminal nobody knows."""
         letters, signs = self._known(line, column)
         self._lines[line] = letters[:column], signs[:column]
-        pen.go(line, column)
-        pen.write_whole("".join(_rendered(text, style, colours) for text, style, _ in strip))
+        return line, column, "".join(_rendered(text, style, colours) for text, style, _ in strip), None
 
     def _known(self, line: int, least: int) -> Cells:
         letters, signs = self._lines.get(line, ("", ""))
@@ -93,11 +91,18 @@ class Changes(CompositorUpdate):
     def __init__(self, shown: Shown, frame: LayoutUpdate | ChopsUpdate) -> None:
         self._shown = shown
         self._frame = frame
+        self._written: str | None = None
+
+    def written(self, console: Console) -> str:
+        """Return what the terminal is sent, however often it is asked for; empty where it shows all of it."""
+        if self._written is None:
+            colours = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001 - as Textual asks for it
+            self._written = self._shown.changes(_pieces(self._frame), colours, _columns(self._frame))
+        return self._written
 
     def render_segments(self, console: Console) -> str:
-        """Return what the terminal is sent."""
-        colours = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001 - as Textual asks for it
-        return self._shown.changes(_pieces(self._frame), colours, _columns(self._frame))
+        """Return the same; Textual's name for it."""
+        return self.written(console)
 
 
 def _columns(frame: LayoutUpdate | ChopsUpdate) -> int:

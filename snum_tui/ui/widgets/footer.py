@@ -1,4 +1,4 @@
-"""The footer: the keys that work here, by priority, ending in "? more"."""
+"""The footer: the keys that work here, by priority, ending in "? more", or in what leads to the rest without it."""
 
 from collections.abc import Collection, Sequence
 
@@ -36,32 +36,29 @@ class Footer(Rule):
             idle=idle,
             without=HELD_BACK if desk.read_only else (),
         )
-        self.show_keys([named(one, desk) for one in actions], desk, desk.keyboard.help_key(typing=False), joint)
+        self.show_keys([named(one, desk) for one in actions], way_to_the_rest(desk), joint)
         self._shown_for = shown_for
 
     def show_dialog(self, dialog: Place, desk: Desk, joint: tuple[int, str] | None = None) -> None:
         """Show the keys of a dialog that is open above: no others are heard."""
-        keyboard = desk.keyboard
-        more = None if dialog is Place.HELP else keyboard.help_key(typing=dialog in TYPING)
-        self.show_keys([named(one, desk) for one in keyboard.dialog_actions(dialog)], desk, more, joint)
+        more = [] if dialog is Place.HELP else help_key(desk, typing=dialog in TYPING)
+        self.show_keys([named(one, desk) for one in desk.keyboard.dialog_actions(dialog)], more, joint)
 
     def show_keys(
         self,
         keys: Sequence[Sequence[Piece]],
-        desk: Desk,
-        more_key: str | None,
+        more: Sequence[Piece],
         joint: tuple[int, str] | None = None,
         way_back: Sequence[Piece] = (),
     ) -> None:
-        """Show as many of these as fit, in their order, and last the key that shows the rest, if there is one.
+        """Show as many of these as fit, in their order, and last the key that shows `more`, if there is one.
 
         The `way_back` stands after them, and is always there.
         """
         self._shown_for = None
-        more = _pieces(more_key, desk.keyboard.action("app.help").name, desk) if more_key else []
         if way_back:
             more = [*way_back, *([(SEPARATOR, Tone.DIM), *more] if more else [])]
-        room = self.size.width - FRAME_CELLS - length(more)
+        room = self.size.width - FRAME_CELLS + (-length(more) if more else len(SEPARATOR))
         pieces: list[Piece] = []
         for one in keys:
             candidate = [*one, (SEPARATOR, Tone.DIM)]
@@ -70,6 +67,17 @@ class Footer(Rule):
             room -= length(candidate)
             pieces.extend(candidate)
         self.show([*pieces, *more] if more else pieces[:-1], joint=joint)
+
+
+def help_key(desk: Desk, *, typing: bool) -> list[Piece]:
+    """Return the key that shows all keys, as it is shown; nothing where it has none that is heard here."""
+    key = desk.keyboard.help_key(typing=typing)
+    return _pieces(key, desk.keyboard.action("app.help").name, desk) if key else []
+
+
+def way_to_the_rest(desk: Desk) -> list[Piece]:
+    """Return the key that shows all keys; where it was taken away, that of the palette, which has them all."""
+    return help_key(desk, typing=False) or named(desk.keyboard.action("app.palette"), desk)
 
 
 def named(one: Action, desk: Desk) -> list[Piece]:
