@@ -154,3 +154,27 @@ async def test_the_hint_in_an_empty_key_field_is_said_in_the_language_of_now(beg
         await session.press("L")
         await session.until(lambda: "burada gösterilmez" in session.words())
         assert "not shown here" not in session.words()
+
+
+@pytest.mark.parametrize("is_pasted", [True, False])
+@pytest.mark.parametrize("written", ['"{site}"', "<{site}>", "Site adresimiz: {site}.", "{site},"])
+async def test_an_address_is_taken_out_of_what_came_with_it(begin: Open, written: str, *, is_pasted: bool) -> None:
+    async with begin() as session:
+        form, text = session.form, written.format(site=session.site.url)
+        if is_pasted:
+            await paste(session, f"{text}\r\n")
+            assert form.address.line.value == session.site.url
+        else:
+            burst(session, *text)
+        await session.press("enter")
+        await session.until(lambda: session.app.focused is form.key.line)
+        assert form.address.line.value == session.site.url
+        assert form.address.problem is None
+
+
+async def test_of_a_pasted_mail_the_call_counts_wherever_it_stands(begin: Open) -> None:
+    async with begin() as session:
+        await paste(session, f"Merhaba,\r\n\r\n({session.site.url}/api/{session.site.key}/getBalance)\r\n")
+        await session.until(lambda: session.app.focused is session.form.test)
+        assert session.form.address.line.value == session.site.url
+        assert session.form.key.line.key.reveal() == session.site.key

@@ -6,7 +6,7 @@ from typing import cast
 from textual import on
 from textual.widget import Widget
 
-from snum_tui.domain.accounts import Account, bare_key, lone_key, take_apart
+from snum_tui.domain.accounts import Account, bare_address, bare_key, lone_key, take_apart
 from snum_tui.domain.keys import PLAIN_HTTP
 from snum_tui.domain.money import format_amount
 from snum_tui.domain.sentence import N_, Sentence, say
@@ -133,8 +133,9 @@ class SiteForm(WorkingForm):
             return None  # _take has complained
         if (pasted := take_apart(self._typed_address)) is not None:
             self._take(pasted.address, pasted.key)
+        if (typed := bare_address(self._typed_address)) != self._typed_address:
+            cast("AddressLine", self.address.line).value = typed
         self._judged = self._content
-        typed = self._typed_address
         problem: Sentence | None = None
         try:
             return read_address(typed, allow_plain_http=typed == self._allowed)

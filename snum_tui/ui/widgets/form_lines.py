@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from snum_tui.domain.accounts import Pasted, bare_key, first_line, lone_key, take_apart
+from snum_tui.domain.accounts import Pasted, bare_address, bare_key, first_line, lone_key, take_apart
 from snum_tui.domain.site import ApiKey
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.signs import drawn
@@ -75,8 +75,12 @@ class TextLine(OrderedInput):
             return
         event.stop()
         event.prevent_default()
-        if line := first_line(event.text):
+        if line := self.taken_of(event.text):
             self.insert_text_at_cursor(line)
+
+    def taken_of(self, text: str) -> str:
+        """Return what is taken of a paste."""
+        return first_line(text)
 
     def watch_value(self) -> None:
         """Tell the form."""
@@ -118,12 +122,15 @@ class AddressLine(TextLine):
         """Whether what comes is for this line; `has_focus` would only know after the burst."""
         return self.screen.focused is self
 
+    def taken_of(self, text: str) -> str:
+        """Take the address alone, where it stands in a text."""
+        return bare_address(text)
+
     def _on_paste(self, event: events.Paste) -> None:
         if not self._is_meant:
             return  # it is handed on by those above
-        line = first_line(event.text)
-        key = lone_key(line)
-        pasted = take_apart(line) if key is None else Pasted("", key)
+        key = lone_key(first_line(event.text))
+        pasted = take_apart(event.text) if key is None else Pasted("", key)
         if pasted is not None:
             event.stop()
             event.prevent_default()
