@@ -36,10 +36,12 @@ class Board:
             self.now = replace(self.now, **changed)  # type: ignore[arg-type]
             self._schedule()
 
-    def announce(self, weight: Weight, sentence: Sentence, news: News | None = None) -> None:
+    def announce(
+        self, weight: Weight, sentence: Sentence, news: News | None = None, *, until_key: bool = False
+    ) -> None:
         """Tell the person that something happened; `news` where they may be called back for it."""
         self._serial += 1
-        event = Event(self._serial, self._clock.now().wall, weight, sentence, news)
+        event = Event(self._serial, self._clock.now().wall, weight, sentence, news, until_key)
         self.change(events=(*self.now.events[-(KEPT_EVENTS - 1) :], event))
 
     def flush(self) -> None:

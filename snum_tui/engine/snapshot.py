@@ -51,13 +51,17 @@ class News(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened, for the message line. `serial` grows by one with each."""
+    """Something that happened, for the message line. `serial` grows by one with each.
+
+    One that stays `until_key` was said before there was a screen: what comes by itself does not cover it unread.
+    """
 
     serial: int
     at: datetime
     weight: Weight
     sentence: Sentence
     news: News | None = None
+    until_key: bool = False
 
 
 class Loading(StrEnum):
