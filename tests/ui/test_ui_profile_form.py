@@ -262,6 +262,7 @@ async def test_an_empty_form_has_every_wrong_field_marked_at_once_and_the_first_
         fields = list(form.query(FormField))
         assert [field.problem is not None for field in fields] == [True] * 6 + [False]
         assert session.app.focused is form.name_field.line
+        assert "Give the profile a name first" in session.words()
         await session.until(lambda: form.query_one(FormBox).region.contains_region(form.name_field.region))
         await session.press("h")
         assert [field.problem is not None for field in fields] == [False] + [True] * 5 + [False]

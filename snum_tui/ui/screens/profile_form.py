@@ -170,7 +170,8 @@ class ProfileForm(SiteForm):
             self.complain(self.name_field, None)
             return name
         words = N_("A name has up to {count} printable letters.")
-        self._wrong(self.name_field, say(words, count=NAME_LENGTH))
+        missing = say(N_("Give the profile a name first, like work."))
+        self._wrong(self.name_field, say(words, count=NAME_LENGTH) if name else missing)
         return None
 
     def _rules(self) -> AccountRules | None:
