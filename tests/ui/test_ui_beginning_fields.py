@@ -178,3 +178,18 @@ async def test_of_a_pasted_mail_the_call_counts_wherever_it_stands(begin: Open) 
         await session.until(lambda: session.app.focused is session.form.test)
         assert session.form.address.line.value == session.site.url
         assert session.form.key.line.key.reveal() == session.site.key
+
+
+async def test_a_key_is_heard_behind_those_that_are_still_on_their_way_to_its_line(begin: Open) -> None:
+    """They wait where the focus was: after an Enter, letters that came late would stand before those."""
+    async with begin() as session:
+        form = session.form
+        form.go_to(form.key.line)
+        form.address.line.post_message(events.Key("a", "a"))
+        form.key.line._forward_event(events.Key("b", "b"))
+        form.key.line._forward_event(events.Paste("c"))
+        await session.until(lambda: form.key.line.key.reveal() == "c")
+        form.address.line.post_message(events.Key("d", "d"))
+        form.key.line._forward_event(events.Key("e", "e"))
+        await session.until(lambda: len(form.key.line.key.reveal()) > 2)
+        assert form.key.line.key.reveal() == "cde"
