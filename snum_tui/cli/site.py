@@ -12,7 +12,7 @@ from snum_tui.cli.problems import tell
 from snum_tui.cli.starting import NobodyBegan, make_engine, read_settings
 from snum_tui.cli.turning import TurningDoor
 from snum_tui.domain.keys import LOG
-from snum_tui.domain.sentence import N_, NP_, Sentence, say, say_count
+from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.engine.commands import Remark
 from snum_tui.settings.language import choose_language
 
@@ -57,9 +57,12 @@ def open_site(arguments: "argparse.Namespace") -> int:
 
 
 def remarks(warnings: Sequence[Sentence]) -> Iterator[Sentence]:
-    """Return what the screen says of them. It shows the last one, which tells where the others are."""
+    """Return what the screen says of them. It shows the last one, which tells first where the others are.
+
+    Behind it, that would be what a small window cuts, and stand right after a command to copy.
+    """
     yield from warnings[:-1]
     for last in warnings[-1:]:
-        before = len(warnings) - 1
-        more = NP_("{count} more warning: {key} shows all.", "{count} more warnings: {key} shows all.")
-        yield say(N_("{warning} {more}"), warning=last, more=say_count(more, before, key=LOG)) if before else last
+        words = N_("The last of {count} warnings ({key} shows all): {warning}")
+        count = len(warnings)
+        yield last if count == 1 else say(words, count=count, key=LOG, warning=last)

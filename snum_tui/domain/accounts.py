@@ -21,6 +21,16 @@ _KEY_WITHOUT_CALL = re.compile(rf"(?P<address>[^\s\"'<>]+?)/api/(?P<key>{_ALONE}
 _NAMED = re.compile(r"[\"'`]?(?:x-)?(?:api[ _-]?)?(?:key|anahtar\w*)[\"'`]?\s*[:=]\s*(?=\S)", re.IGNORECASE)
 _WRAPPING = "\"'`<>()[]{},; \t"
 """What stands around a key in a page, a file of settings or a program, and is none of it."""
+_IN_FULL = re.compile(
+    r"(?<![\w.:/@%+-])https?://(?=[^\s/])(?:\[[0-9a-f:.%]*\])?[^\s\"'`<>()\[\]{}“”„‘’«»]*", re.IGNORECASE
+)
+"""An address with its scheme, up to a sign that no address has and that stands around one."""
+_HOST_LIKE = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")
+_CALLED = re.compile(
+    r"(?:[^\W\d_]+ )?(?:site|adres|address|url|link|web)[^\W\d_]*\s*[:=]\s*(?=\S*\.)", re.IGNORECASE
+)
+_OPENING, _CLOSING = "\"'`<({“„‘«", "\"'`>)}”“’».,;!?"
+"""What stands in front of an address in a text, and behind it. Not a colon: a port belongs there."""
 _LONE_KEY = re.compile(_ALONE)
 """Long, with a digit, and without the dot or the colon of an address: hosts without either have short names."""
 _PLACEHOLDERS = frozenset({"api_key", "apikey", "(key)", "key"})
@@ -105,10 +115,37 @@ def bare_key(text: str) -> str:
     return bare[named.end() :].strip(_WRAPPING) if (named := _NAMED.match(bare)) else bare
 
 
+def bare_address(text: str) -> str:
+    """Return an address without what it was copied with, as out of a mail: quotes, brackets, words, a full stop.
+
+    Where the text names two sites, or none that can be told from its words, its first line is returned as it is.
+    Nothing is made of what is left: whether it can be used, and how its scheme is written, is not looked at here.
+    """
+    in_full = {_trimmed(found[0]).removesuffix("/") for found in _IN_FULL.finditer(text)}
+    if len(in_full) > 1 or (in_full and _names_another(_IN_FULL.sub(" ", text), *in_full)):
+        return first_line(text)
+    if in_full:
+        return in_full.pop()
+    line = first_line(text)
+    word = _trimmed(line[named.end() :] if (named := _CALLED.match(line)) else line)
+    return line if any(sign.isspace() for sign in word) else word
+
+
+def _names_another(rest: str, address: str) -> bool:
+    """Tell whether the words around an address name another site than it does."""
+    host = address.partition("://")[2].partition("/")[0].casefold().removeprefix("www.")
+    named = (found[0] for word in rest.split() if "@" not in word for found in _HOST_LIKE.finditer(word))
+    return "://" in rest or any(one.casefold().removeprefix("www.") != host for one in named)
+
+
+def _trimmed(text: str) -> str:
+    return text.strip().lstrip(_OPENING).rstrip(_CLOSING)
+
+
 def take_apart(text: str) -> Pasted | None:
     """Take address and key out of a call's whole URL, or of its beginning up to the key; None where it is none."""
     found = _KEYED_CALL.search(text) or _KEY_WITHOUT_CALL.search(text)
     if found is None:
         return None
     key = unquote(found["key"])
-    return Pasted(found["address"], None if key.lower() in _PLACEHOLDERS else ApiKey(key))
+    return Pasted(bare_address(found["address"]), None if key.lower() in _PLACEHOLDERS else ApiKey(key))

@@ -37,14 +37,21 @@ class Board:
             self._schedule()
 
     def announce(
-        self, weight: Weight, sentence: Sentence, news: News | None = None, *, while_down: bool | None = None
+        self,
+        weight: Weight,
+        sentence: Sentence,
+        news: News | None = None,
+        *,
+        until_key: bool = False,
+        while_down: bool | None = None,
     ) -> None:
         """Tell the person that something happened; `news` where they may be called back for it.
 
         `while_down` where it is about the link: whether that is down as it is told.
         """
         self._serial += 1
-        event = Event(self._serial, self._clock.now().wall, weight, sentence, news, while_down=while_down)
+        now = self._clock.now().wall
+        event = Event(self._serial, now, weight, sentence, news, until_key=until_key, while_down=while_down)
         self.change(events=(*self.now.events[-(KEPT_EVENTS - 1) :], event))
 
     def flush(self) -> None:

@@ -145,7 +145,7 @@ class Parts:
             case Refresh():
                 self._refresh()
             case Remark(sentence):
-                self._context.board.announce(Weight.WARNING, sentence)
+                self._context.board.announce(Weight.WARNING, sentence, until_key=True)
             case StandBy(on):
                 self._stand_by(on=on)
             case _ if self._read_only:

@@ -53,6 +53,7 @@ class News(StrEnum):
 class Event:
     """Something that happened, for the message line. `serial` grows by one with each.
 
+    One that stays `until_key` was said before there was a screen: what comes by itself does not cover it unread.
     `while_down` tells of a sentence about the link whether that was down; None of all others.
     """
 
@@ -61,6 +62,7 @@ class Event:
     weight: Weight
     sentence: Sentence
     news: News | None = None
+    until_key: bool = False
     while_down: bool | None = None
 
     def is_outdated(self, link: Link) -> bool:

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from snum_tui.domain.policy import SiteRules
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import ApiKey, BadAddress, SiteAddress, is_key, read_address
-from snum_tui.settings.config import ProfileConfig, place, read_text, table_name
+from snum_tui.settings.config import ProfileConfig, parse, place, read_text, table_name
 from snum_tui.settings.config_lines import find_line
+from snum_tui.settings.config_sites import find_bad_sites
 from snum_tui.settings.errors import BadSiteAddress, KeyMissing, KeyOfAnotherSite, NothingSet, SiteMissing
 from snum_tui.settings.profile import KEY_VARIABLE, SITE_VARIABLE, ChosenProfile, given
 
@@ -126,12 +127,18 @@ def holds_key(address: SiteAddress, key: ApiKey) -> bool:
 
 
 def _profile_address(environment: Mapping[str, str], chosen: ChosenProfile, file: Path) -> SiteAddress:
-    return _address(
-        chosen.config.site or "",
-        _of_profile(chosen, file, "site"),
-        _known_keys(environment, chosen.config),
-        allow_plain_http=chosen.config.allow_plain_http,
-    )
+    try:
+        return _address(
+            chosen.config.site or "",
+            _of_profile(chosen, file, "site"),
+            _known_keys(environment, chosen.config),
+            allow_plain_http=chosen.config.allow_plain_http,
+        )
+    except BadSiteAddress as error:
+        problem = error.sentence
+    text = read_text(file) or ""
+    others = find_bad_sites(parse(text, file), text, file, but=chosen.name)
+    raise BadSiteAddress(problem, *(one.sentence for one in others))
 
 
 def _address(

@@ -18,6 +18,7 @@ from snum_tui.settings.config import Config, place
 from snum_tui.settings.config_keys import TABLE, ReadKeys
 from snum_tui.settings.config_lines import find_line
 from snum_tui.settings.config_model import AMOUNT, ConfigTable, ProfileTable
+from snum_tui.settings.config_sites import find_bad_sites
 from snum_tui.settings.config_tables import (
     FreshnessTable,
     MisfitError,
@@ -58,7 +59,7 @@ def check(document: dict[str, object], text: str, file: Path, known_keys: KeyTab
     keys = ReadKeys(written if isinstance(written, dict) else {}, known_keys, text, file)
     mistakes = [*_mistakes(found, text, file), *keys.mistakes]
     if mistakes or not isinstance(found, ConfigTable):
-        raise ConfigInvalid.of(mistakes)
+        raise ConfigInvalid.of([*mistakes, *find_bad_sites(document, text, file)])
     return _to_config(found, text, file, keys.keys)
 
 
@@ -67,7 +68,7 @@ def validate(document: dict[str, object], text: str, file: Path) -> ConfigTable:
     found = _checked(document)
     if isinstance(found, ConfigTable):
         return found
-    raise ConfigInvalid.of(_mistakes(found, text, file))
+    raise ConfigInvalid.of([*_mistakes(found, text, file), *find_bad_sites(document, text, file)])
 
 
 def _mistakes(found: ConfigTable | dict[Keys, Sentence], text: str, file: Path) -> Iterator[Mistake]:

@@ -99,8 +99,11 @@ class SnumApp(TerminalApp, inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Hear of a sign of the person before it goes its way: what the title calls them for has been seen."""
-        if self._teller is not None and isinstance(event, events.Key | events.MouseDown):
-            self._teller.person_is_here()
+        if isinstance(event, events.Key | events.MouseDown):
+            if self._teller is not None:
+                self._teller.person_is_here()
+            if self.is_at_work and self.screen is self.main:
+                self.main.person_is_here()
         await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:

@@ -258,3 +258,12 @@ def test_what_keeps_the_app_from_starting_is_told_beside_what_is_known(program: 
     assert origin(record, "calm") == (True, "default", None, None)
     [problem] = listed(program, status=1, SNUM_TUI_LANGUAGE="de")["problems"]
     assert "SNUM_TUI_LANGUAGE" in problem
+
+
+def test_addresses_that_cannot_be_used_are_all_told(program: Program) -> None:
+    program.configure('profile = "a"\n[profiles.a]\nsite = "ftp://a"\n[profiles.b]\nsite = "http://b.example"\n')
+    problems = listed(program, status=1)["problems"]
+    assert ["line 3: profiles.a.site:" in problems[0], "line 5: profiles.b.site must" in problems[1]] == [
+        True,
+        True,
+    ]

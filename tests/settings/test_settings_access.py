@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from snum_tui.domain.sentence import Sentence
-from snum_tui.settings.errors import BadSiteAddress, KeyMissing, KeyOfAnotherSite, SiteMissing
+from snum_tui.settings.errors import BadSiteAddress, ConfigInvalid, KeyMissing, KeyOfAnotherSite, SiteMissing
 from snum_tui.settings.load import Settings
 from snum_tui.settings.paths import Paths
 
@@ -77,6 +77,45 @@ def test_plain_http_of_a_profile_is_refused_without_consent(load: Load, write: W
         load()
     assert told(caught.value).startswith(f"{file}, line 2: profiles.work.site: ")
     assert "allow_plain_http" in told(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("site", "allowed"),
+    [
+        ("ftp://{secret}", "a site's address, like https://example.com"),
+        ("http://{secret}.example", "an address with https:// in front, or allow_plain_http = true beside it"),
+    ],
+)
+def test_a_wrong_address_is_told_together_with_all_else_that_is_wrong_in_the_file(
+    load: Load, write: Write, told: Told, site: str, allowed: str
+) -> None:
+    """In the order of the file, and nothing of the address itself: a key may be in it."""
+    file = write(f'theme = "pink"\n[profiles.work]\nsite = "{site}"\ncurrency = "many letters"\n')
+    with pytest.raises(ConfigInvalid) as caught:
+        load(SITE="sms.tc", API_KEY="k")
+    first, second, third = (told(caught.value), *(told(one) for one in caught.value.more))
+    assert first.startswith(f"{file}, line 1: theme must be one of ")
+    assert second == f"{file}, line 3: profiles.work.site must be {allowed}."
+    assert third.startswith(f"{file}, line 4: profiles.work.currency must be ")
+
+
+def test_a_wrong_address_is_told_together_with_those_of_other_profiles(
+    load: Load, write: Write, told: Told
+) -> None:
+    """The one that is asked first, in more words; the others do not keep a good profile from its work."""
+    file = write('[profiles.home]\nsite = "ftp://h"\n[profiles.work]\nsite = "http://sms.tc"\n[profiles.spare]\n')
+    with pytest.raises(BadSiteAddress) as caught:
+        load(profile="work")
+    assert told(caught.value).startswith(f"{file}, line 4: profiles.work.site: http://sms.tc would send")
+    assert [told(one) for one in caught.value.more] == [
+        f"{file}, line 2: profiles.home.site must be a site's address, like https://example.com."
+    ]
+
+
+def test_an_address_of_another_profile_keeps_nobody_from_a_good_one(load: Load, write: Write) -> None:
+    """Its own profile alone cannot be worked with."""
+    write(PROFILE + '    [profiles.home]\n    site = "ftp://h"\n')
+    assert load(profile="work").address.url == "https://sms.tc"
 
 
 def test_plain_http_of_a_profile_needs_its_consent(load: Load, write: Write) -> None:

@@ -171,13 +171,14 @@ def test_what_was_warned_of_before_the_screen_stands_on_it_and_in_the_log(
     terminal.until(lambda screen: "langage" in screen and "─ Log ─" in screen)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 def test_of_several_warnings_one_stands_on_the_screen_with_where_the_others_are(
-    open_terminal: OpenTerminal, program: Program, quiet_site: Site
+    open_terminal: OpenTerminal, program: Program, quiet_site: Site, size: tuple[int, int]
 ) -> None:
     program.configure('langage = "tr"\ncolour = "blue"\nmouze = true\n')
-    terminal = open_terminal(environment=quiet_site.environment)
+    terminal = open_terminal(environment=quiet_site.environment, size=size)
     terminal.until(
-        lambda screen: "2 more warnings: l shows all." in " ".join(screen.text.replace("│", " ").split())
+        lambda screen: "The last of 3 warnings (l shows all): " in " ".join(screen.text.replace("│", " ").split())
     )
     terminal.send("l")
     terminal.until(lambda screen: "─ Log ─" in screen and "3 events" in screen)

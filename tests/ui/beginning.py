@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from snum_tui.cli.bare import BareStart
 from snum_tui.cli.household import Household
 from snum_tui.cli.turning import TurningDoor
 from snum_tui.domain.accounts import Pasted
+from snum_tui.domain.sentence import Sentence
 from snum_tui.domain.site import ApiKey
 from snum_tui.engine.system_clock import SystemClock
 from snum_tui.locale import Speaker
@@ -104,3 +106,18 @@ def first_start(directory: Path, *, language: str = "en", theme: str = "snum-dar
         finally:
             assert door.stop(10.0), "the engine did not end"
             household.close()
+
+
+def english(problem: Sentence | None) -> str:
+    return "" if problem is None else problem.template
+
+
+def burst(session: Beginning, *keys: str) -> None:
+    """Send keys as a bad line does: all at once."""
+    for key in keys:
+        session.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+async def paste(session: Beginning, text: str) -> None:
+    session.app.post_message(events.Paste(text))
+    await session.pilot.pause()

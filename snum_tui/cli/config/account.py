@@ -32,8 +32,8 @@ class AccountView:
     key_source: KeySource | None = None
     rules: SiteRules = field(default_factory=SiteRules)
     warnings: tuple[Sentence, ...] = ()
-    problem: Sentence | None = None
-    """The first thing that keeps the app from starting."""
+    problems: tuple[Sentence, ...] = ()
+    """The first thing that keeps the app from starting, and what else is wrong of the same kind."""
 
     def look(self) -> None:
         """Find the way; what is missing stays None."""
@@ -115,7 +115,7 @@ class AccountView:
         try:
             return find()
         except SettingsError as error:
-            self.problem = self.problem or error.sentence
+            self.problems = self.problems or (error.sentence, *error.more)
             return None
 
 

@@ -42,11 +42,11 @@ def show_settings(arguments: argparse.Namespace) -> int:
 
 def _gather(environment: Environment, arguments: argparse.Namespace, paths: Paths, reading: Reading) -> Listing:
     """Put together what is listed. Raises SettingsError where the file was spoilt in between."""
-    account, problem = _account(environment, arguments, reading)
+    account, of_account = _account(environment, arguments, reading)
     name = None if account is None else account.chosen.name
     problems = list(reading.problems)
-    if problem is not None and reading.problem is None:
-        problems.append(problem)  # else it may come of what was left out
+    if reading.problem is None:
+        problems.extend(of_account)  # else they may come of what was left out
 
     def weighed(option: Option) -> Effective:
         if account is not None and option.keys[0] == "profiles":
@@ -65,15 +65,15 @@ def _gather(environment: Environment, arguments: argparse.Namespace, paths: Path
 
 def _account(
     environment: Environment, arguments: argparse.Namespace, reading: Reading
-) -> tuple[AccountView | None, Sentence | None]:
+) -> tuple[AccountView | None, tuple[Sentence, ...]]:
     """Choose the profile as the app does, and find its way; and say what keeps the app from doing so."""
     try:
         chosen = choose_profile(reading.config, environment, reading.file, arguments.profile)
     except SettingsError as error:
-        return None, error.sentence
+        return None, (error.sentence, *error.more)
     account = AccountView(environment, chosen, reading.file)
     account.look()
-    return account, account.problem
+    return account, account.problems
 
 
 def _folders(environment: Environment, paths: Paths) -> Iterator[Folder]:

@@ -25,6 +25,7 @@ from snum_tui.ui.dialogs.named_keys import Joint, NamesKeys
 from snum_tui.ui.elsewhere import idle_actions
 from snum_tui.ui.landing import Landing
 from snum_tui.ui.later import after_refresh, call_later
+from snum_tui.ui.newest_event import NewestEvent
 from snum_tui.ui.painter import Painter
 from snum_tui.ui.panes.base import ListPane
 from snum_tui.ui.panes.numbers import NumbersPane
@@ -57,7 +58,7 @@ class MainScreen(NamesKeys, CopyActions, Screen[None]):
         self._painter = Painter(self, self.paint, time.monotonic)
         self._chooser = Chooser(desk)
         self._landing = Landing()
-        self._told_serial = 0
+        self._newest = NewestEvent()
         self._asked_rise = 0
         self._news = CodeNews()
         self._places = PlaceKeeper(self, desk)
@@ -109,6 +110,10 @@ class MainScreen(NamesKeys, CopyActions, Screen[None]):
         """Say it no longer."""
         self.query_one(MessageLine).take_back()
 
+    def person_is_here(self) -> None:
+        """A key was pressed while this screen was seen; the next paint may tell something newer."""
+        self._newest.person_is_here()
+
     def wake(self) -> None:
         """The engine has something new. Call on the screen's own thread."""
         self._painter.wake()
@@ -131,7 +136,7 @@ class MainScreen(NamesKeys, CopyActions, Screen[None]):
     def repaint_in_new_language(self) -> None:
         """Say everything again, in the language that was switched to."""
         self.query_one(MessageLine).show_words("")  # what a key was answered stands there in the other language
-        self._told_serial = 0
+        self._newest.forget()
         self.paint()
 
     def _paint_frame(self, snapshot: Snapshot) -> None:
@@ -157,9 +162,7 @@ class MainScreen(NamesKeys, CopyActions, Screen[None]):
 
     def _tell_news(self, snapshot: Snapshot) -> None:
         line = self.query_one(MessageLine)
-        if snapshot.events and snapshot.events[-1].serial != self._told_serial:
-            newest = snapshot.events[-1]
-            self._told_serial = newest.serial
+        if (newest := self._newest.choose(snapshot.events)) is not None:
             line.show_event(newest, self._desk.speaker)
         line.drop_outdated(snapshot.link)
 

@@ -113,9 +113,12 @@ class ProfileForm(SiteForm):
         """Go back without a change."""
         self.dismiss()
 
-    def can_be_kept(self, address: SiteAddress) -> bool:
-        """Tell whether name and rules can be used, and open numbers stay in sight."""
-        return self._typed_name() is not None and self._rules() is not None and self._may_leave(address)
+    def look_at_the_rest(self, address: SiteAddress | None) -> None:
+        """Complain of name and rules that cannot be used, and where open numbers would go out of sight."""
+        self._typed_name()
+        self._rules()
+        if address is not None:
+            self._keep_in_sight(address)
 
     def keep(self, address: SiteAddress, key: ApiKey | None) -> None:
         """Write the profile down, once all of it can be used; nothing where nothing is new."""
@@ -149,6 +152,7 @@ class ProfileForm(SiteForm):
             self._done(name)
         elif unsaved.is_about_name:
             self._wrong(self.name_field, unsaved.problem)
+            self.go_to(self.name_field.line)
         else:
             self._desk.tell(self._desk.render(unsaved.problem), Tone.BAD)
 
@@ -166,25 +170,15 @@ class ProfileForm(SiteForm):
             self.complain(self.name_field, None)
             return name
         words = N_("A name has up to {count} printable letters.")
-        self._wrong(self.name_field, say(words, count=NAME_LENGTH))
+        missing = say(N_("Give the profile a name first, like work."))
+        self._wrong(self.name_field, say(words, count=NAME_LENGTH) if name else missing)
         return None
 
     def _rules(self) -> AccountRules | None:
-        start, currency = self._start.rules, self._text(self.currency)
-        if currency != start.currency and not is_currency(currency):
-            words = N_("One sign like ₺, or up to {count} letters alone, like TRY.")
-            self._wrong(self.currency, say(words, count=CURRENCY_LENGTH))
-            return None
-        self.complain(self.currency, None)
-        refund: int | None = start.refund_seconds
-        if self._text(self.refund) != _in_minutes(start.refund_seconds):
-            refund = self._seconds(self.refund, _MINUTE, N_("A number of minutes from 0 to {most}, like 10."))
-        else:
-            self.complain(self.refund, None)  # what nobody touched stays to the second
-        if refund is None:
-            return None
+        start = self._start.rules
+        currency, refund = self._typed_currency(), self._refund_seconds()
         earliest = self._seconds(self.earliest, 1, N_("A number of seconds from 0 to {most}, like 150."))
-        if earliest is None:
+        if currency is None or refund is None or earliest is None:
             return None
         rule = clean_text(self._text(self.rule), RULE_LENGTH)
         if self._kept is None:
@@ -195,6 +189,22 @@ class ProfileForm(SiteForm):
             _if_new(earliest, start.earliest_cancel_seconds),
             _if_new(rule, clean_text(start.refund_rule, RULE_LENGTH)),
         )
+
+    def _typed_currency(self) -> str | None:
+        currency = self._text(self.currency)
+        if currency == self._start.rules.currency or is_currency(currency):
+            self.complain(self.currency, None)
+            return currency
+        words = N_("One sign like ₺, or up to {count} letters alone, like TRY.")
+        self._wrong(self.currency, say(words, count=CURRENCY_LENGTH))
+        return None
+
+    def _refund_seconds(self) -> int | None:
+        kept = self._start.rules.refund_seconds
+        if self._text(self.refund) == _in_minutes(kept):
+            self.complain(self.refund, None)
+            return kept  # what nobody touched stays to the second
+        return self._seconds(self.refund, _MINUTE, N_("A number of minutes from 0 to {most}, like 10."))
 
     def _seconds(self, field: FormField, unit: int, words: str) -> int | None:
         try:
@@ -207,22 +217,20 @@ class ProfileForm(SiteForm):
         self.complain(field, None)
         return int(amount.to_integral_value(ROUND_HALF_UP))
 
-    def _may_leave(self, address: SiteAddress) -> bool:
-        """Tell whether open numbers stay in sight; another address would hide them."""
+    def _keep_in_sight(self, address: SiteAddress) -> None:
+        """Complain of another address where numbers are open: it would hide them."""
         kept = self._kept
         if kept is None or not kept.open_numbers or kept.site == address.url:
-            return True
+            return
         words = NP_(
             "{count} number is open at {host}, and would no longer be asked for. Add a profile instead.",
             "{count} numbers are open at {host}, and would no longer be asked for. Add a profile instead.",
         )
         self._wrong(self.address, say_count(words, kept.open_numbers, host=SiteAddress(kept.site).host))
-        return False
 
     def _wrong(self, field: FormField, problem: Sentence) -> None:
         self._refused[field] = self._text(field)
         self.complain(field, problem)
-        self.go_to(field.line)
 
     @staticmethod
     def _text(field: FormField) -> str:

@@ -6,7 +6,7 @@ from typing import cast
 from textual import on
 from textual.widget import Widget
 
-from snum_tui.domain.accounts import Account, bare_key, lone_key, take_apart
+from snum_tui.domain.accounts import Account, bare_address, bare_key, lone_key, take_apart
 from snum_tui.domain.keys import PLAIN_HTTP
 from snum_tui.domain.money import format_amount
 from snum_tui.domain.sentence import N_, Sentence, say
@@ -51,10 +51,8 @@ class SiteForm(WorkingForm):
         """Write down what was filled in, as far as it can be used; None leaves the key that is kept."""
         raise NotImplementedError
 
-    def can_be_kept(self, address: SiteAddress) -> bool:
-        """Tell whether all else that was filled in can be used; complain where it cannot."""
-        del address
-        return True
+    def look_at_the_rest(self, address: SiteAddress | None) -> None:
+        """Complain of all else that was filled in and cannot be used; the address is None where that is one."""
 
     def repaint(self) -> None:
         """Say everything in the language of now."""
@@ -68,6 +66,8 @@ class SiteForm(WorkingForm):
         if line is self.address.line:
             if self._address() is not None:
                 self.go_to(self.key.line)
+            else:
+                self._go_to_first_wrong(self.address)
         elif line is self.save:
             self._save()
         else:
@@ -76,7 +76,8 @@ class SiteForm(WorkingForm):
     def action_plain_http(self) -> None:
         """Let the key travel unencrypted to the address that stands there: the person says so."""
         self._allowed = self._typed_address
-        self._address()
+        if self._address() is None:
+            self.go_to(self.address.line)
 
     @on(CallPasted)
     def _take_apart(self, event: CallPasted) -> None:
@@ -86,11 +87,14 @@ class SiteForm(WorkingForm):
     @on(Edited)
     def _edited(self, event: Edited) -> None:
         event.stop()
-        if self._content == self._judged:
+        now, judged = self._content, self._judged or (None, None)
+        if now == judged:
             return  # it was looked at before this came
-        self._judged = self._trial = None
-        for field in (self.address, self.key):
-            if field.problem is not None:
+        # What a site said holds for both together, and the key that is kept for its own address alone.
+        is_of_both = self._trial is not None or self._stays
+        self._trial = None
+        for field, here, before in zip((self.address, self.key), now, judged, strict=True):
+            if field.problem is not None and (is_of_both or here != before):
                 self.complain(field, None)
         self._show_result()
 
@@ -126,11 +130,12 @@ class SiteForm(WorkingForm):
         if (key := lone_key(self._typed_address)) is not None:
             cast("AddressLine", self.address.line).value = ""
             self._take("", key)
-            return None
+            return None  # _take has complained
         if (pasted := take_apart(self._typed_address)) is not None:
             self._take(pasted.address, pasted.key)
+        if (typed := bare_address(self._typed_address)) != self._typed_address:
+            cast("AddressLine", self.address.line).value = typed
         self._judged = self._content
-        typed = self._typed_address
         problem: Sentence | None = None
         try:
             return read_address(typed, allow_plain_http=typed == self._allowed)
@@ -138,7 +143,6 @@ class SiteForm(WorkingForm):
             problem = error.sentence
         finally:
             self.complain(self.address, self._with_way_out(typed, problem))
-        self.go_to(self.address.line)
         return None
 
     def _with_way_out(self, typed: str, problem: Sentence | None) -> Sentence | None:
@@ -155,13 +159,16 @@ class SiteForm(WorkingForm):
         )
         return say(words, address=problem.values["address"], key=PLAIN_HTTP)
 
-    def _key(self, address: SiteAddress) -> ApiKey | None:
-        """Return the key, an empty one where the kept one stays; complain where it is none, or of another site."""
+    def _key(self, address: SiteAddress | None) -> ApiKey | None:
+        """Return the key, an empty one where the kept one stays; complain where it is none, or of another site.
+
+        Of which one that is nothing is said while the address is None.
+        """
         key = self._bare_key()
         problem: Sentence | None = None
         if self._stays and self._kept is not None:
             host = SiteAddress(self._kept.site).host
-            if host != address.host:
+            if address is not None and host != address.host:
                 problem = say(N_("The key that is kept belongs to {host}. Paste the one of this site."), host=host)
         elif not key:
             problem = say(N_("Paste your key first; your profile page there shows it."))
@@ -170,10 +177,7 @@ class SiteForm(WorkingForm):
         elif not is_key(key.reveal()):
             problem = say(N_("A key has no spaces, just plain letters, digits and signs. Copy it once more."))
         self.complain(self.key, problem)
-        if problem is None:
-            return key
-        self.go_to(self.key.line)
-        return None
+        return key if problem is None else None
 
     def _bare_key(self) -> ApiKey:
         """Take the key out of what was typed with it, and return it."""
@@ -187,13 +191,23 @@ class SiteForm(WorkingForm):
         return line.key
 
     def _both(self) -> tuple[SiteAddress, ApiKey] | None:
+        """Return address and key; complain of each that cannot be used."""
         address = self._address()
-        key = None if address is None else self._key(address)
+        key = self._key(address)
         return None if address is None or key is None else (address, key)
 
     def _test(self) -> None:
-        if (both := self._both()) is not None:
+        if (both := self._both()) is None:
+            self._go_to_first_wrong(self.address, self.key)
+        else:
             self._ask(N_("Asking {host} for your balance…"), *both)
+
+    def _go_to_first_wrong(self, *fields: FormField) -> bool:
+        """Go to the first of the fields that was complained of; tell whether there is one."""
+        wrong = next((field for field in fields if field.problem is not None), None)
+        if wrong is not None:
+            self.go_to(wrong.line)
+        return wrong is not None
 
     def _ask(self, what: str, address: SiteAddress, key: ApiKey) -> None:
         content = self._content
@@ -226,7 +240,8 @@ class SiteForm(WorkingForm):
         A site that is down today is up tomorrow.
         """
         both = self._both()
-        if both is None or not self.can_be_kept(both[0]):
+        self.look_at_the_rest(None if both is None else both[0])
+        if self._go_to_first_wrong(*self.query(FormField)) or both is None:
             return
         address, key = both
         is_as_before = self._stays and self._kept is not None and self._typed_address == self._kept.site
@@ -251,18 +266,14 @@ class SiteForm(WorkingForm):
         text = self._desk.text
         if self._busy is not None:
             words = text(self._busy, host=self._typed_address.partition("/api/")[0])
-        elif self._trial is None:
-            words = ""
-        elif self._trial.is_out_of_reach:
-            host = self._typed_address
-            words = text(
-                N_("{host} cannot be asked now, so nothing is saved yet. You can save it untested."), host=host
-            )
-        elif self._trial.balance is None:
-            words = text(N_("Not accepted yet. Put it right above, or save it all the same."))
-        else:
+        elif self._trial is not None and self._trial.balance is not None:
             amount = format_amount(self._trial.balance, self._currency_there, self._desk.speaker.language)
             words = text(N_("It works: your balance there is {amount}."), amount=amount)
+        elif self._trial is not None and self._trial.is_out_of_reach:
+            words = N_("{host} cannot be asked now, so nothing is saved yet. You can save it untested.")
+            words = text(words, host=self._typed_address)
+        else:
+            words = ""  # what was not accepted is told beside its field, and nowhere else
         is_new = words != self._result.said
         self._result.say(words)
         self.save.show(self.labels()[self.save])

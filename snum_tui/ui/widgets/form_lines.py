@@ -1,7 +1,7 @@
 """The lines of a form: one to type into, one for the key, which shows nothing of it, and one to press."""
 
 from collections.abc import Callable
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from rich.text import Text
 from textual import events
@@ -9,12 +9,17 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from snum_tui.domain.accounts import Pasted, bare_key, first_line, lone_key, take_apart
+from snum_tui.domain.accounts import Pasted, bare_address, bare_key, first_line, lone_key, take_apart
 from snum_tui.domain.site import ApiKey
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.signs import drawn
-from snum_tui.ui.widgets.ordered_input import OrderedInput, handed_on
+from snum_tui.ui.widgets.ordered_input import OrderedInput, handed_on, newest_waiting
 from snum_tui.ui.widgets.toned import TonedLine
+
+if TYPE_CHECKING:
+    _Widget = Widget
+else:
+    _Widget = object  # beside a widget's own class: Textual takes the styles of the first one alone
 
 _MASK = "•"
 LONGEST_KEY = 200
@@ -40,6 +45,11 @@ class CallPasted(Message):
 class Form(Protocol):
     """The screen around the lines."""
 
+    @property
+    def stops(self) -> list[Widget]:
+        """Return the lines, from top to bottom."""
+        ...
+
     def way_of(self, key: str) -> Callable[[], None] | None:
         """Return what leads from one line to another by this key; None where it means something else."""
         ...
@@ -59,7 +69,17 @@ def goes_on(line: Widget, event: events.Key) -> bool:
     return True
 
 
-class TextLine(OrderedInput):
+class FormLine(_Widget):
+    """A line that hears its keys after all that were pressed before them, also where those wait in another line."""
+
+    def _forward_event(self, event: events.Event) -> None:
+        form = self.screen
+        is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        line = newest_waiting(form.stops) if is_typed and isinstance(form, Form) else None
+        super(FormLine, line if isinstance(line, FormLine) else self)._forward_event(event)
+
+
+class TextLine(FormLine, OrderedInput):
     """One line of text. A paste is its first line that is not blank."""
 
     def __init__(self, *, limit: int = 300, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
@@ -75,8 +95,12 @@ class TextLine(OrderedInput):
             return
         event.stop()
         event.prevent_default()
-        if line := first_line(event.text):
+        if line := self.taken_of(event.text):
             self.insert_text_at_cursor(line)
+
+    def taken_of(self, text: str) -> str:
+        """Return what is taken of a paste."""
+        return first_line(text)
 
     def watch_value(self) -> None:
         """Tell the form."""
@@ -118,19 +142,22 @@ class AddressLine(TextLine):
         """Whether what comes is for this line; `has_focus` would only know after the burst."""
         return self.screen.focused is self
 
+    def taken_of(self, text: str) -> str:
+        """Take the address alone, where it stands in a text."""
+        return bare_address(text)
+
     def _on_paste(self, event: events.Paste) -> None:
         if not self._is_meant:
             return  # it is handed on by those above
-        line = first_line(event.text)
-        key = lone_key(line)
-        pasted = take_apart(line) if key is None else Pasted("", key)
+        key = lone_key(first_line(event.text))
+        pasted = take_apart(event.text) if key is None else Pasted("", key)
         if pasted is not None:
             event.stop()
             event.prevent_default()
             self.post_message(CallPasted(pasted))
 
 
-class KeyLine(Widget, can_focus=True):
+class KeyLine(FormLine, Widget, can_focus=True):
     """Takes the key, and shows how many letters of it there are; none of them is ever in what is painted.
 
     There is nothing to see in it, so there is no cursor to move: Backspace takes the last letter, Ctrl-U all.
@@ -208,7 +235,7 @@ class KeyLine(Widget, can_focus=True):
         return text
 
 
-class PressLine(TonedLine, can_focus=True):
+class PressLine(FormLine, TonedLine, can_focus=True):
     """Something to do, with the mark in front where Enter would do it."""
 
     class Pressed(Message):

@@ -1,5 +1,6 @@
 """A line to type into, whose keys count in the order in which they were pressed."""
 
+from collections.abc import Iterable
 from typing import ClassVar, Final
 
 from textual import events
@@ -23,10 +24,26 @@ def handed_on(line: Widget, event: events.Key | events.Paste) -> bool:
     if focused is None or focused is line:
         return False
     again = events.Key(event.key, event.character) if isinstance(event, events.Key) else events.Paste(event.text)
+    again.time = event.time  # when it was pressed: see newest_waiting
     focused.post_message(again)
     event.stop()
     event.prevent_default()
     return True
+
+
+def newest_waiting(lines: Iterable[Widget]) -> Widget | None:
+    """Return the line that has not heard yet the newest of all keys that wait in these; None where none waits.
+
+    Behind that one the next key belongs, wherever the focus is by now: in the queue of its own line it would be
+    heard before those that are still to be handed on to it.
+    """
+    newest: tuple[float, Widget | None] = (0.0, None)
+    for line in lines:
+        waiting: Iterable[object] = line._message_queue.values  # noqa: SLF001 - nobody else knows what waits
+        times = [one.time for one in waiting if isinstance(one, events.Key | events.Paste)]
+        if times and max(times) >= newest[0]:
+            newest = max(times), line
+    return newest[1]
 
 
 class OrderedInput(Input):
