@@ -68,6 +68,7 @@ def test_a_site_that_asks_for_patience_again_and_again_still_takes_an_order(
     engine.submit(WatchRows(("1", "2", "3", "4")))
     until(engine, lambda _: sum(site.requests.values()) >= asked + 4)  # busy is shown no longer than it lasts
     assert place(engine).state is OrderState.WAITING
+    assert not any(event.while_down for event in engine.latest.events), "it was told to be down"
 
 
 def test_while_the_site_is_down_only_the_probe_asks(
