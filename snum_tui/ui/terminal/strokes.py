@@ -1,6 +1,10 @@
-"""In which order the changes of a frame are written: as they stand, or a colour at a time, whichever is shorter."""
+"""In which order the changes of a frame are written: as they stand, or a colour at a time, whichever is shorter.
 
-from collections.abc import Sequence
+A colour at a time only within some rows that arrive together: over a slow line one must not see a row's new price
+beside the name that stood there before.
+"""
+
+from collections.abc import Iterator, Sequence
 
 from snum_tui.ui.terminal.pen import Look, Pen
 
@@ -10,6 +14,8 @@ PLACE_BYTES = 8
 """What it costs to come back to a place."""
 TURN_BYTES = len("\x1b[m")
 """What it costs to turn to a colour, but for its numbers."""
+BAND_BYTES = 900
+"""What is taken to arrive together: a packet of a network, but for what SSH adds to it."""
 
 
 def written(strokes: Sequence[Stroke], columns: int) -> str:
@@ -19,13 +25,25 @@ def written(strokes: Sequence[Stroke], columns: int) -> str:
     back for all ages once the names stand costs eight a row.
     """
     pen = Pen(columns)
-    for line, column, letters, look in _by_colour(strokes) or strokes:
-        pen.go(line, column)
-        if look is None:
-            pen.write_whole(letters)
-        else:
-            pen.write(letters, look)
+    for band in _bands(strokes):
+        for line, column, letters, look in _by_colour(band) or band:
+            pen.go(line, column)
+            if look is None:
+                pen.write_whole(letters)
+            else:
+                pen.write(letters, look)
     return pen.text
+
+
+def _bands(strokes: Sequence[Stroke]) -> Iterator[Sequence[Stroke]]:
+    """Part them where a row begins, and what came before fills a packet."""
+    begin = filled = 0
+    for at, (line, _, letters, _) in enumerate(strokes):
+        if filled > BAND_BYTES and line != strokes[at - 1][0]:
+            yield strokes[begin:at]
+            begin, filled = at, 0
+        filled += len(letters) + PLACE_BYTES
+    yield strokes[begin:]
 
 
 def _by_colour(strokes: Sequence[Stroke]) -> Sequence[Stroke]:
