@@ -150,7 +150,7 @@ class UnknownScreen(NamesKeys, Repaints, Screen[None]):
         if (order := self._selected()) is not None:
             do(order)
         else:
-            self.explain(self.query_one(RowList).hint)
+            self._desk.tell(self.query_one(RowList).hint, Tone.WARNING)
 
     @on(RowList.CursorMoved)
     def _moved(self) -> None:
