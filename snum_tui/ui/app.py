@@ -115,6 +115,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's own
         """Do what a key is for; where it is for nothing here, say why."""
+        await self._opened()
         with self._refusals.of_a_key():
             taken = await super()._check_bindings(key, priority)
             does_something = taken or (not priority and await self._done_over_dialogs(key))
@@ -123,6 +124,11 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         if does_something:
             self._refusals.take_back(self.screen_stack)
         return taken
+
+    async def _opened(self) -> None:
+        """Wait until the screen on top has its parts: what follows the key that opens it in one burst is for it."""
+        if self.screen_stack and not self.screen.is_mounted:
+            await self.screen._mounted_event.wait()  # noqa: SLF001 - Textual lets only the one who opens it wait
 
     async def _done_over_dialogs(self, key: str) -> bool:
         """Do what a key of everywhere is for where a dialog hears its own keys alone; tell whether it is one."""
