@@ -115,18 +115,30 @@ class SnumApp(TerminalApp, inherit_bindings=False):
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's own
         """Do what a key is for; where it is for nothing here, say why."""
+        await self._opened()
         with self._refusals.of_a_key():
             taken = await super()._check_bindings(key, priority)
-            if not taken and not priority:
-                if self._asks_for_keys(key):
-                    self.action_help()
-                elif (action := self._works_over_sheets(key)) is not None:
-                    await self.run_action(action, self)
-                elif not isinstance(self.focused, Input):
-                    self._explain(key)
-        if taken:
+            does_something = taken or (not priority and await self._done_over_dialogs(key))
+            if not does_something and not priority and not isinstance(self.focused, Input):
+                self._explain(key)
+        if does_something:
             self._refusals.take_back(self.screen_stack)
         return taken
+
+    async def _opened(self) -> None:
+        """Wait until the screen on top has its parts: what follows the key that opens it in one burst is for it."""
+        if self.screen_stack and not self.screen.is_mounted:
+            await self.screen._mounted_event.wait()  # noqa: SLF001 - Textual lets only the one who opens it wait
+
+    async def _done_over_dialogs(self, key: str) -> bool:
+        """Do what a key of everywhere is for where a dialog hears its own keys alone; tell whether it is one."""
+        if self._asks_for_keys(key):
+            self.action_help()
+        elif (action := self._works_over_sheets(key)) is not None:
+            await self.run_action(action, self)
+        else:
+            return False
+        return True
 
     def _asks_for_keys(self, key: str) -> bool:
         """Tell whether the help is meant in a dialog, which hears its own keys alone; in a line no letter is."""

@@ -66,3 +66,17 @@ async def test_that_the_site_answers_again_is_not_said_while_it_is_down_again(de
         await session.press("L", "L")
         assert "answers again" not in session.message, "nor in another language"
         assert len(session.snapshot.events) == told, "a relapse is told by the link's own word"
+
+
+async def test_what_is_no_longer_so_does_not_come_back_from_under_the_answer_to_a_key(desk: OpenDesk) -> None:
+    async with desk() as session:
+        await session.ready()
+        await go_down(session)
+        await come_back(session)
+        await session.until(lambda: "The site answers again." in session.message)
+        await session.press("x")
+        await go_down(session)
+        session.app.main.paint()
+        assert "works in the unknown orders" in session.message
+        await session.press("down")
+        assert session.message == ""

@@ -1,5 +1,7 @@
 """Of a frame only what differs is sent; an emulated terminal shows afterwards what a whole frame would have."""
 
+from typing import Any
+
 import pyte
 import pytest
 from rich.color import ColorSystem
@@ -30,8 +32,34 @@ STYLES = [
         "dim italic",
         "bold dim italic on blue",
         "bold underline2 red",
+        "underline underline2",
     )
 ]
+
+
+class Knowing(pyte.Screen):
+    """Knows what pyte alone does not, faint letters and double lines: their codes stand where it notes blinking."""
+
+    def select_graphic_rendition(self, *attrs: int) -> None:
+        kept = set(_unknown_to_pyte(self.cursor.attrs))
+        super().select_graphic_rendition(*attrs)
+        codes = iter(attrs or (0,))
+        for code in codes:
+            if code in {38, 48}:
+                for _ in range(3 if next(codes) == 2 else 1):  # of red, green and blue, or a number
+                    next(codes)
+            elif code in {2, 21}:
+                kept.add(code)
+            else:
+                kept -= {0: {2, 21}, 22: {2}, 24: {21}}.get(code, set())
+        noted: Any = frozenset(kept)  # pyte keeps it as it is given
+        self.cursor.attrs = self.cursor.attrs._replace(blink=noted)
+
+
+def _unknown_to_pyte(cell: pyte.screens.Char) -> frozenset[int]:
+    noted: Any = cell.blink or frozenset()
+    codes: frozenset[int] = noted
+    return codes
 
 
 def painted(shown: Shown, *strips: Strip) -> str:
@@ -46,10 +74,11 @@ def seen(screen: pyte.Screen) -> list[tuple[object, ...]]:
 
 
 def _look(cell: pyte.screens.Char) -> tuple[object, ...]:
-    lined = cell.underscore, cell.strikethrough, cell.reverse
+    unknown_to_pyte = _unknown_to_pyte(cell)
+    lined = cell.underscore, cell.strikethrough, cell.reverse, 21 in unknown_to_pyte
     if cell.data == " " and not any(lined):
         return " ", cell.bg
-    return cell.data, cell.fg, cell.bg, cell.bold, cell.italics, *lined
+    return cell.data, cell.fg, cell.bg, cell.bold, cell.italics, 2 in unknown_to_pyte, *lined
 
 
 def worded(*parts: tuple[str, Style]) -> Strip:
@@ -62,7 +91,7 @@ def test_after_three_frames_the_terminal_shows_what_the_newest_one_says(one: Sty
         older = worded(("abc", one), ("a c", other), ("   ", one), (" b ", other))
         newer = worded(("a c", other), ("abc", one), ("abc", other), ("   ", one))
         newest = (newer, older, older)
-        shown, screen, fresh = Shown(), pyte.Screen(COLUMNS, LINES), pyte.Screen(COLUMNS, LINES)
+        shown, screen, fresh = Shown(), Knowing(COLUMNS, LINES), Knowing(COLUMNS, LINES)
         for frame in ((older, newer, older), (newer, newer, older), newest):
             pyte.Stream(screen).feed(painted(shown, *frame))
         for line, strip in enumerate(newest, 1):
@@ -116,7 +145,7 @@ def test_a_figure_right_below_another_is_reached_in_four_bytes() -> None:
     """Countdowns and prices stand below each other, and often only their last figures change."""
     shown, green = Shown(), STYLES[1]
     older, newer = (["  9:5" + figure for figure in figures] for figures in ("111", "222"))
-    screen = pyte.Screen(COLUMNS, LINES)
+    screen = Knowing(COLUMNS, LINES)
     stream = pyte.Stream(screen)
     stream.feed(painted(shown, *(worded((text, green)) for text in older)))
     sent = painted(shown, *(worded((text, green)) for text in newer))
@@ -167,7 +196,7 @@ def in_turns(*ages: str) -> list[Strip]:
 
 
 def test_a_column_in_another_colour_is_written_at_a_time_so_that_each_colour_is_said_once() -> None:
-    shown, screen, fresh = Shown(), pyte.Screen(COLUMNS, LINES), pyte.Screen(COLUMNS, LINES)
+    shown, screen, fresh = Shown(), Knowing(COLUMNS, LINES), Knowing(COLUMNS, LINES)
     sent = painted(shown, *in_turns("1m", "2m", "3m"))
     assert (sent.count("38;2;201"), sent.count("38;2;152")) == (1, 1)
     pyte.Stream(screen).feed(sent)

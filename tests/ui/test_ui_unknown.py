@@ -176,3 +176,14 @@ async def test_ordering_again_names_the_open_question_and_asks(desk: OpenDesk) -
         assert session.site.requests["getNumber"] == 1
         await session.press("n")
         assert session.site.requests["getNumber"] == 1
+
+
+async def test_the_other_language_is_no_news_where_nothing_has_happened_since_the_start(desk: OpenDesk) -> None:
+    """As with an order that the program before left unknown."""
+    async with desk() as session:
+        await session.ready()
+        assert not session.snapshot.events
+        await session.app.push_screen(UnknownScreen(session.app.desk))
+        await session.press("c", "L")
+        assert "Belirsiz siparişler" in session.words()
+        assert "works on" not in session.words()

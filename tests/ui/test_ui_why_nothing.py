@@ -160,7 +160,7 @@ async def test_the_unknown_orders_whose_last_one_was_settled_say_so(desk: OpenDe
 async def test_an_answer_in_the_other_language_does_not_stay(desk: OpenDesk) -> None:
     async with desk() as session:
         await session.ready()
-        await session.press("y")
+        await session.press("2", "s")  # what a key that does something says, which no other key takes back
         said = session.message
         assert said
         await session.press("L")
@@ -218,3 +218,29 @@ async def test_the_lists_sheets_and_questions_take_it_back_too(desk: OpenDesk) -
         assert "works in the services" in session.screen_text()
         await session.press("question_mark", "escape")
         assert session.screen_text() == calm
+
+
+async def test_of_two_keys_that_did_nothing_in_an_empty_list_the_second_is_answered_until_one_does_something(
+    desk: OpenDesk,
+) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("H")
+        calm = session.screen_text()
+        await session.press("f", "enter")
+        assert session.words().count("Nothing ordered yet.") == 2
+        await session.press("question_mark", "escape")
+        assert session.screen_text() == calm
+
+
+async def test_the_other_language_over_a_sheet_takes_an_answer_back_that_was_given_in_the_first(
+    desk: OpenDesk,
+) -> None:
+    async with desk() as session:
+        await session.ready()
+        await session.press("question_mark", "f")
+        assert "works in the services" in session.screen_text()
+        await session.press("L")
+        assert "works in the services" not in session.screen_text()
+        await session.press("L", "f", "T")
+        assert "works in the services" not in session.screen_text()

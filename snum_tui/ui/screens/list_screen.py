@@ -79,7 +79,7 @@ class ListScreen(NamesKeys, Repaints, Screen[None]):
     def action_detail(self) -> None:
         """Show the row under the cursor whole; where there is none, say why."""
         if (key := self.rows.cursor_key) is None:
-            self.explain(self.rows.hint)
+            self._desk.tell(self.rows.hint, Tone.WARNING)
         else:
             self.show_detail(key)
 

@@ -112,7 +112,7 @@ class ProfilesScreen(ListScreen):
         accounts = () if self._listed is None else self._listed.accounts
         found = next((one for one in accounts if _key(one) == self.rows.cursor_key), None)
         if found is None:
-            self.explain(self.rows.hint)
+            self._desk.tell(self.rows.hint, Tone.WARNING)
         return found
 
     def _is_current(self, account: Account) -> bool:

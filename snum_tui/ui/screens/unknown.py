@@ -150,7 +150,7 @@ class UnknownScreen(NamesKeys, Repaints, Screen[None]):
         if (order := self._selected()) is not None:
             do(order)
         else:
-            self.explain(self.query_one(RowList).hint)
+            self._desk.tell(self.query_one(RowList).hint, Tone.WARNING)
 
     @on(RowList.CursorMoved)
     def _moved(self) -> None:
@@ -162,7 +162,10 @@ class UnknownScreen(NamesKeys, Repaints, Screen[None]):
         newest = (events[-1].serial if events else 0, speaker.language)
         if newest != self._told:
             self._told = newest
-            line.show_event(events[-1], speaker)
+            if events:
+                line.show_event(events[-1], speaker)
+            else:
+                line.show_words("")  # what stood there was in the other language
         line.drop_outdated(snapshot.link)
 
     def _selected(self) -> Order | None:

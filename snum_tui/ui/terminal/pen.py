@@ -12,6 +12,8 @@ SEEN_WITHOUT_A_LETTER = frozenset("456789") | {"21", "53"}
 
 TURNED_OFF_BY = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29"}
 """What takes a single attribute back. The Linux console, tmux, GNU screen and mosh know all that they can show."""
+TAKES_SEVERAL = {"22", "24", "25"}
+"""What takes bold and dim at once, in GNU screen italics too; both kinds of lines below; both kinds of blinking."""
 
 FIRST_SIGN = 0x100
 """What stands for a look is no blank and no other letter that means something."""
@@ -149,7 +151,7 @@ def _changing(old: Look, new: Look) -> list[str]:
     if not had - wanted <= TURNED_OFF_BY.keys():
         return []
     off = {TURNED_OFF_BY[one] for one in had - wanted}
-    on = wanted if "22" in off else wanted - had  # it takes bold and dim at once, in GNU screen italics too
+    on = wanted if off & TAKES_SEVERAL else wanted - had
     front = [new.front or "39"] * (new.front != old.front)
     back = [new.back or "49"] * (new.back != old.back)
     return [*sorted(off), *sorted(on), *front, *back]
