@@ -42,7 +42,7 @@ class BalanceEvidence:
             self._tell_difference(order, after)
 
     async def _after(self) -> Decimal | None:
-        """Read the balance; None where the site does not tell it soon: reads wait as long as it asks for patience."""
+        """Read the balance; None where the site does not tell it soon: it may ask all reads to wait."""
         try:
             async with asyncio.timeout(AFTER_SECONDS):
                 return await self._balance.try_read()

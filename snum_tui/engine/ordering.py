@@ -43,8 +43,8 @@ UNREAD = say(
 NOT_DONE_YET = say(N_("the order before it is not done yet. Try again once its outcome is there."))
 
 CHECK_SECONDS = 20.0
-"""The longest from an order's key press to its going out, for the order before it, balance and price together: later
-it would surprise the person."""
+"""The longest that the order before it, balance and price may take together before an order: one that goes out long
+after its key press would surprise the person."""
 
 
 def new_order_id() -> str:
