@@ -1,6 +1,5 @@
 """The evidence of the balance: what an order really cost, read after it, or as soon as the site tells."""
 
-import asyncio
 from decimal import Decimal
 
 from snum_tui.domain.money import Amount
@@ -10,9 +9,6 @@ from snum_tui.engine.balance import BalanceKeeper
 from snum_tui.engine.book import Book
 from snum_tui.engine.context import Context
 from snum_tui.engine.snapshot import Weight
-
-AFTER_SECONDS = 10.0
-"""So long the next order waits for the balance after the one before it; what comes later is added all the same."""
 
 
 class BalanceEvidence:
@@ -31,7 +27,7 @@ class BalanceEvidence:
 
         Another number that was settled meanwhile moved the balance too; then nothing can be said of this order.
         """
-        after = await self._after()
+        after = await self._balance.soon()
         if after is None:
             self._missing[order.id] = self._book.moves
             self._balance.want()
@@ -40,14 +36,6 @@ class BalanceEvidence:
         # Two moves are its own: the intent and the outcome.
         if moves_before is not None and self._book.quiet_moves() == moves_before + 2:
             self._tell_difference(order, after)
-
-    async def _after(self) -> Decimal | None:
-        """Read the balance; None where the site does not tell it soon: it may ask all reads to wait."""
-        try:
-            async with asyncio.timeout(AFTER_SECONDS):
-                return await self._balance.try_read()
-        except TimeoutError:
-            return None
 
     def _tell_difference(self, order: Order, after: Decimal) -> None:
         if order.balance_before is None or order.state is OrderState.UNKNOWN:

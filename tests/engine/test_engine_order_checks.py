@@ -8,7 +8,7 @@ import pytest
 
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.site import ApiKey
-from snum_tui.engine import evidence, ordering
+from snum_tui.engine import balance, ordering
 from snum_tui.engine.commands import CancelNumber, PlaceOrder
 from snum_tui.engine.snapshot import Snapshot
 from snum_tui.engine.thread import Engine
@@ -129,7 +129,7 @@ def test_a_balance_after_an_order_that_the_site_does_not_tell_keeps_no_other_ord
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     engine = start()
-    monkeypatch.setattr(evidence, "AFTER_SECONDS", 0.2)
+    monkeypatch.setattr(balance, "SOON_SECONDS", 0.5)
     site.add_fault("getBalance:stall@2")
     engine.submit(wish)
     until(engine, lambda seen: [order.state for order in seen.orders] == [OrderState.WAITING])
