@@ -67,7 +67,7 @@ class LinkKeeper:
             self._key_problem = None
         if self._key_problem is not None:
             self._board.change(link=Link.KEY_REJECTED, link_problem=self._key_problem)
-        elif asyncio.get_running_loop().time() < self._patience_until:
+        elif self.why_reads_wait(asyncio.get_running_loop().time()) is not None:
             self._board.change(link=Link.BUSY, link_problem=self._patience)
         else:
             self._board.change(link=Link.UP, link_problem=None)
@@ -75,6 +75,10 @@ class LinkKeeper:
     def reads_wait(self, until: float, error: Busy) -> None:
         """Reads wait until then, in seconds of the loop: what else is answered meanwhile does not end that."""
         self._patience, self._patience_until = error.sentence, until
+
+    def why_reads_wait(self, at: float) -> Sentence | None:
+        """Say why reads will still be waiting then, in seconds of the loop; None where they will not."""
+        return self._patience if at < self._patience_until else None
 
     def failed(self, error: SiteError, *, keyed: bool) -> None:
         """A call ended in an error; some errors are answers like any other."""

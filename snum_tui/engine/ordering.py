@@ -127,6 +127,8 @@ class Ordering:
     async def _checked(self, wish: PlaceOrder, latest_at: float) -> Order:
         """Return the order to write down. Raises NotNow, SiteError or SiteDown where it must not be sent."""
         self._refuse_if_stopped()
+        if (why_wait := self._context.link.why_reads_wait(latest_at)) is not None:
+            raise NotNow(why_wait)
         price, balance = await self._price_and_balance(wish, latest_at)
         self._refuse_if_stopped()
         if price > wish.price:

@@ -9,9 +9,10 @@ import pytest
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.site import ApiKey
 from snum_tui.engine import balance, ordering
-from snum_tui.engine.commands import CancelNumber, PlaceOrder
-from snum_tui.engine.snapshot import Snapshot
+from snum_tui.engine.commands import CancelNumber, PlaceOrder, Refresh
+from snum_tui.engine.snapshot import Link, Snapshot
 from snum_tui.engine.thread import Engine
+from snum_tui.provider import judging
 from snum_tui.sandbox.server import SandboxServer
 
 Until = Callable[[Engine, Callable[[Snapshot], bool]], Snapshot]
@@ -97,6 +98,21 @@ def test_a_site_that_does_not_tell_the_price_in_time_sends_nothing(
     monkeypatch.setattr(ordering, "CHECK_SECONDS", 0.1)
     site.add_fault("getServiceDetails:stall")
     assert refused(engine).startswith("the site did not tell price and balance in time.")
+
+
+def test_an_order_for_which_the_site_asks_too_much_patience_is_refused_at_once(
+    site: SandboxServer,
+    engine: Engine,
+    until: Until,
+    refused: Callable[[Engine], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(judging, "retry_after_seconds", lambda *_: 300.0)  # the sandbox never says more than 2
+    monkeypatch.setattr(ordering, "CHECK_SECONDS", 250.0)
+    site.add_fault("getBalance:429@1")
+    engine.submit(Refresh())
+    until(engine, lambda seen: seen.link is Link.BUSY)
+    assert "asks for patience" in refused(engine)
 
 
 def test_an_order_that_would_go_out_long_after_its_key_press_is_not_sent(
