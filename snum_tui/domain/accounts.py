@@ -22,7 +22,7 @@ _KEY_WITHOUT_CALL = re.compile(
 )
 _BROKEN_OFF = re.compile(r"https?://\S*[ \t]*[\r\n]+\s*$", re.IGNORECASE)
 """What stands before the rest of an address that was broken into two lines."""
-_CLOSED = re.compile(rf"/api/|(?:(?<!:/)/|[?&=:])(?={_ALONE})", re.IGNORECASE)
+_CLOSED = re.compile(rf"/api/|(?:(?<!:/)/|[?&=:\s\"'`(<])(?={_ALONE}(?![\w-]*\.\w))", re.IGNORECASE)
 """Where what follows in an address may be a key."""
 _NAMED = re.compile(r"[\"'`]?(?:x-)?(?:api[ _-]?)?(?:key|anahtar\w*)[\"'`]?\s*[:=]\s*(?=\S)", re.IGNORECASE)
 _WRAPPING = "\"'`<>()[]{},; \t"

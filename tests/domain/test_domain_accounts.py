@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from snum_tui.domain.accounts import bare_address, bare_key, first_line, lone_key, take_apart
+from snum_tui.domain.accounts import bare_address, bare_key, first_line, lone_key, open_part, take_apart
 from snum_tui.domain.site import BadAddress, read_address
 
 KEY = "dae537467c10656909073a2ab4e0e152"
@@ -60,6 +60,34 @@ def test_a_key_never_becomes_a_part_of_an_address(before: str, after: str, path:
         with pytest.raises(BadAddress) as refused:
             read_address(address, allow_plain_http=True)
         assert KEY not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        "api_key={}",
+        "https://sms.tc/{}",
+        "sms.tc/API/{}/getOthers",
+        "sms.tc?key={}",
+        "Your key is '{}'",
+        "sms.tc:{}",
+    ],
+)
+def test_a_key_in_an_addresss_place_is_never_shown(text: str) -> None:
+    assert KEY[:4] not in open_part(text.format(KEY))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://sms.tc/shop",
+        "my-very-long-name-of-a-host-1.example",
+        "Adres: https://my-very-long-name-of-a-host-1.tc",
+    ],
+)
+def test_an_address_is_shown_in_full(text: str) -> None:
+    assert open_part(text) == text
 
 
 def test_a_key_alone_is_no_address_and_an_address_no_key() -> None:
