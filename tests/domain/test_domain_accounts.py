@@ -57,9 +57,7 @@ def test_a_call_that_was_broken_inside_its_address_gives_no_key_to_the_site_that
 def test_a_key_never_becomes_a_part_of_an_address(before: str, after: str, path: str) -> None:
     text = f"{before}https://sms.tc{path.format(KEY)}{after}"
     for address in (bare_address(text), text):
-        with pytest.raises(BadAddress) as refused:
-            read_address(address, allow_plain_http=True)
-        assert KEY not in str(refused.value)
+        assert KEY not in _outcome(address)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +86,14 @@ def test_a_key_in_an_addresss_place_is_never_shown(text: str) -> None:
 )
 def test_an_address_is_shown_in_full(text: str) -> None:
     assert open_part(text) == text
+
+
+def _outcome(address: str) -> str:
+    """Return the address as it would be written down, or what is told of it."""
+    try:
+        return read_address(address, allow_plain_http=True).url
+    except BadAddress as error:
+        return str(error)
 
 
 def test_a_key_alone_is_no_address_and_an_address_no_key() -> None:
