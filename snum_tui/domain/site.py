@@ -136,7 +136,8 @@ def _check_parts(query: str, fragment: str, username: str | None, path: str, wri
 
 def _check_name(host: str, netloc: str, path: str, written: str) -> None:
     """Refuse what a slip of the hand makes of an address: `https:/x.com` would be a host named https."""
-    is_mistyped = host in _SCHEMES or netloc.endswith(":") or "//" in path
+    behind_brackets = netloc.rpartition("]")[2] if netloc.startswith("[") else ""
+    is_mistyped = host in _SCHEMES or netloc.endswith(":") or "//" in path or behind_brackets[:1] not in {"", ":"}
     if is_mistyped or (not netloc.startswith("[") and "" in host.removesuffix(".").split(".")):
         raise _no_address(written)
     signs = _NUMERIC_HOST_SIGNS if netloc.startswith("[") else _HOST_SIGNS
