@@ -10,7 +10,7 @@ import pytest
 
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.policy import Freshness, Policy, PollSchedule
-from snum_tui.engine import cancelling
+from snum_tui.engine import balance, cancelling
 from snum_tui.engine.commands import CancelNumber, PlaceOrder, Refresh, WatchRows
 from snum_tui.engine.snapshot import Link, Snapshot
 from snum_tui.engine.thread import Engine
@@ -237,16 +237,17 @@ def test_what_became_of_a_cancel_is_asked_at_once_while_all_else_waits_as_the_si
 ) -> None:
     """Its window closes meanwhile: after five minutes it might no longer be sent again."""
     monkeypatch.setattr(judging, "retry_after_seconds", lambda *_: 300.0)  # the sandbox never says more than 2
+    monkeypatch.setattr(balance, "SOON_SECONDS", 0.2)
     order = calm(engine)
     site.add_fault("getServiceDetails:429@1")
     engine.submit(WatchRows(("2",)))
     until(engine, lambda seen: seen.link is Link.BUSY)
     site.add_fault("cancelNumber:drop-request@1")
-    balances = site.requests["getBalance"]
+    readings = site.requests["getBalance"]
     engine.submit(CancelNumber(order.id))
     until_state(engine, order, OrderState.CANCELLED)
-    assert (site.requests["cancelNumber"], site.requests["getBalance"]) == (2, balances)
-    assert engine.stop(18), "nor does the end of the program wait that long for a balance"
+    assert (site.requests["cancelNumber"], site.requests["getBalance"]) == (2, readings)
+    assert engine.stop(5), "nor does the end of the program wait that long for a balance"
 
 
 def test_a_cancel_that_meets_a_site_asking_for_patience_is_sent_again_after_that_long(

@@ -8,7 +8,7 @@ import pytest
 
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.policy import Policy
-from snum_tui.engine import deadlines
+from snum_tui.engine import balance, deadlines
 from snum_tui.engine.commands import SetAutoCancel, WatchRows
 from snum_tui.engine.snapshot import Link, Snapshot
 from snum_tui.engine.thread import Engine
@@ -81,6 +81,7 @@ def test_an_armed_number_is_cancelled_in_time_while_reads_wait_as_the_site_asks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(judging, "retry_after_seconds", lambda *_: 300.0)  # the sandbox never says more than 2
+    monkeypatch.setattr(balance, "SOON_SECONDS", 0.2)
     order = place(engine)
     engine.submit(SetAutoCancel(order.id, on=True))
     until(engine, lambda seen: seen.orders[0].auto_cancel)
