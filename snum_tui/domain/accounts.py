@@ -17,7 +17,13 @@ _KEYED_CALL = re.compile(
     re.IGNORECASE,
 )
 _ALONE = r"(?=[\w-]*\d)[0-9A-Za-z_-]{20,200}"
-_KEY_WITHOUT_CALL = re.compile(rf"(?P<address>[^\s\"'<>]+?)/api/(?P<key>{_ALONE})/?(?=[\s\"'<>]|$)", re.IGNORECASE)
+_KEY_WITHOUT_CALL = re.compile(
+    rf"(?P<address>[^\s\"'<>]+?)/api/(?P<key>{_ALONE})/?(?=[.,;!]*(?:[\s\"'`<>()\[\]{{}}”’»]|$))", re.IGNORECASE
+)
+_BROKEN_OFF = re.compile(r"https?://\S*[ \t]*[\r\n]+\s*$", re.IGNORECASE)
+"""What stands before the rest of an address that was broken into two lines."""
+_CLOSED = re.compile(rf"/api/|(?:(?<!:/)/|[?&=:\s\"'`(<])(?={_ALONE}(?![\w-]*\.\w))", re.IGNORECASE)
+"""Where what follows in an address may be a key."""
 _NAMED = re.compile(r"[\"'`]?(?:x-)?(?:api[ _-]?)?(?:key|anahtar\w*)[\"'`]?\s*[:=]\s*(?=\S)", re.IGNORECASE)
 _WRAPPING = "\"'`<>()[]{},; \t"
 """What stands around a key in a page, a file of settings or a program, and is none of it."""
@@ -115,6 +121,13 @@ def bare_key(text: str) -> str:
     return bare[named.end() :].strip(_WRAPPING) if (named := _NAMED.match(bare)) else bare
 
 
+def open_part(text: str) -> str:
+    """Return the beginning of what stands in an address's place that may be shown: what follows may be a key."""
+    if lone_key(bare_key(text)) is not None:
+        return ""
+    return text if (closed := _CLOSED.search(text)) is None else text[: closed.end()]
+
+
 def bare_address(text: str) -> str:
     """Return an address without what it was copied with, as out of a mail: quotes, brackets, words, a full stop.
 
@@ -143,9 +156,12 @@ def _trimmed(text: str) -> str:
 
 
 def take_apart(text: str) -> Pasted | None:
-    """Take address and key out of a call's whole URL, or of its beginning up to the key; None where it is none."""
+    """Take address and key out of a call's whole URL, or of its beginning up to the key; None where it is none.
+
+    None, too, where a line's end broke the address: the key must not go to the site that its end alone would be.
+    """
     found = _KEYED_CALL.search(text) or _KEY_WITHOUT_CALL.search(text)
-    if found is None:
+    if found is None or ("://" not in found["address"] and _BROKEN_OFF.search(text[: found.start()])):
         return None
     key = unquote(found["key"])
     return Pasted(bare_address(found["address"]), None if key.lower() in _PLACEHOLDERS else ApiKey(key))

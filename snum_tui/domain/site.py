@@ -11,6 +11,8 @@ from snum_tui.domain.sentence import N_, Sentence, say
 _KEY = re.compile(r"[!-~]{1,200}")
 _KEY_LIKE = re.compile(r"(?=[\w-]*\d)[\w-]{16,}")
 """Long, and with a digit, without the dots of an address."""
+_KEY_IN_PATH = re.compile(r"(?=[\w-]*\d)[\w-]{20,}")
+"""What no site's path is like; with a key in it, that would be written down, shown and sent to wherever."""
 _BEHIND = re.compile(r"([?#]).+")
 _SCHEMES = frozenset({"http", "https"})
 _PLACEHOLDER = "domainadresiniz.com"
@@ -109,8 +111,8 @@ def read_address(text: str, *, allow_plain_http: bool = False) -> SiteAddress:
     if parts.scheme not in _SCHEMES:
         shown = "…" if parts.username is not None else _shown(written)
         raise BadAddress(say(N_("{address} must begin with https:// to be a site's address."), address=shown))
-    _check_parts(parts.query, parts.fragment, parts.username, written)
     path = _without_api(parts.path)
+    _check_parts(parts.query, parts.fragment, parts.username, path, written)
     _check_name(host, parts.netloc, path, written)
     if parts.scheme == "http" and not (allow_plain_http or _is_loopback(host)):
         raise BadAddress(
@@ -122,8 +124,8 @@ def read_address(text: str, *, allow_plain_http: bool = False) -> SiteAddress:
     return SiteAddress(f"{parts.scheme}://{parts.netloc}{path}")
 
 
-def _check_parts(query: str, fragment: str, username: str | None, written: str) -> None:
-    if query or fragment or username is not None:
+def _check_parts(query: str, fragment: str, username: str | None, path: str, written: str) -> None:
+    if query or fragment or username is not None or _KEY_IN_PATH.search(path):
         raise BadAddress(
             say(
                 N_("{address} is more than a site's address. Write only the part like https://example.com"),
@@ -134,7 +136,8 @@ def _check_parts(query: str, fragment: str, username: str | None, written: str) 
 
 def _check_name(host: str, netloc: str, path: str, written: str) -> None:
     """Refuse what a slip of the hand makes of an address: `https:/x.com` would be a host named https."""
-    is_mistyped = host in _SCHEMES or netloc.endswith(":") or "//" in path
+    behind_brackets = netloc.rpartition("]")[2] if netloc.startswith("[") else ""
+    is_mistyped = host in _SCHEMES or netloc.endswith(":") or "//" in path or behind_brackets[:1] not in {"", ":"}
     if is_mistyped or (not netloc.startswith("[") and "" in host.removesuffix(".").split(".")):
         raise _no_address(written)
     signs = _NUMERIC_HOST_SIGNS if netloc.startswith("[") else _HOST_SIGNS

@@ -11,6 +11,8 @@ from snum_tui.engine.context import Context
 from snum_tui.engine.link import SiteDown
 from snum_tui.provider.errors import KeyRejected, SiteError
 
+SOON_SECONDS = 10.0
+
 
 class BalanceKeeper:
     """Keeps the balance on the board; it is also the probe while the site counts as down."""
@@ -55,6 +57,17 @@ class BalanceKeeper:
         try:
             return await self.read()
         except (SiteError, SiteDown):
+            return None
+
+    async def soon(self) -> Decimal | None:
+        """Read the balance now; None where the site does not tell it soon.
+
+        It may ask all reads to wait for minutes. The next order cannot, nor the end of the program.
+        """
+        try:
+            async with asyncio.timeout(SOON_SECONDS):
+                return await self.try_read()
+        except TimeoutError:
             return None
 
     async def run(self) -> None:

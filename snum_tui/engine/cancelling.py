@@ -17,10 +17,15 @@ from snum_tui.engine.context import Context
 from snum_tui.engine.messages import MessagePoller
 from snum_tui.engine.refunds import Refunds
 from snum_tui.engine.snapshot import Weight
-from snum_tui.provider.errors import SiteError
+from snum_tui.provider.errors import Busy, SiteError
 
 MOST_SENDS = 3
 """A cancel whose reply is lost again and again is left to the person."""
+
+MOST_PATIENCE_SECONDS = 20.0
+"""The longest that a site which asks for patience holds a cancel back; the number's code is not asked for then."""
+LAST_MOMENT_SECONDS = 10.0
+"""So much of the window must be left to send it again."""
 
 STILL_WAITING_SECONDS = (2.0, 5.0)
 """A site that accepted a cancel may take a moment to say so of the number."""
@@ -45,6 +50,7 @@ class _Reply(Enum):
 class _Sent(NamedTuple):
     reply: _Reply
     reason: Sentence | None = None
+    patience_seconds: float = 0.0
 
 
 class Cancelling:
@@ -112,12 +118,14 @@ class Cancelling:
     async def _settle(self, order: Order) -> Order | None:
         """Send, ask, and send again as long as the reply is lost and the number live.
 
+        The question is a part of the cancel: it waits for nothing, whatever patience the site asks of other reads.
         Returns the order where the cancel settled it; None where the site did so itself, or nobody knows yet.
         """
         try:
             while True:
                 sent = await self._send(order)
-                status = await self._messages.ask(order)
+                await self._be_patient(order, sent.patience_seconds)
+                status = await self._messages.ask(order, Priority.MONEY)
                 current = self._book.get(order.id)
                 if current.state is not OrderState.CANCELLING:
                     return self._settled_by_message(current, sent)
@@ -152,7 +160,15 @@ class Cancelling:
             return _Sent(_Reply.REFUSED, error.sentence)
         self._book.amend(order.id, f"cancel unclear: {type(error).__name__}", raw=error.evidence.raw)
         self._tell(Weight.WARNING, NOT_CLEAR)
-        return _Sent(_Reply.UNCLEAR)
+        return _Sent(
+            _Reply.UNCLEAR, patience_seconds=(error.retry_after_seconds or 1.0) if isinstance(error, Busy) else 0.0
+        )
+
+    async def _be_patient(self, order: Order, seconds: float) -> None:
+        """Wait as long as the site asked for, but never so long that its window closes."""
+        room = order.window.remaining_seconds(self._context.clock.now()) - LAST_MOMENT_SECONDS
+        if (seconds := min(seconds, MOST_PATIENCE_SECONDS, room)) > 0:
+            await self._pause(seconds)
 
     def _settled_by_message(self, order: Order, sent: _Sent) -> Order | None:
         if order.state is OrderState.CANCELLED and sent.reply is _Reply.REFUSED:
@@ -166,7 +182,7 @@ class Cancelling:
             if status is not MessageStatus.WAITING:
                 break
             await self._pause(seconds)
-            status = await self._messages.ask(order)
+            status = await self._messages.ask(order, Priority.MONEY)
         current = self._book.get(order.id)
         if current.state is not OrderState.CANCELLING:
             return current

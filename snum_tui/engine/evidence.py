@@ -27,7 +27,7 @@ class BalanceEvidence:
 
         Another number that was settled meanwhile moved the balance too; then nothing can be said of this order.
         """
-        after = await self._balance.try_read()
+        after = await self._balance.soon()
         if after is None:
             self._missing[order.id] = self._book.moves
             self._balance.want()

@@ -34,6 +34,8 @@ class LinkKeeper:
         self._is_relapse = False
         self._told: list[Sentence] = []
         self._key_problem: Sentence | None = None
+        self._patience: Sentence | None = None
+        self._patience_until = -math.inf
         self._up = asyncio.Event()
         self._up.set()
         self._on_down: Callable[[], None] = lambda: None
@@ -63,8 +65,20 @@ class LinkKeeper:
         self._reached()
         if keyed:
             self._key_problem = None
-        link = Link.UP if self._key_problem is None else Link.KEY_REJECTED
-        self._board.change(link=link, link_problem=self._key_problem)
+        if self._key_problem is not None:
+            self._board.change(link=Link.KEY_REJECTED, link_problem=self._key_problem)
+        elif self.why_reads_wait(asyncio.get_running_loop().time()) is not None:
+            self._board.change(link=Link.BUSY, link_problem=self._patience)
+        else:
+            self._board.change(link=Link.UP, link_problem=None)
+
+    def reads_wait(self, until: float, error: Busy) -> None:
+        """Reads wait until then, in seconds of the loop: what else is answered meanwhile does not end that."""
+        self._patience, self._patience_until = error.sentence, until
+
+    def why_reads_wait(self, at: float) -> Sentence | None:
+        """Say why reads will still be waiting then, in seconds of the loop; None where they will not."""
+        return self._patience if at < self._patience_until else None
 
     def failed(self, error: SiteError, *, keyed: bool) -> None:
         """A call ended in an error; some errors are answers like any other."""

@@ -71,23 +71,23 @@ class MessagePoller:
                     group.create_task(self._ask_when_due(order))
                 await self._rest()
 
-    async def ask(self, order: Order) -> MessageStatus | None:
+    async def ask(self, order: Order, priority: Priority = Priority.MESSAGE) -> MessageStatus | None:
         """Ask for one number's message now and act on it; None where the site does not tell."""
         if order.number_id is None:
             return None
         is_past_the_schedule = self._schedule.delay_seconds(self._age_seconds(order)) is None
-        message, answered = await self._message(order.number_id)
+        message, answered = await self._message(order.number_id, priority)
         if message is not None:
             self._act(order, message)
         if answered and is_past_the_schedule:
             self._had_last_word.add(order.id)
         return None if message is None else message.status
 
-    async def _message(self, number_id: str) -> tuple[Message | None, bool]:
+    async def _message(self, number_id: str, priority: Priority) -> tuple[Message | None, bool]:
         """Return what the site says, and whether it gave any answer at all."""
         try:
             message = await self._context.reader.read(
-                Priority.MESSAGE, lambda client: client.message(number_id), keyed=True
+                priority, lambda client: client.message(number_id), keyed=True
             )
         except (SiteDown, NotReached, Busy):
             return None, False

@@ -40,9 +40,11 @@ UNREAD = say(
     N_("The reply could not be read. The site may have charged: compare your balance with the site's page.")
 )
 
+NOT_DONE_YET = say(N_("the order before it is not done yet. Try again once its outcome is there."))
+
 CHECK_SECONDS = 20.0
-"""The longest that balance and price may take before an order: one that goes out long after its key press would
-surprise the person."""
+"""The longest that the order before it, balance and price may take together before an order: one that goes out long
+after its key press would surprise the person."""
 
 
 def new_order_id() -> str:
@@ -94,26 +96,40 @@ class Ordering:
 
         What keeps it from being sent is told on the board: site, journal, a risen price, the limit of the day.
         """
-        async with self._one_at_a_time:
-            moves = self._book.quiet_moves()
-            try:
-                order = await self._checked(wish)
-                self._book.intend(order, self._allowance())
-            except OverLimit as error:
-                self._not_ordered(self._over_limit(error.spent))
-                return
-            except (NotNow, SiteError, SiteDown, JournalError) as error:
-                self._not_ordered(error.sentence)
-                return
-            order = self._book.get(order.id)
-            order = await self._send(order)
-            if order.state is not OrderState.NOT_SENT:
-                await self._evidence.compare(order, moves)
+        latest_at = asyncio.get_running_loop().time() + CHECK_SECONDS
+        try:
+            async with asyncio.timeout_at(latest_at):
+                await self._one_at_a_time.acquire()
+        except TimeoutError:
+            self._not_ordered(NOT_DONE_YET)
+            return
+        try:
+            await self._place(wish, latest_at)
+        finally:
+            self._one_at_a_time.release()
 
-    async def _checked(self, wish: PlaceOrder) -> Order:
+    async def _place(self, wish: PlaceOrder, latest_at: float) -> None:
+        moves = self._book.quiet_moves()
+        try:
+            order = await self._checked(wish, latest_at)
+            self._book.intend(order, self._allowance())
+        except OverLimit as error:
+            self._not_ordered(self._over_limit(error.spent))
+            return
+        except (NotNow, SiteError, SiteDown, JournalError) as error:
+            self._not_ordered(error.sentence)
+            return
+        order = self._book.get(order.id)
+        order = await self._send(order)
+        if order.state is not OrderState.NOT_SENT:
+            await self._evidence.compare(order, moves)
+
+    async def _checked(self, wish: PlaceOrder, latest_at: float) -> Order:
         """Return the order to write down. Raises NotNow, SiteError or SiteDown where it must not be sent."""
         self._refuse_if_stopped()
-        price, balance = await self._price_and_balance(wish)
+        if (why_wait := self._context.link.why_reads_wait(latest_at)) is not None:
+            raise NotNow(why_wait)
+        price, balance = await self._price_and_balance(wish, latest_at)
         self._refuse_if_stopped()
         if price > wish.price:
             self._ask_again(wish, price)
@@ -143,10 +159,10 @@ class Ordering:
         if stopped is not None:
             raise NotNow(stopped)
 
-    async def _price_and_balance(self, wish: PlaceOrder) -> tuple[Decimal, Decimal]:
+    async def _price_and_balance(self, wish: PlaceOrder, latest_at: float) -> tuple[Decimal, Decimal]:
         """Read both at once. Raises SiteError, SiteDown or NotNow; then neither is still being asked for."""
         try:
-            async with asyncio.timeout(CHECK_SECONDS), asyncio.TaskGroup() as both:
+            async with asyncio.timeout_at(latest_at), asyncio.TaskGroup() as both:
                 price = both.create_task(self._price_now(wish))
                 balance = both.create_task(self._balance.read())
         except TimeoutError:

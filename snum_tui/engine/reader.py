@@ -64,7 +64,7 @@ class Reader:
         except SiteError as error:
             self._link.failed(error, keyed=keyed)
             if isinstance(error, Busy):
-                self._budget.pause(self._patience_seconds(error))
+                self._wait_for(self._patience_seconds(error), error)
             raise
         self._pauses_in_a_row = 0
         self._link.answered(keyed=keyed)
@@ -74,6 +74,11 @@ class Reader:
         if self._link.is_down and not probe:
             raise SiteDown
 
+    def _wait_for(self, seconds: float, error: Busy) -> None:
+        self._paused_until = max(self._paused_until, asyncio.get_running_loop().time() + seconds)
+        self._budget.pause(seconds)
+        self._link.reads_wait(self._paused_until, error)
+
     def _patience_seconds(self, error: Busy) -> float:
         """Return how long all reads wait: as the site says, else twice as long each time it asks again.
 
@@ -82,9 +87,7 @@ class Reader:
         now = asyncio.get_running_loop().time()
         if now >= self._paused_until:
             self._pauses_in_a_row += 1
-        seconds = error.retry_after_seconds or self._ceiling_seconds(max(0, self._pauses_in_a_row - 1))
-        self._paused_until = max(self._paused_until, now + seconds)
-        return seconds
+        return error.retry_after_seconds or self._ceiling_seconds(max(0, self._pauses_in_a_row - 1))
 
     def _ceiling_seconds(self, attempt: int) -> float:
         politeness = self._politeness

@@ -42,12 +42,12 @@ class Refunds:
         Nothing but this cancel may have moved the balance, else nothing can be said of it.
         """
         in_time = order.window.is_open(self._context.clock.now())
-        after = await self._balance.try_read()
+        after = await self._balance.soon()
         if after is None:
             self._balance.want()
         back = self._came_back(before, after, moves)
         self._keep(order, back, in_time=in_time)
-        if before is not None and back == 0:
+        if before is not None and (back == 0 or after is None):
             self._followers.start(self._read_again(order, before, moves, in_time=in_time))
 
     async def end(self) -> None:

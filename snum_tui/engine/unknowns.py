@@ -51,7 +51,7 @@ class Unknowns:
 
     async def check_balance(self, order_id: str) -> None:
         """Read the balance now, and keep it with the order. Says what it means where it means something."""
-        balance = await self._balance.try_read()
+        balance = await self._balance.soon()
         order = self._unknown(order_id)
         if order is None:
             return

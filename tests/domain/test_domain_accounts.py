@@ -1,10 +1,10 @@
 """What people paste of the API's document is taken apart into address and key."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from snum_tui.domain.accounts import bare_address, bare_key, first_line, lone_key, take_apart
+from snum_tui.domain.accounts import bare_address, bare_key, first_line, lone_key, open_part, take_apart
 from snum_tui.domain.site import BadAddress, read_address
 
 KEY = "dae537467c10656909073a2ab4e0e152"
@@ -19,6 +19,9 @@ KEY = "dae537467c10656909073a2ab4e0e152"
         (f'"https://sms.tc/api/{KEY}/cancelNumber/1"', "https://sms.tc"),
         (f"https://sms.tc/api/{KEY}", "https://sms.tc"),
         (f"'sms.tc/api/{KEY}/'", "sms.tc"),
+        (f"(https://sms.tc/api/{KEY})", "https://sms.tc"),
+        (f"Adres: https://sms.tc/api/{KEY}.", "https://sms.tc"),
+        (f"“https://sms.tc/api/{KEY}”", "https://sms.tc"),
         (f"Merhaba,\n\nadres: (https://sms.tc/api/{KEY}/getBalance).", "https://sms.tc"),
     ],
 )
@@ -41,6 +44,56 @@ def test_the_placeholder_of_the_document_is_no_key() -> None:
 )
 def test_anything_else_is_left_as_it_is(text: str) -> None:
     assert take_apart(text) is None
+
+
+@pytest.mark.parametrize("broken", ["https://www.sanal\nnumara.org", "Adres: https://sanalnumara.\r\norg"])
+def test_a_call_that_was_broken_inside_its_address_gives_no_key_to_the_site_that_is_left(broken: str) -> None:
+    assert take_apart(f"{broken}/api/{KEY}/getBalance") is None
+    assert take_apart(f"{broken}/api/{KEY}") is None
+
+
+@given(st.text(max_size=20), st.text(max_size=20), st.sampled_from(("/{}", "/{}/getBalance", "/API/{}/getOthers")))
+@example("", "/api/", "/{}")
+def test_a_key_never_becomes_a_part_of_an_address(before: str, after: str, path: str) -> None:
+    text = f"{before}https://sms.tc{path.format(KEY)}{after}"
+    for address in (bare_address(text), text):
+        assert KEY not in _outcome(address)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        "api_key={}",
+        "https://sms.tc/{}",
+        "sms.tc/API/{}/getOthers",
+        "sms.tc?key={}",
+        "Your key is '{}'",
+        "sms.tc:{}",
+    ],
+)
+def test_a_key_in_an_addresss_place_is_never_shown(text: str) -> None:
+    assert KEY[:4] not in open_part(text.format(KEY))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://sms.tc/shop",
+        "my-very-long-name-of-a-host-1.example",
+        "Adres: https://my-very-long-name-of-a-host-1.tc",
+    ],
+)
+def test_an_address_is_shown_in_full(text: str) -> None:
+    assert open_part(text) == text
+
+
+def _outcome(address: str) -> str:
+    """Return the address as it would be written down, or what is told of it."""
+    try:
+        return read_address(address, allow_plain_http=True).url
+    except BadAddress as error:
+        return str(error)
 
 
 def test_a_key_alone_is_no_address_and_an_address_no_key() -> None:

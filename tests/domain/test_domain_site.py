@@ -80,7 +80,7 @@ def test_plain_http_goes_to_loopback_only_or_with_consent(typed: str) -> None:
         ),
         *("https://example.com:99999", "https://example.com:x", "https://[::1", "https://\u202emoc.elpmaxe"),
         *("ftp://example.com", "file:///etc/passwd", "javascript:alert(1)", "https://example.com?x=1"),
-        *("https://example.com/#x", "https://example.com\\@evil.example"),
+        *("https://example.com/#x", "https://example.com\\@evil.example", "http://[::1]evil.example"),
     ],
 )
 def test_what_is_no_address_is_refused_with_a_sentence(typed: str) -> None:

@@ -1,5 +1,6 @@
 """Cancelling: sent once per key press, and then proven by the number's message and by the balance."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -9,9 +10,11 @@ import pytest
 
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.policy import Freshness, Policy, PollSchedule
-from snum_tui.engine.commands import CancelNumber, PlaceOrder, Refresh
-from snum_tui.engine.snapshot import Snapshot
+from snum_tui.engine import balance, cancelling
+from snum_tui.engine.commands import CancelNumber, PlaceOrder, Refresh, WatchRows
+from snum_tui.engine.snapshot import Link, Snapshot
 from snum_tui.engine.thread import Engine
+from snum_tui.provider import judging
 from snum_tui.sandbox.server import SandboxServer
 
 Rows = Callable[..., list[tuple[Any, ...]]]
@@ -222,6 +225,59 @@ def test_a_cancel_without_effect_is_sent_again_once_the_site_has_called_the_numb
     assert at_the_question == [1]
     assert site.requests["cancelNumber"] == 2
     assert site.requests["getMessage"] == asked + 2
+
+
+def test_what_became_of_a_cancel_is_asked_at_once_while_all_else_waits_as_the_site_asks(
+    site: SandboxServer,
+    engine: Engine,
+    calm: Callable[[Engine], Order],
+    until: Until,
+    until_state: Callable[..., Order],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its window closes meanwhile: after five minutes it might no longer be sent again."""
+    monkeypatch.setattr(judging, "retry_after_seconds", lambda *_: 300.0)  # the sandbox never says more than 2
+    monkeypatch.setattr(balance, "SOON_SECONDS", 0.2)
+    order = calm(engine)
+    site.add_fault("getServiceDetails:429@1")
+    engine.submit(WatchRows(("2",)))
+    until(engine, lambda seen: seen.link is Link.BUSY)
+    site.add_fault("cancelNumber:drop-request@1")
+    readings = site.requests["getBalance"]
+    engine.submit(CancelNumber(order.id))
+    until_state(engine, order, OrderState.CANCELLED)
+    assert (site.requests["cancelNumber"], site.requests["getBalance"]) == (2, readings)
+    assert engine.stop(5), "nor does the end of the program wait that long for a balance"
+
+
+def test_a_cancel_that_meets_a_site_asking_for_patience_is_sent_again_after_that_long(
+    site: SandboxServer,
+    engine: Engine,
+    calm: Callable[[Engine], Order],
+    cancelled: Callable[[Engine, Order], str],
+) -> None:
+    """Three within a blink would all be turned away, and the number left to run out of its window."""
+    order = calm(engine)
+    site.add_fault("cancelNumber:429@1")
+    began = time.monotonic()
+    assert cancelled(engine, order) == REFUNDED
+    assert time.monotonic() - began >= 2.0, "as the site's Retry-After says"
+
+
+def test_however_much_patience_the_site_asks_for_a_cancel_is_sent_again_before_its_window_closes(
+    site: SandboxServer,
+    engine: Engine,
+    calm: Callable[[Engine], Order],
+    pass_seconds: Callable[[float], None],
+    cancelled: Callable[[Engine, Order], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(judging, "retry_after_seconds", lambda *_: 300.0)
+    monkeypatch.setattr(cancelling, "MOST_PATIENCE_SECONDS", 300.0)
+    order = calm(engine)
+    pass_seconds(595)
+    site.add_fault("cancelNumber:429@1")
+    assert cancelled(engine, order) == REFUNDED
 
 
 def test_a_cancel_that_is_lost_again_and_again_leaves_the_number_to_the_person(

@@ -8,10 +8,11 @@ import pytest
 
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.policy import Policy
-from snum_tui.engine import deadlines
-from snum_tui.engine.commands import SetAutoCancel
-from snum_tui.engine.snapshot import Snapshot
+from snum_tui.engine import balance, deadlines
+from snum_tui.engine.commands import SetAutoCancel, WatchRows
+from snum_tui.engine.snapshot import Link, Snapshot
 from snum_tui.engine.thread import Engine
+from snum_tui.provider import judging
 from snum_tui.sandbox.server import SandboxServer
 
 Until = Callable[[Engine, Callable[[Snapshot], bool]], Snapshot]
@@ -69,6 +70,27 @@ def test_an_armed_number_is_cancelled_in_time_and_refunded(
     events = [event for (event,) in rows("SELECT event FROM events WHERE order_id = ? ORDER BY rank", order.id)]
     assert "auto-cancel: 60 s of the window left and no code" in events
     assert any("being cancelled by itself" in line for line in told(seen))
+
+
+def test_an_armed_number_is_cancelled_in_time_while_reads_wait_as_the_site_asks(
+    engine: Engine,
+    site: SandboxServer,
+    place: Place,
+    pass_seconds: Pass,
+    until: Until,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(judging, "retry_after_seconds", lambda *_: 300.0)  # the sandbox never says more than 2
+    monkeypatch.setattr(balance, "SOON_SECONDS", 0.2)
+    order = place(engine)
+    engine.submit(SetAutoCancel(order.id, on=True))
+    until(engine, lambda seen: seen.orders[0].auto_cancel)
+    site.add_fault("getServiceDetails:429@1")
+    engine.submit(WatchRows(("2",)))
+    until(engine, lambda seen: seen.link is Link.BUSY)
+    pass_seconds(541)
+    until(engine, lambda seen: state_of(seen) is OrderState.CANCELLED)
+    assert site.balance == site.opening_balance
 
 
 def test_an_unarmed_number_is_never_cancelled_by_itself(

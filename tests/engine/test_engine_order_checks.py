@@ -8,13 +8,18 @@ import pytest
 
 from snum_tui.domain.orders import Order, OrderState
 from snum_tui.domain.site import ApiKey
-from snum_tui.engine import ordering
-from snum_tui.engine.commands import CancelNumber, PlaceOrder
-from snum_tui.engine.snapshot import Snapshot
+from snum_tui.engine import balance, ordering
+from snum_tui.engine.commands import CancelNumber, PlaceOrder, Refresh
+from snum_tui.engine.snapshot import Link, Snapshot
 from snum_tui.engine.thread import Engine
+from snum_tui.provider import judging
 from snum_tui.sandbox.server import SandboxServer
 
 Until = Callable[[Engine, Callable[[Snapshot], bool]], Snapshot]
+
+NOT_DONE_YET = (
+    "warning: Nothing was ordered: the order before it is not done yet. Try again once its outcome is there."
+)
 
 
 @pytest.fixture
@@ -93,6 +98,60 @@ def test_a_site_that_does_not_tell_the_price_in_time_sends_nothing(
     monkeypatch.setattr(ordering, "CHECK_SECONDS", 0.1)
     site.add_fault("getServiceDetails:stall")
     assert refused(engine).startswith("the site did not tell price and balance in time.")
+
+
+def test_an_order_for_which_the_site_asks_too_much_patience_is_refused_at_once(
+    site: SandboxServer,
+    engine: Engine,
+    until: Until,
+    refused: Callable[[Engine], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(judging, "retry_after_seconds", lambda *_: 300.0)  # the sandbox never says more than 2
+    monkeypatch.setattr(ordering, "CHECK_SECONDS", 250.0)
+    site.add_fault("getBalance:429@1")
+    engine.submit(Refresh())
+    until(engine, lambda seen: seen.link is Link.BUSY)
+    assert "asks for patience" in refused(engine)
+
+
+def test_an_order_that_would_go_out_long_after_its_key_press_is_not_sent(
+    site: SandboxServer,
+    start: Callable[..., Engine],
+    until: Until,
+    told: Callable[[Snapshot], list[str]],
+    wish: PlaceOrder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The one before it is not done yet: its reply stays out, and that may take a minute."""
+    engine = start(money_seconds=3.0)
+    monkeypatch.setattr(ordering, "CHECK_SECONDS", 1.0)
+    site.add_fault("getNumber:stall@1")
+    engine.submit(wish)
+    until(engine, lambda _: site.requests["getNumber"] == 1)
+    engine.submit(wish)
+    seen = until(engine, lambda seen: told(seen)[-1:] == [NOT_DONE_YET])
+    assert [order.state for order in seen.orders] == [OrderState.SENDING], "and that is told in time"
+    until(engine, lambda seen: bool(seen.unknown_orders))
+    assert engine.stop(10)
+    assert site.requests["getNumber"] == 1
+
+
+def test_a_balance_after_an_order_that_the_site_does_not_tell_keeps_no_other_order_back_for_long(
+    site: SandboxServer,
+    start: Callable[..., Engine],
+    until: Until,
+    wish: PlaceOrder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine = start()
+    monkeypatch.setattr(balance, "SOON_SECONDS", 0.5)
+    site.add_fault("getBalance:stall@2")
+    engine.submit(wish)
+    until(engine, lambda seen: [order.state for order in seen.orders] == [OrderState.WAITING])
+    engine.submit(wish)
+    seen = until(engine, lambda seen: len(seen.orders) == 2 and seen.orders[0].balance_after is not None)
+    assert seen.orders[0].balance_before == Decimal(98)
 
 
 def test_a_journal_that_is_gone_sends_nothing(

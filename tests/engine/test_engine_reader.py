@@ -173,6 +173,29 @@ def test_a_site_that_asks_for_patience_ever_again_is_busy_and_never_down(
     assert seen == [(Link.BUSY, False)] * 6 + [(Link.UP, False)]
 
 
+def test_while_reads_wait_the_link_says_so_whatever_else_is_answered_meanwhile(
+    reader: Callable[..., tuple[Reader, Board]], jump: Jump
+) -> None:
+    async def slowly(_client: SiteClient) -> str:
+        await asyncio.sleep(1)
+        return "answer"
+
+    async def work() -> None:
+        one, board = reader(read_retries=0)
+        under_way = asyncio.create_task(one.read(Priority.LIST, slowly))
+        await asyncio.sleep(0.5)
+        with pytest.raises(Busy):
+            await one.read(Priority.LIST, Asked(BUSY).put)
+        await under_way
+        seen.append((board.now.link, board.now.link_problem))
+        await one.read(Priority.LIST, Asked().put)
+        seen.append((board.now.link, board.now.link_problem))
+
+    seen = list[tuple[Link, Sentence | None]]()
+    jump(work())
+    assert seen == [(Link.BUSY, WORDS), (Link.UP, None)]
+
+
 def test_a_site_that_was_down_and_asks_for_patience_is_so_no_longer(
     reader: Callable[..., tuple[Reader, Board]], jump: Jump
 ) -> None:

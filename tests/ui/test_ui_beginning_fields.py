@@ -44,6 +44,26 @@ async def test_what_is_pasted_after_an_enter_in_the_same_burst_is_the_next_field
         assert session.form.address.line.value == session.site.url
 
 
+@pytest.mark.parametrize("written", ["api_key={key}", "API anahtarı: {key}", '"{key}"', "'{key}',"])
+async def test_a_key_pasted_in_the_addresss_place_with_what_it_was_copied_with_goes_into_its_own(
+    begin: Open, written: str
+) -> None:
+    async with begin() as session:
+        await paste(session, written.format(key=session.site.key))
+        await session.until(lambda: session.form.key.line.key.reveal() == session.site.key)
+        assert session.form.address.line.value == ""
+
+
+@pytest.mark.parametrize("path", ["/{key}", "/{key}/getBalance", "/API/{key}/getOthers", "?api_key={key}"])
+async def test_a_key_behind_an_address_is_not_shown_and_not_taken_for_a_part_of_it(begin: Open, path: str) -> None:
+    async with begin() as session:
+        await paste(session, f"{session.site.url}{path.format(key=session.site.key)}")
+        await session.until(lambda: session.site.url in session.form.address.line.value)
+        await session.press("enter")
+        await session.until(lambda: session.form.address.problem is not None)
+        assert session.site.key not in session.screen_text()
+
+
 @pytest.mark.parametrize("is_pasted", [True, False])
 async def test_a_key_in_the_addresss_place_goes_into_its_own_and_is_never_sent_or_shown(
     begin: Open, *, is_pasted: bool

@@ -127,7 +127,7 @@ class SiteForm(WorkingForm):
 
     def _address(self) -> SiteAddress | None:
         """Return the site's address, taking a key out that was typed with it; complain where it is none."""
-        if (key := lone_key(self._typed_address)) is not None:
+        if (key := lone_key(bare_key(self._typed_address))) is not None:
             cast("AddressLine", self.address.line).value = ""
             self._take("", key)
             return None  # _take has complained

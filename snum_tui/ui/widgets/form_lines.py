@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from snum_tui.domain.accounts import Pasted, bare_address, bare_key, first_line, lone_key, take_apart
+from snum_tui.domain.accounts import Pasted, bare_address, bare_key, first_line, lone_key, open_part, take_apart
 from snum_tui.domain.site import ApiKey
 from snum_tui.ui.cells import Tone
 from snum_tui.ui.signs import drawn
@@ -23,7 +23,6 @@ else:
 
 _MASK = "•"
 LONGEST_KEY = 200
-_API = "/api/"
 
 
 class Edited(Message):
@@ -108,7 +107,7 @@ class TextLine(FormLine, OrderedInput):
 
 
 class AddressLine(TextLine):
-    """The site's address. What follows `/api/` may be a key: it is masked, and taken out as soon as it is whole.
+    """The site's address. What may be a key in it is masked, and taken out as soon as it is whole.
 
     So is a key that stands here alone.
 
@@ -122,8 +121,9 @@ class AddressLine(TextLine):
     @property
     def _value(self) -> Text:
         """What is shown; Textual paints the line from this."""
-        open_part, api, rest = ("", "", self.value) if lone_key(self.value) else self.value.partition(_API)
-        return Text(open_part + api + drawn(_MASK) * len(rest), no_wrap=True, overflow="ignore", end="")
+        shown = open_part(self.value)
+        hidden = drawn(_MASK) * (len(self.value) - len(shown))
+        return Text(shown + hidden, no_wrap=True, overflow="ignore", end="")
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Tell whether a key is a letter here; Textual takes those from all others."""
@@ -149,7 +149,7 @@ class AddressLine(TextLine):
     def _on_paste(self, event: events.Paste) -> None:
         if not self._is_meant:
             return  # it is handed on by those above
-        key = lone_key(first_line(event.text))
+        key = lone_key(bare_key(first_line(event.text)))
         pasted = take_apart(event.text) if key is None else Pasted("", key)
         if pasted is not None:
             event.stop()
