@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import contextvars
 import os
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
     from snum_tui.ui.outside.errands import Errands
     from snum_tui.ui.tables.palette import Chosen
     from snum_tui.ui.telling.teller import Teller
+
+OPENING_SECONDS = 2.0
+"""A screen has its parts within some hundredths of one."""
 
 
 class SnumApp(TerminalApp, inherit_bindings=False):
@@ -128,7 +132,9 @@ class SnumApp(TerminalApp, inherit_bindings=False):
     async def _opened(self) -> None:
         """Wait until the screen on top has its parts: what follows the key that opens it in one burst is for it."""
         if self.screen_stack and not self.screen.is_mounted:
-            await self.screen._mounted_event.wait()  # noqa: SLF001 - Textual lets only the one who opens it wait
+            with contextlib.suppress(TimeoutError):  # one that ends before it stands must not hold up all keys
+                async with asyncio.timeout(OPENING_SECONDS):
+                    await self.screen._mounted_event.wait()  # noqa: SLF001 - only who opens it is let wait by Textual
 
     async def _done_over_dialogs(self, key: str) -> bool:
         """Do what a key of everywhere is for where a dialog hears its own keys alone; tell whether it is one."""
