@@ -254,7 +254,8 @@ def test_a_key_in_the_address_is_told_and_never_sent_or_shown(
 ) -> None:
     site = open_site()
     monkeypatch.setenv("SNUM_TUI_SITE", f"{site.url}/{site.key}")
-    assert examine()["key"]["status"] == "error"
+    checks = examine()
+    assert (checks["site"]["status"], checks["key"]["detail"]) == ("error", "not looked at")
     assert sum(site.requests.values()) == 0
 
 

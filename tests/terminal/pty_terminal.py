@@ -20,6 +20,7 @@ from tests.terminal.pty_text import Drawable, clipboard
 
 PATIENCE_SECONDS = 15.0
 LOOK_SECONDS = 0.05
+PIECE_SECONDS = 0.01
 CHUNK = 65536
 
 ENTERING = b"\x1b[?1049h"
@@ -165,7 +166,9 @@ class Terminal:
             self._read(LOOK_SECONDS)
             while self._read(0.0):
                 pass
-        return picture
+        while self._read(PIECE_SECONDS):
+            pass  # the terminal hands a frame on in pieces of two kilobytes
+        return whole if holds(whole := self.picture) else picture
 
     def until_received(self, words: bytes, seconds: float = PATIENCE_SECONDS) -> None:
         """Read until these bytes have come, and draw nothing: for measuring."""
