@@ -33,7 +33,7 @@ from tests.benchmarks.first_quotes import measure_first_quotes
 from tests.benchmarks.key_to_paint import measure_key_to_paint
 from tests.benchmarks.memory import measure_memory
 from tests.benchmarks.sharing import measure_sharing
-from tests.benchmarks.starting import measure_first_paint, measure_version
+from tests.benchmarks.starting import PAINT_ROUNDS, measure_first_paint, measure_version
 from tests.benchmarks.table import print_table
 from tests.benchmarks.ten_thousand import measure_ten_thousand
 from tests.benchmarks.wire import measure_bytes
@@ -47,6 +47,7 @@ def _measure_finding(program: Program) -> None:
     measure_finding()
 
 
+PUSH_ROUNDS = 3
 PUSH: tuple[Measure, ...] = (
     lambda program: measure_first_quotes(program, SIZES[:1], rounds=2),
     lambda program: measure_filter_key(program, SIZES[:1], rounds=1),
@@ -92,7 +93,7 @@ def _measure_starts(program: Program) -> None:
     measure_version(program)
     site = open_site(program)
     try:
-        measure_first_paint(program, site)
+        measure_first_paint(program, site, PUSH_ROUNDS if "--push" in sys.argv else PAINT_ROUNDS)
     finally:
         site.close()
 

@@ -43,14 +43,14 @@ class Paint:
     received_bytes: int
 
 
-def measure_first_paint(program: Program, site: Site) -> None:
+def measure_first_paint(program: Program, site: Site, rounds: int = PAINT_ROUNDS) -> None:
     """Print how long the first paint takes, of the program and of a minimal Textual app."""
     for size in SIZES:
         starts = _starts(program, site, size)
-        paints = _in_turns(starts, PAINT_ROUNDS, lambda start: _first_paint(start, program.home))
+        paints = _in_turns(starts, rounds, lambda start: _first_paint(start, program.home))
         lines = [_paint_line(start, paints[start.name], paints[starts[0].name]) for start in starts]
         head = ("first paint", "median", "ratio", "CPU", "ratio", "bytes", "")
-        print_table(f"First paint at {size[0]}x{size[1]}, {PAINT_ROUNDS} rounds", head, lines)
+        print_table(f"First paint at {size[0]}x{size[1]}, {rounds} rounds", head, lines)
 
 
 def measure_version(program: Program) -> None:
