@@ -17,6 +17,7 @@ from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.named_keys import NamesKeys
 from snum_tui.ui.later import after_refresh
+from snum_tui.ui.message_below import SaysBelow
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.widgets.footer import Footer, help_key
 from snum_tui.ui.widgets.form_field import FormField
@@ -32,7 +33,7 @@ class FormBox(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Scrolls with the field that has the focus; its own keys would come before those of the form."""
 
 
-class FormScreen(NamesKeys, Repaints, Screen[None]):
+class FormScreen(NamesKeys, SaysBelow, Repaints, Screen[None]):
     """Goes from field to field. What a field says is said in the language of now, errors included."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.FORM)
@@ -91,14 +92,6 @@ class FormScreen(NamesKeys, Repaints, Screen[None]):
         """Return what leads from one line to another by this key; None where it means something else."""
         ways = {"form.next": self.action_next, "form.down": self.action_down, "form.up": self.action_up}
         return next((way for name, way in ways.items() if key in self._desk.keyboard.action(name).keys), None)
-
-    def explain(self, words: str) -> None:
-        """Say why a key did nothing."""
-        self.query_one(MessageLine).explain(words)
-
-    def take_back(self) -> None:
-        """Say it no longer."""
-        self.query_one(MessageLine).take_back()
 
     def go_to(self, line: Widget) -> None:
         """Give a field the focus, and have all of it in sight."""
@@ -223,7 +216,3 @@ class FormScreen(NamesKeys, Repaints, Screen[None]):
             name = self.WAY_OUT if one.binding_id == "form.close" else one.name
             keys.append([(one.shown_key, Tone.STRONG), (f" {desk.text(name)}", Tone.DIM)])
         footer.show_keys(keys, help_key(desk, typing=True))
-
-    def say(self, words: str, tone: Tone) -> None:
-        """Say something here."""
-        self.query_one(MessageLine).show_words(words, tone)

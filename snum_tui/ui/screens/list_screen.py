@@ -11,6 +11,7 @@ from snum_tui.ui.cells import Tone
 from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.named_keys import NamesKeys
 from snum_tui.ui.later import after_refresh
+from snum_tui.ui.message_below import SaysBelow
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.widgets.column_header import ColumnHeader
 from snum_tui.ui.widgets.footer import Footer, named, way_to_the_rest
@@ -20,7 +21,7 @@ from snum_tui.ui.widgets.rule import Rule
 from snum_tui.ui.widgets.toned import Piece
 
 
-class ListScreen(NamesKeys, Repaints, Screen[None]):
+class ListScreen(NamesKeys, SaysBelow, Repaints, Screen[None]):
     """A list of its own, that `close` leaves and whose rows `detail` shows whole."""
 
     PLACE: ClassVar[Place]
@@ -51,14 +52,6 @@ class ListScreen(NamesKeys, Repaints, Screen[None]):
     def place(self) -> Place:
         """Where the person is."""
         return self.PLACE
-
-    def explain(self, words: str) -> None:
-        """Say why a key did nothing."""
-        self.query_one(MessageLine).explain(words)
-
-    def take_back(self) -> None:
-        """Say it no longer."""
-        self.query_one(MessageLine).take_back()
 
     def show_frame(self, left: list[Piece], right: list[Piece]) -> None:
         """Show the title's words, and the keys."""
@@ -94,7 +87,3 @@ class ListScreen(NamesKeys, Repaints, Screen[None]):
     def on_resize(self, _event: events.Resize) -> None:
         """Choose the columns for the new width."""
         after_refresh(self, self.repaint)
-
-    def say(self, words: str, tone: Tone) -> None:
-        """Say something here."""
-        self.query_one(MessageLine).show_words(words, tone)

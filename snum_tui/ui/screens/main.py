@@ -25,6 +25,7 @@ from snum_tui.ui.dialogs.named_keys import Joint, NamesKeys
 from snum_tui.ui.elsewhere import idle_actions
 from snum_tui.ui.landing import Landing
 from snum_tui.ui.later import after_refresh, call_later
+from snum_tui.ui.message_below import SaysBelow
 from snum_tui.ui.newest_event import NewestEvent
 from snum_tui.ui.painter import Painter
 from snum_tui.ui.panes.base import ListPane
@@ -44,7 +45,7 @@ TICK_SECONDS = 1.0
 LEAST_AGE_SECONDS = 1.0
 
 
-class MainScreen(NamesKeys, CopyActions, Screen[None]):
+class MainScreen(NamesKeys, SaysBelow, CopyActions, Screen[None]):
     """Composes the panes, paints them from snapshots, and knows which of them the person is in."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.MAIN)
@@ -97,18 +98,6 @@ class MainScreen(NamesKeys, CopyActions, Screen[None]):
         nodes = [] if self.focused is None else self.focused.ancestors_with_self
         pane = next((node for node in nodes if isinstance(node, ListPane)), None)
         return Place.TREE if pane is None else pane.PLACE
-
-    def say(self, words: str, tone: Tone) -> None:
-        """Say something here."""
-        self.query_one(MessageLine).show_words(words, tone)
-
-    def explain(self, words: str) -> None:
-        """Say why a key did nothing."""
-        self.query_one(MessageLine).explain(words)
-
-    def take_back(self) -> None:
-        """Say it no longer."""
-        self.query_one(MessageLine).take_back()
 
     def person_is_here(self) -> None:
         """A key was pressed while this screen was seen; the next paint may tell something newer."""

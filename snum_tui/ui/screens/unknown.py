@@ -23,6 +23,7 @@ from snum_tui.ui.dialogs.named_keys import NamesKeys
 from snum_tui.ui.flows.order import ask_order
 from snum_tui.ui.flows.unknown import ask_number_id, ask_settle, check_balance, copy_report
 from snum_tui.ui.later import after_refresh
+from snum_tui.ui.message_below import SaysBelow
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.status import balance_now
 from snum_tui.ui.widgets.column_header import ColumnHeader
@@ -38,7 +39,7 @@ NARROW = 70
 """Below this many columns the time of the order stands among the evidence."""
 
 
-class UnknownScreen(NamesKeys, Repaints, Screen[None]):
+class UnknownScreen(NamesKeys, SaysBelow, Repaints, Screen[None]):
     """A list of the unknown orders above, the evidence of the one under the cursor below."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Place.UNKNOWN)
@@ -100,18 +101,6 @@ class UnknownScreen(NamesKeys, Repaints, Screen[None]):
     def place(self) -> Place:
         """Where the person is."""
         return Place.UNKNOWN
-
-    def explain(self, words: str) -> None:
-        """Say why a key did nothing."""
-        self.query_one(MessageLine).explain(words)
-
-    def take_back(self) -> None:
-        """Say it no longer."""
-        self.query_one(MessageLine).take_back()
-
-    def say(self, words: str, tone: Tone) -> None:
-        """Say something here."""
-        self.query_one(MessageLine).show_words(words, tone)
 
     def action_close(self) -> None:
         """Go back."""
