@@ -74,7 +74,7 @@ class LinkKeeper:
 
     def reads_wait(self, until: float, error: Busy) -> None:
         """Reads wait until then, in seconds of the loop: what else is answered meanwhile does not end that."""
-        self._patience, self._patience_until = error.sentence, until
+        self._patience, self._patience_until = error.sentence, max(self._patience_until, until)
 
     def why_reads_wait(self, at: float) -> Sentence | None:
         """Say why reads will still be waiting then, in seconds of the loop; None where they will not."""

@@ -27,7 +27,6 @@ class Reader:
         self._politeness = politeness
         self._random = random.Random()  # noqa: S311 - spreads retries, guards nothing
         self._pauses_in_a_row = 0
-        self._paused_until = 0.0
 
     async def read(
         self,
@@ -75,17 +74,15 @@ class Reader:
             raise SiteDown
 
     def _wait_for(self, seconds: float, error: Busy) -> None:
-        self._paused_until = max(self._paused_until, asyncio.get_running_loop().time() + seconds)
         self._budget.pause(seconds)
-        self._link.reads_wait(self._paused_until, error)
+        self._link.reads_wait(asyncio.get_running_loop().time() + seconds, error)
 
     def _patience_seconds(self, error: Busy) -> float:
         """Return how long all reads wait: as the site says, else twice as long each time it asks again.
 
         Several that were under way together are one time.
         """
-        now = asyncio.get_running_loop().time()
-        if now >= self._paused_until:
+        if self._link.why_reads_wait(asyncio.get_running_loop().time()) is None:
             self._pauses_in_a_row += 1
         return error.retry_after_seconds or self._ceiling_seconds(max(0, self._pauses_in_a_row - 1))
 
