@@ -51,20 +51,17 @@ def begin(tmp_path: Path) -> Open:
 
 
 @pytest.fixture
-def at_work(tmp_path: Path) -> Open:
+def at_work(begin: Open) -> Open:
     """Open the app, and save the first account as a person does; the main screen stands then."""
 
     @asynccontextmanager
     async def open_it(size: tuple[int, int] = (80, 24), **options: Any) -> AsyncIterator[Beginning]:
-        with first_start(tmp_path, **options) as made:
-            async with made.app.run_test(size=size) as pilot:
-                session = made.session(pilot)
-                await session.until(lambda: made.app.screen_stack and made.app.focused)
-                await session.fill_in(made.site.url, made.site.key)
-                await session.press("enter")
-                await session.until(lambda: session.app.focused is session.form.save)
-                await session.press("enter")
-                await connected(session)
-                yield session
+        async with begin(size, **options) as session:
+            await session.fill_in(session.site.url, session.site.key)
+            await session.press("enter")
+            await session.until(lambda: session.app.focused is session.form.save)
+            await session.press("enter")
+            await connected(session)
+            yield session
 
     return open_it
