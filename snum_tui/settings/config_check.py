@@ -13,10 +13,10 @@ from pydantic_core import ErrorDetails
 
 from snum_tui.domain.keys import KeyTable
 from snum_tui.domain.sentence import N_, Sentence, say
-from snum_tui.domain.text import clean_text
-from snum_tui.settings.config import Config, place
+from snum_tui.settings.config import Config
 from snum_tui.settings.config_keys import TABLE, ReadKeys
 from snum_tui.settings.config_lines import find_line
+from snum_tui.settings.config_mistake import Keys, mistake_at
 from snum_tui.settings.config_model import AMOUNT, ConfigTable, ProfileTable
 from snum_tui.settings.config_sites import find_bad_sites
 from snum_tui.settings.config_tables import (
@@ -28,8 +28,6 @@ from snum_tui.settings.config_tables import (
     TellTable,
 )
 from snum_tui.settings.errors import ConfigInvalid, Mistake
-
-Keys = tuple[str, ...]
 
 TABLES: dict[str, type[Table]] = {
     "tell": TellTable,
@@ -72,10 +70,8 @@ def validate(document: dict[str, object], text: str, file: Path) -> ConfigTable:
 
 
 def _mistakes(found: ConfigTable | dict[Keys, Sentence], text: str, file: Path) -> Iterator[Mistake]:
-    words = N_("{place}: {key} must be {allowed}.")
     for keys, allowed in () if isinstance(found, ConfigTable) else found.items():
-        line = find_line(text, keys)
-        yield Mistake(line, say(words, place=place(file, line), key=_written(keys), allowed=allowed))
+        yield mistake_at(keys, text, file, allowed=allowed)
 
 
 def find_misfits(document: dict[str, object]) -> Mapping[Keys, Sentence]:
@@ -152,11 +148,9 @@ def _extra(keys: Keys, table: Table) -> Iterator[Keys]:
 
 
 def _warn(keys: Keys, text: str, file: Path) -> Sentence:
-    return say(
-        N_("{place}: {key} is not known and does nothing. Is it misspelt?"),
-        place=place(file, find_line(text, keys)),
-        key=_written(keys),
-    )
+    return mistake_at(
+        keys, text, file, N_("{place}: {key} is not known and does nothing. Is it misspelt?")
+    ).sentence
 
 
 def _explain(error: ErrorDetails) -> tuple[Keys, Sentence]:
@@ -185,7 +179,3 @@ def kinds_of(annotation: object) -> tuple[object, ...]:
     if annotation in {bool, int, float, str, list[str]} or get_origin(annotation) in {Literal, dict}:
         return (annotation,)
     return tuple(kind for kind in get_args(annotation) or (annotation,) if kind is not NoneType)
-
-
-def _written(keys: Keys) -> str:
-    return clean_text(".".join(keys))

@@ -16,14 +16,10 @@ from snum_tui.domain.keys import (
 )
 from snum_tui.domain.sentence import N_, say
 from snum_tui.domain.text import clean_text
-from snum_tui.settings.config import place
-from snum_tui.settings.config_lines import find_line
+from snum_tui.settings.config_mistake import MUST_BE, Keys, mistake_at
 from snum_tui.settings.errors import Mistake
 
 TABLE = "keys"
-Keys = tuple[str, ...]
-
-_MUST_BE = N_("{place}: {key} must be {allowed}.")
 _KEYS = say(
     N_("keys in quotes with commas between them, each a letter, a digit, a sign or a name like {names}"),
     names=", ".join(NAMES),
@@ -71,10 +67,8 @@ class ReadKeys:
             self._complain(clash.one, words, other=f"{TABLE}.{clash.other}", pressed=show_key(clash.key))
 
     def _complain(self, name: str, words: str, **values: object) -> None:
-        line = find_line(self._text, self._paths[name])
-        key = clean_text(".".join(self._paths[name]))
         self.misfits.add(self._paths[name])
-        self.mistakes.append(Mistake(line, say(words, place=place(self._file, line), key=key, **values)))
+        self.mistakes.append(mistake_at(self._paths[name], self._text, self._file, words, **values))
 
 
 def entries(path: Keys, table: Mapping[str, object]) -> Iterator[tuple[Keys, object]]:
@@ -97,7 +91,7 @@ class _Wrong(Exception):  # noqa: N818 - reads as what it says
 
 def _read(written: object) -> tuple[str, ...]:
     if not isinstance(written, str):
-        raise _Wrong(_MUST_BE, allowed=_KEYS)
+        raise _Wrong(MUST_BE, allowed=_KEYS)
     try:
         return read_keys(written)
     except SentAsAnother as error:
@@ -105,7 +99,7 @@ def _read(written: object) -> tuple[str, ...]:
         wrong = _Wrong(words, wrong=str(error), sent=show_key(error.sent))
     except NotAKey as error:
         named = clean_text(str(error), 40)
-        words = N_("{place}: {key} must be {allowed}. {wrong} is none.") if named else _MUST_BE
+        words = N_("{place}: {key} must be {allowed}. {wrong} is none.") if named else MUST_BE
         wrong = _Wrong(words, allowed=_KEYS, wrong=named)
     raise wrong
 
@@ -116,7 +110,7 @@ def _check_name(name: str, keys: tuple[str, ...], known: KeyTable) -> None:
     if name in known.needed and not keys:
         raise _Wrong(N_("{place}: {key} must keep a key, for nothing else does the same."))
     if place_of(name) in known.typing and any(is_typed(key) for key in keys):
-        raise _Wrong(_MUST_BE, allowed=_KEYS_THAT_WRITE_NOTHING)
+        raise _Wrong(MUST_BE, allowed=_KEYS_THAT_WRITE_NOTHING)
 
 
 def _no_action(name: str, known: KeyTable) -> _Wrong:

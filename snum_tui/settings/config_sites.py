@@ -8,12 +8,8 @@ from pathlib import Path
 
 from snum_tui.domain.sentence import N_, Sentence, say
 from snum_tui.domain.site import BadAddress, read_address
-from snum_tui.domain.text import clean_text
-from snum_tui.settings.config import place
-from snum_tui.settings.config_lines import find_line
+from snum_tui.settings.config_mistake import mistake_at
 from snum_tui.settings.errors import Mistake
-
-Keys = tuple[str, ...]
 
 _ENCRYPTED = say(N_("an address with https:// in front, or allow_plain_http = true beside it"))
 _AN_ADDRESS = say(N_("a site's address, like https://example.com"))
@@ -31,10 +27,7 @@ def find_bad_sites(
         if name == but or not isinstance(table, dict) or not isinstance(site := table.get("site"), str):
             continue
         if (allowed := _wanted(site, is_plain_allowed=table.get("allow_plain_http") is True)) is not None:
-            keys = ("profiles", name, "site")
-            line = find_line(text, keys)
-            words, key = N_("{place}: {key} must be {allowed}."), clean_text(".".join(keys))
-            yield Mistake(line, say(words, place=place(file, line), key=key, allowed=allowed))
+            yield mistake_at(("profiles", name, "site"), text, file, allowed=allowed)
 
 
 def _wanted(site: str, *, is_plain_allowed: bool) -> Sentence | None:
