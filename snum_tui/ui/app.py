@@ -16,7 +16,6 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Input
 
-from snum_tui.domain.keys import is_typed
 from snum_tui.domain.sentence import N_
 from snum_tui.ui.actions import Place
 from snum_tui.ui.bindings import bindings_for
@@ -25,6 +24,7 @@ from snum_tui.ui.desk import Desk
 from snum_tui.ui.dialogs.dialog import Dialog
 from snum_tui.ui.elsewhere import Placed, Speaking, why_nothing
 from snum_tui.ui.later import after_refresh
+from snum_tui.ui.over_dialogs import meant_over_dialog
 from snum_tui.ui.refusals import Refusals
 from snum_tui.ui.repaints import Repaints
 from snum_tui.ui.screens.main import MainScreen
@@ -122,7 +122,7 @@ class SnumApp(TerminalApp, inherit_bindings=False):
         await self._opened()
         with self._refusals.of_a_key():
             taken = await super()._check_bindings(key, priority)
-            does_something = taken or (not priority and await self._done_over_dialogs(key))
+            does_something = taken or (not priority and await self._done_over_dialog(key))
             if not does_something and not priority and not isinstance(self.focused, Input):
                 self._explain(key)
         if does_something:
@@ -136,27 +136,9 @@ class SnumApp(TerminalApp, inherit_bindings=False):
                 async with asyncio.timeout(OPENING_SECONDS):
                     await self.screen._mounted_event.wait()  # noqa: SLF001 - only who opens it is let wait by Textual
 
-    async def _done_over_dialogs(self, key: str) -> bool:
-        """Do what a key of everywhere is for where a dialog hears its own keys alone; tell whether it is one."""
-        if self._asks_for_keys(key):
-            self.action_help()
-        elif (action := self._works_over_sheets(key)) is not None:
-            await self.run_action(action, self)
-        else:
-            return False
-        return True
-
-    def _asks_for_keys(self, key: str) -> bool:
-        """Tell whether the help is meant in a dialog, which hears its own keys alone; in a line no letter is."""
-        is_letter = isinstance(self.focused, Input) and is_typed(key)
-        return isinstance(self.screen, Dialog) and key in self.desk.keyboard.keys_of("app.help") and not is_letter
-
-    def _works_over_sheets(self, key: str) -> str | None:
-        """Return what of the keys for everywhere is meant over a sheet; only where all below it can follow."""
-        can_follow = all(isinstance(screen, Repaints) for screen in self.screen_stack[1:])
-        is_free = isinstance(self.screen, Dialog) and not isinstance(self.focused, Input)
-        meant = (name for name in ("language", "theme") if key in self.desk.keyboard.keys_of(f"app.{name}"))
-        return next(meant, None) if is_free and can_follow else None
+    async def _done_over_dialog(self, key: str) -> bool:
+        meant = meant_over_dialog(key, self.desk.keyboard, self.screen_stack, self.focused)
+        return meant is not None and await self.run_action(meant, self)
 
     def _explain(self, key: str) -> None:
         screen, rows = self.screen, self.focused
